@@ -1,0 +1,160 @@
+import type { EntityManager as BaseEntityManager } from '@mikro-orm/core';
+import { Migrator } from '@mikro-orm/migrations';
+import { defineConfig, type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
+import { CompiledQuery } from 'kysely';
+import type { EventContract } from './define-event.ts';
+import { deliveryMigrations } from './delivery-migrations.ts';
+import { insertOutbox, type OutboxEntry, outboxEntry } from './outbox.ts';
+
+/** Runs one SQL statement with `$1`-style parameters and returns its rows. Tables are the service's own: `search_path` is its schema. */
+export type Sql = <Row = Record<string, unknown>>(statement: string, parameters?: readonly unknown[]) => Promise<Row[]>;
+
+/** A unit of work: what it writes, publishes and rings happens together, or not at all (spec §4, outbox). */
+export type Transaction = {
+  em: EntityManager;
+  sql: Sql;
+  /** Puts a message into the outbox of this transaction. Lock the aggregate's row first: then order of commit is order of publication. Throws a ZodError when the data breaks the contract. */
+  publish<Data>(contract: EventContract<Data>, data: Data): void;
+  /** Rings after the commit. */
+  ring(...bells: string[]): void;
+  /** Runs after the commit, in order; what it throws is logged, never reported to the caller. */
+  afterCommit(action: () => void | Promise<void>): void;
+};
+
+/** A service's own schema in PostgreSQL. */
+export type Database = {
+  url: string;
+  schema: string;
+  /** A fresh entity manager, outside any transaction. */
+  em(): EntityManager;
+  sql: Sql;
+  /** Runs `work` in one transaction; a serialization failure or deadlock is tried again up to three times. */
+  transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
+  /** Called after each commit that published something: the relay's wake-up. */
+  onPublished(listener: () => void): void;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type DatabaseOptions = {
+  url: string;
+  /** The service's name. */
+  schema: string;
+  entities?: NonNullable<Options['entities']>;
+  /** The service's own, in order; the kit's outbox and inbox come before them. */
+  migrations?: NonNullable<NonNullable<Options['migrations']>['migrationsList']>;
+  /** Connections at most; 8 by default. */
+  poolSize?: number;
+  ring: (...bells: string[]) => void;
+  onError: (error: unknown) => void;
+};
+
+/** Opens a service's database; nothing is migrated yet (see `migrate`). */
+export const openDatabase = async (options: DatabaseOptions): Promise<Database & { migrate: () => Promise<void> }> => {
+  const orm = await MikroORM.init(ormOptions(options));
+  const listeners: (() => void)[] = [];
+  const rows: Sql = (statement, parameters) => query(orm.em.getConnection().getClient(), statement, parameters);
+  return {
+    url: options.url,
+    schema: options.schema,
+    em: () => orm.em.fork(),
+    sql: rows,
+    transaction: (work) => retryConflicts(() => runTransaction(orm.em.fork(), work, options, listeners)),
+    onPublished: (listener) => void listeners.push(listener),
+    migrate: () => migrate(orm, options.schema),
+    ping: async () => void (await rows('select 1')),
+    close: () => orm.close(true),
+  };
+};
+
+const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8 }: DatabaseOptions): Options =>
+  defineConfig({
+    clientUrl: url,
+    schema,
+    entities,
+    extensions: [Migrator],
+    discovery: { warnWhenNoEntities: false },
+    forceUtcTimezone: true,
+    pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
+    driverOptions: {
+      application_name: `madang-${schema}`,
+      options: `-c search_path="${schema}",public`,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: 60_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    },
+    migrations: {
+      tableName: 'migrations',
+      snapshot: false,
+      allOrNothing: true,
+      migrationsList: [...deliveryMigrations, ...migrations],
+      silent: true,
+    },
+  });
+
+type Client = { executeQuery<Row>(query: CompiledQuery<Row>): Promise<{ rows: Row[] }> };
+
+const query = async <Row>(client: Client, statement: string, parameters: readonly unknown[] = []): Promise<Row[]> =>
+  (await client.executeQuery<Row>(CompiledQuery.raw(statement, [...parameters]) as CompiledQuery<Row>)).rows;
+
+const runTransaction = async <Result>(
+  fork: EntityManager,
+  work: (transaction: Transaction) => Promise<Result>,
+  { ring, onError }: DatabaseOptions,
+  listeners: readonly (() => void)[],
+): Promise<Result> => {
+  const messages: OutboxEntry[] = [];
+  const bells = new Set<string>();
+  const afterwards: (() => void | Promise<void>)[] = [];
+  const result = await fork.transactional(async (em) => {
+    const sql: Sql = (statement, parameters) => query(transactionClient(em), statement, parameters);
+    const value = await work({
+      em: em as EntityManager,
+      sql,
+      publish: (contract, data) => void messages.push(outboxEntry(contract, data)),
+      ring: (...rung) => rung.forEach((bell) => bells.add(bell)),
+      afterCommit: (action) => void afterwards.push(action),
+    });
+    await em.flush();
+    await insertOutbox(sql, messages);
+    return value;
+  });
+  if (messages.length > 0) for (const listener of listeners) listener();
+  if (bells.size > 0) ring(...bells);
+  for (const action of afterwards) await Promise.resolve().then(action).catch(onError);
+  return result;
+};
+
+const transactionClient = (em: BaseEntityManager): Client => {
+  const client = em.getTransactionContext() as Client | undefined;
+  if (!client) throw new Error('There is no transaction on this entity manager.');
+  return client;
+};
+
+const CONFLICTS = new Set(['40001', '40P01']);
+
+const retryConflicts = async <Result>(attempt: () => Promise<Result>): Promise<Result> => {
+  for (let left = 3; ; left--) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const code = (error as { code?: string }).code;
+      if (left === 0 || code === undefined || !CONFLICTS.has(code)) throw error;
+    }
+  }
+};
+
+/** Brings the schema up to date; one process at a time, the others wait and find nothing left to do. */
+const migrate = async (orm: MikroORM, schema: string): Promise<void> => {
+  const client = orm.em.getConnection().getClient();
+  await client.connection().execute(async (connection) => {
+    await query(connection, 'select pg_advisory_lock(hashtextextended($1, 0))', [`migrate:${schema}`]);
+    try {
+      await query(connection, `create schema if not exists "${schema}"`);
+      await orm.migrator.up();
+    } finally {
+      await query(connection, 'select pg_advisory_unlock(hashtextextended($1, 0))', [`migrate:${schema}`]);
+    }
+  });
+};
