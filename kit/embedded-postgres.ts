@@ -20,9 +20,10 @@ const START_TIMEOUT_S = 60;
  * killed) left running. Safe to call from several processes at once: a lock file lets one of them start it.
  *
  * @param dataDir DATA_DIR; the cluster is in its `postgres/`
+ * @param settings further `name=value` settings of the server, for when this call starts it
  * @throws Error naming what to do when the cluster does not start
  */
-export const startEmbeddedPostgres = async (dataDir: string): Promise<EmbeddedCluster> => {
+export const startEmbeddedPostgres = async (dataDir: string, settings: readonly string[] = []): Promise<EmbeddedCluster> => {
   const instance = await openInstance(path.resolve(dataDir, 'postgres'));
   const unlock = await lock(path.join(instance.home, 'starting.lock'));
   try {
@@ -31,7 +32,7 @@ export const startEmbeddedPostgres = async (dataDir: string): Promise<EmbeddedCl
     let port = await runningPort(instance.cluster, password);
     if (port === null) {
       port = await freePort();
-      await start(instance, port);
+      await start(instance, port, settings);
     }
     const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
     await createDatabase(url('postgres'));
@@ -42,7 +43,13 @@ export const startEmbeddedPostgres = async (dataDir: string): Promise<EmbeddedCl
 };
 
 const initialise = async ({ cluster, home, programs, owner }: Instance): Promise<void> => {
-  const flags = ['--encoding=UTF8', '--locale=C.UTF-8', '--username=postgres', '--auth=scram-sha-256', `--pwfile=${path.join(home, 'password')}`];
+  const flags = [
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+    '--username=postgres',
+    '--auth=scram-sha-256',
+    `--pwfile=${path.join(home, 'password')}`,
+  ];
   try {
     await run(path.join(programs, 'initdb'), [`--pgdata=${cluster}`, ...flags], { ...owner, cwd: '/' });
   } catch (cause) {
@@ -51,11 +58,16 @@ const initialise = async ({ cluster, home, programs, owner }: Instance): Promise
   }
 };
 
-const start = async ({ cluster, home, programs, owner }: Instance, port: number): Promise<void> => {
-  const options = ['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300'];
+const start = async ({ cluster, home, programs, owner }: Instance, port: number, settings: readonly string[]): Promise<void> => {
+  const all = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', ...settings];
+  const options = ['-p', String(port), ...all.flatMap((setting) => ['-c', setting])];
   const log = path.join(home, 'postgres.log');
   try {
-    await run(path.join(programs, 'pg_ctl'), ['start', '-D', cluster, '-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', options.join(' ')], { ...owner, cwd: '/' });
+    await run(
+      path.join(programs, 'pg_ctl'),
+      ['start', '-D', cluster, '-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', options.join(' ')],
+      { ...owner, cwd: '/' },
+    );
   } catch (cause) {
     throw new Error(`The embedded PostgreSQL did not start; ${log} tells why. Set DATABASE_URL to use another PostgreSQL.`, { cause });
   }
@@ -65,7 +77,10 @@ const start = async ({ cluster, home, programs, owner }: Instance, port: number)
 const release = async ({ cluster, home, programs, owner }: Instance, url: string): Promise<void> => {
   const unlock = await lock(path.join(home, 'starting.lock'));
   try {
-    const others = await query(url, `select 1 from pg_stat_activity where datname = '${DATABASE}' and backend_type = 'client backend' limit 1`);
+    const others = await query(
+      url,
+      `select 1 from pg_stat_activity where datname = '${DATABASE}' and backend_type = 'client backend' limit 1`,
+    );
     if (others.length === 0) await run(path.join(programs, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...owner, cwd: '/' });
   } finally {
     await unlock();
@@ -138,7 +153,11 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
-const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
