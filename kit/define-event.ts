@@ -8,8 +8,8 @@ export type EventContract<Data = unknown> = {
   description: string;
   /** The domain that publishes it: CloudEvents `source` is `/madang/{publisher}`. */
   publisher: string;
-  /** The partition key: messages of one key stay in order. */
-  key: (data: Data) => string;
+  /** The partition key: messages of one key stay in order. A method, so that contracts of any data fit where the data does not matter. */
+  key(data: Data): string;
   schema: z.ZodType<Data>;
 };
 

@@ -1,7 +1,7 @@
-import type { EventContract, Message } from './define-event.ts';
 import type { Transaction } from './database.ts';
+import type { EventContract, Message } from './define-event.ts';
 
-type Contracts = readonly EventContract<never>[];
+type Contracts = readonly EventContract[];
 type DataOf<C> = C extends EventContract<infer Data> ? Data : never;
 /** The union of the messages of `C`, discriminated by nothing: use `isMessage(contract, message)` to narrow. */
 export type MessageOf<C extends Contracts> = Message<DataOf<C[number]>>;
@@ -41,4 +41,5 @@ export const longReaction = <Context, const C extends Contracts>(options: Omit<L
   ({ kind: 'long', ...options }) as unknown as Reaction<Context>;
 
 /** Narrows a message to one contract. */
-export const isMessage = <Data>(contract: EventContract<Data>, message: Message): message is Message<Data> => message.type === contract.type;
+export const isMessage = <Data>(contract: EventContract<Data>, message: Message): message is Message<Data> =>
+  message.type === contract.type;

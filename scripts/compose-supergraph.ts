@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type CompositionHint, composeServices } from '@apollo/composition';
+import { type CompositionSuccess, composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 
 /** The root of the repository, with a slash at its end. */
@@ -19,6 +19,8 @@ export const subgraphs = [
 /** Subgraph SDL by subgraph name. */
 export type SubgraphSchemas = Readonly<Record<string, string>>;
 
+export type Composed = { supergraph: string; hints: CompositionSuccess['hints'] };
+
 export const readSubgraphSchemas = async (): Promise<SubgraphSchemas> =>
   Object.fromEntries(
     await Promise.all(
@@ -30,7 +32,7 @@ export const readSubgraphSchemas = async (): Promise<SubgraphSchemas> =>
  * Composes subgraphs into a supergraph (Federation v2). The same input gives the same text.
  * Throws one error that lists every composition error.
  */
-export const composeSupergraph = (schemas: SubgraphSchemas): { supergraph: string; hints: CompositionHint[] } => {
+export const composeSupergraph = (schemas: SubgraphSchemas): Composed => {
   const services = subgraphs
     .filter(({ name }) => name in schemas)
     .map(({ name, port }) => ({ name, url: `http://127.0.0.1:${port}/graphql`, typeDefs: parse(schemas[name]!) }));
