@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { developmentSecrets } from './secrets.ts';
+
+/** The environment is wrong; `problems` names every variable at once, one line each. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const secret = z.string().min(32, 'must have at least 32 characters');
+
+/** What every process reads (spec §1). Empty variables count as not set. */
+export const commonVariables = {
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  /** The address to listen on. */
+  HOST: z.string().optional(),
+  /** Where the embedded PostgreSQL, images and development secrets are. */
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
+  REDIS_URL: z.undefined({ error: 'Redis is not supported yet: leave it out, the store and the doorbell then use PostgreSQL' }).optional(),
+  KAFKA_BROKERS: z.undefined({ error: 'Kafka is not supported yet: leave it out, the bus then uses PostgreSQL' }).optional(),
+  /** Prefixes topics and consumer groups. */
+  TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9._-]*$/, 'may hold a–z, 0–9, dot, dash and underscore')
+    .default(''),
+  /** Known to the gateway and the subgraphs: a subgraph answers only callers that send it. */
+  GATEWAY_SECRET: secret,
+  /** Where the access tokens' public keys are. */
+  JWKS_URL: z.url().default('http://127.0.0.1:4001/.well-known/jwks.json'),
+  /** The base of URLs that people open, without a slash at its end; empty: paths on the gateway. */
+  PUBLIC_URL: z
+    .union([z.literal(''), z.url()])
+    .default('')
+    .transform((url) => url.replace(/\/$/, '')),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+};
+
+const NEEDED_IN_PRODUCTION = ['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS'] as const;
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Parses the environment with the common variables and the service's own. In development and tests missing secrets come from
+ * `DATA_DIR`, made at the first start; production has no defaults for them.
+ *
+ * @throws ConfigError naming every wrong variable
+ */
+export const readConfig = <Variables extends z.ZodRawShape>(environment: Environment, variables: Variables) => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const production = given.NODE_ENV === 'production';
+  const secrets = production ? {} : developmentSecrets(given.DATA_DIR ?? '.data');
+  const result = z.object({ ...commonVariables, ...variables }).safeParse({ ...secrets, ...given });
+  const missing = production ? NEEDED_IN_PRODUCTION.filter((name) => !given[name]) : [];
+  const problems = [
+    ...(result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...missing.map((name) => `${name}: is required in production, which runs on no embedded adapter`),
+  ];
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  return result.data;
+};
+
+/** What `readConfig` gives every service. */
+export type CommonConfig = z.infer<z.ZodObject<typeof commonVariables>>;
+
+/** A port variable with a service's default. 0 takes any free port. */
+export const port = (standard: number) => z.coerce.number().int('must be a whole number').min(0).max(65_535).default(standard);

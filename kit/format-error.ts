@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { errorCatalogue } from '#schema/errors.ts';
+import { CodedError } from './errors.ts';
+import type { Log } from './log.ts';
+
+/**
+ * The one place where errors become what clients see (spec §6): coded ones pass, those of GraphQL itself (parsing, validation, bad
+ * variables) pass, everything else is `INTERNAL_SERVER_ERROR` with a trace id, and its details go to the log only.
+ *
+ * @param traceId what the client may report; made up when the request has none
+ */
+export const formatGraphQLError = (error: GraphQLError, log: Log, traceId: string = randomUUID()): GraphQLFormattedError => {
+  const cause = rootCause(error);
+  const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) };
+  if (cause instanceof CodedError) return { message: cause.message, ...place, extensions: cause.extensions };
+  if (cause === undefined || cause instanceof GraphQLError) {
+    return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } };
+  }
+  log.error({ err: cause, traceId, path: error.path }, 'a resolver failed');
+  return { message: errorCatalogue.INTERNAL_SERVER_ERROR, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } };
+};
+
+const rootCause = (error: GraphQLError): Error | undefined => {
+  const cause = error.originalError ?? undefined;
+  return cause instanceof GraphQLError && cause.originalError ? rootCause(cause) : cause;
+};

@@ -1,0 +1,88 @@
+import closeWithGrace from 'close-with-grace';
+import { type FastifyInstance, fastify } from 'fastify';
+import { type Adapters, openAdapters } from './adapters.ts';
+import { type CommonConfig, ConfigError, type Environment } from './config.ts';
+import { createLog } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { ServiceContext, ServiceDefinition } from './service.ts';
+import { type RunningService, startService } from './start-service.ts';
+import { serveSubgraph } from './subgraph-server.ts';
+
+/** `/health/live`, `/health/ready` (503 with the reason while something it needs is away) and `/metrics` (spec §1: every process has them). */
+export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<void>, metrics: Metrics): void => {
+  app.get('/health/live', async () => ({ status: 'live' }));
+  app.get('/health/ready', async (_request, reply) => {
+    try {
+      await checkReady();
+      return { status: 'ready' };
+    } catch (error) {
+      return reply.code(503).send({ status: 'not ready', reason: (error as Error).message });
+    }
+  });
+  app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
+};
+
+export type ServingService<Context> = RunningService<Context> & { url: string };
+
+/** Starts one service and serves it over HTTP: its graph for the gateway, its routes, health and metrics. */
+export const serveService = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
+  definition: ServiceDefinition<Config, Context>,
+  config: Config & { PORT: number },
+  adapters: Adapters,
+): Promise<ServingService<Context>> => {
+  const service = await startService(definition, config, adapters);
+  const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
+  serveOperations(app, service.checkReady, adapters.metrics);
+  if (service.subgraph) serveSubgraph(app, service.subgraph, config.GATEWAY_SECRET);
+  service.routes(app);
+  const url = await app.listen({ port: config.PORT, host: listenHost(config) }).catch(async (error: unknown) => {
+    await service.close();
+    throw error;
+  });
+  return {
+    ...service,
+    url,
+    close: async () => {
+      await app.close();
+      await service.close();
+    },
+  };
+};
+
+/** Only this machine in development; every address in production, where the network's policy decides. */
+export const listenHost = ({ HOST, NODE_ENV }: CommonConfig): string => HOST ?? (NODE_ENV === 'production' ? '0.0.0.0' : '127.0.0.1');
+
+/** The main function of a process that runs one service: reads the environment, serves, and stops on SIGTERM or SIGINT within 10 s. */
+export const runService = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
+  definition: ServiceDefinition<Config, Context>,
+  environment: Environment,
+): Promise<void> => {
+  const config = orExit(() => definition.readConfig(environment));
+  const log = createLog(config.LOG_LEVEL, definition.name);
+  const adapters = await openAdapters(config, log);
+  const service = await serveService(definition, config, adapters);
+  log.info({ url: service.url, ...adapters.description }, `${definition.name} is ready`);
+  closeOnSignal(async () => {
+    await service.close();
+    await adapters.close();
+  });
+};
+
+/** Runs `close` on SIGTERM, SIGINT or a crash, within 10 s, then exits. */
+export const closeOnSignal = (close: () => Promise<void>): void => {
+  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+    if (err) process.stderr.write(`${err.stack}\n`);
+    await close();
+  });
+};
+
+/** Reads a configuration, or says what is wrong with it and exits with 1. */
+export const orExit = <Config>(read: () => Config): Config => {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(1);
+  }
+};

@@ -1,0 +1,58 @@
+import { Decimal as Exact } from 'decimal.js';
+import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
+
+const refuse = (message: string): never => {
+  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+};
+
+const literal =
+  <T>(parse: (text: unknown) => T) =>
+  (node: ValueNode): T =>
+    node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? parse(node.value) : refuse('Expected a string.');
+
+const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
+const parseDateTime = (value: unknown): Date => {
+  const date = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : null;
+  return date && !Number.isNaN(date.getTime()) ? date : refuse('DateTime must be RFC 3339, e.g. "2026-05-01T09:00:00+09:00".');
+};
+
+/** `DateTime` (spec §2): RFC 3339 on the wire, a `Date` inside. */
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  serialize: (value) => (value instanceof Date ? value : new Date(String(value))).toISOString(),
+  parseValue: parseDateTime,
+  parseLiteral: literal(parseDateTime),
+});
+
+const parseDecimal = (value: unknown): string => {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return /^-?\d{1,18}(\.\d{1,18})?$/.test(text) ? decimal(text) : refuse('Decimal must be a number in a string, e.g. "1234.50".');
+};
+
+/** An exact decimal text of scale 2, rounded half up (spec §2). */
+export const decimal = (value: string | number | Exact): string => new Exact(value).toFixed(2, Exact.ROUND_HALF_UP);
+
+/** `Decimal` (spec §2): an exact decimal of scale 2, a string on the wire and inside. */
+export const Decimal = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  serialize: (value) => decimal(value as string | number | Exact),
+  parseValue: parseDecimal,
+  parseLiteral: literal(parseDecimal),
+});
+
+const parseUrl = (value: unknown): string =>
+  typeof value === 'string' && (value.startsWith('/') || URL.canParse(value))
+    ? value
+    : refuse('URL must be an absolute URL or a path on the gateway.');
+
+/** `URL` (spec §1): absolute, or a path on the gateway. */
+export const Url = new GraphQLScalarType<string, string>({
+  name: 'URL',
+  serialize: (value) => String(value),
+  parseValue: parseUrl,
+  parseLiteral: literal(parseUrl),
+});
+
+/** The scalars every subgraph declares. */
+export const scalars = { DateTime, Decimal, URL: Url };

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import type { Adapters } from './adapters.ts';
+import type { CommonConfig } from './config.ts';
+import { openDatabase } from './database.ts';
+import { exportDeliveryMetrics } from './delivery-metrics.ts';
+import { formatGraphQLError } from './format-error.ts';
+import { createTokenVerifier } from './identity.ts';
+import { createInbox } from './inbox.ts';
+import { startInboxWorker } from './inbox-worker.ts';
+import { createLive } from './live.ts';
+import { createLog } from './log.ts';
+import { startRelay } from './relay.ts';
+import { every } from './scheduler.ts';
+import type { Request, ServiceContext, ServiceDefinition } from './service.ts';
+import { createSubgraph, type Subgraph, type SubgraphHeaders } from './subgraph.ts';
+
+/** A service that runs. */
+export type RunningService<Context> = {
+  name: string;
+  context: Context;
+  /** Null for a service without a schema. */
+  subgraph: ReturnType<typeof createSubgraph> | null;
+  routes: (app: FastifyInstance) => void;
+  /** Rejects, naming what is away, when the service could not do its work. */
+  checkReady: () => Promise<void>;
+  /** Ends consumers, tasks, relay and connections, in reverse order of their start; work under way is finished first. */
+  close: () => Promise<void>;
+};
+
+/**
+ * Starts a service on the process's adapters: database and migrations, context, graph, then delivery (relay, inbox, workers) and tasks.
+ * What was begun is closed again when a later step fails.
+ */
+export const startService = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
+  definition: ServiceDefinition<Config, Context>,
+  config: Config,
+  adapters: Adapters,
+): Promise<RunningService<Context>> => {
+  const disposals: (() => void | Promise<void>)[] = [];
+  const onClose = (dispose: () => void | Promise<void>): void => void disposals.push(dispose);
+  const log = createLog(config.LOG_LEVEL, definition.name);
+  const close = async (): Promise<void> => {
+    for (const dispose of disposals.splice(0).reverse()) {
+      await Promise.resolve()
+        .then(dispose)
+        .catch((error: unknown) => log.warn({ err: error }, 'something did not close'));
+    }
+  };
+  try {
+    const kit = await createServiceContext(definition, config, adapters, onClose);
+    const context = await definition.createContext(kit);
+    const subgraph = await openGraph(definition, context, adapters);
+    await startDelivery(definition, context, adapters);
+    for (const { name, run, ...times } of definition.tasks ?? []) {
+      const task = every({ name: `${definition.name}:${name}`, ...times, database: context.database, log, clock: context.now }, () =>
+        run(context),
+      );
+      onClose(() => task.stop());
+    }
+    return {
+      name: definition.name,
+      context,
+      subgraph,
+      routes: (app) => definition.routes?.(app, context),
+      checkReady: () => checkReady(context, adapters),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+const createServiceContext = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
+  { name, entities, migrations }: ServiceDefinition<Config, Context>,
+  config: Config,
+  { databaseUrl, doorbell, store, metrics }: Adapters,
+  onClose: ServiceContext['onClose'],
+): Promise<ServiceContext<Config>> => {
+  const log = createLog(config.LOG_LEVEL, name);
+  const database = await openDatabase({
+    url: databaseUrl,
+    schema: name,
+    entities,
+    migrations,
+    ring: doorbell.ring,
+    onError: (error) => log.error({ err: error }, 'an action after a commit failed'),
+  });
+  onClose(database.close);
+  await database.migrate();
+  const now = (): Date => new Date();
+  return {
+    name,
+    config,
+    log,
+    metrics,
+    now,
+    database,
+    store,
+    doorbell,
+    onClose,
+    newId: randomUUID,
+    transaction: database.transaction,
+    live: createLive({ doorbell, clock: now, log }),
+  };
+};
+
+const openGraph = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
+  { name, graph }: ServiceDefinition<Config, Context>,
+  context: Context,
+  { keys }: Adapters,
+): Promise<ReturnType<typeof createSubgraph> | null> => {
+  if (!graph) return null;
+  const verify = createTokenVerifier(keys, context.now);
+  const contextFor = async (headers: SubgraphHeaders): Promise<object> => {
+    const { identity, refused } = await verify(headers.authorization);
+    const request: Request = {
+      identity,
+      tokenRefused: headers['x-token-refused'] ?? refused,
+      clientAddress: headers['x-client-address'] ?? null,
+    };
+    const requestContext = { ...context, ...request };
+    return Object.assign(requestContext, { load: graph.createLoaders?.(requestContext) ?? {} });
+  };
+  return createSubgraph({
+    name,
+    typeDefs: await readFile(graph.schema, 'utf8'),
+    resolvers: graph.resolvers,
+    contextFor,
+    formatError: (error, headers) => formatGraphQLError(error, context.log, headers['x-request-id']),
+  });
+};
+
+const startDelivery = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
+  { name, reactions = [] }: ServiceDefinition<Config, Context>,
+  context: Context,
+  { bus, doorbell }: Adapters,
+): Promise<void> => {
+  const { database, log, onClose } = context;
+  const relay = startRelay({ database, bus, log });
+  database.onPublished(relay.wake);
+  onClose(relay.stop);
+  if (reactions.length > 0) {
+    const inbox = createInbox({ database, reactions });
+    const worker = startInboxWorker({ database, reactions, context, group: name, doorbell, log, clock: context.now });
+    onClose(worker.stop);
+    const topics = [...new Set(reactions.flatMap(({ on }) => on.map(({ type }) => type)))];
+    const membership = await bus.join({ name, topics, inbox });
+    onClose(membership.leave);
+  }
+  exportDeliveryMetrics(context);
+};
+
+const checkReady = async ({ database, store, doorbell }: ServiceContext, { bus }: Adapters): Promise<void> => {
+  const checks = { database: database.ping, store: store.ping, doorbell: doorbell.ping, bus: bus.ping };
+  const results = await Promise.allSettled(Object.values(checks).map((check) => check()));
+  const away = Object.keys(checks).filter((_, index) => results[index]?.status === 'rejected');
+  if (away.length > 0) throw new Error(`Not reachable: ${away.join(', ')}.`);
+};
+
+export type { Subgraph };
