@@ -1,9 +1,13 @@
 import { z } from 'zod';
-import { type Industry, type Objective, type Plan, planSchema, tiers } from './plan.ts';
+import { BudgetTier, type Objective } from '#schema/enums.ts';
+import type { StoreSnapshot } from '#schema/store-snapshot.ts';
+import { type Plan, planSchema } from './plan.ts';
+
+const tiers = BudgetTier.options;
 
 export type PlanRequest = {
   objective: Objective;
-  store: { name: string; industry: Industry; address: string };
+  store: StoreSnapshot;
   /** Decides the season. */
   requestedAt: Date;
   /** What makes a repeated request different from the one before, e.g. the job's id. */

@@ -1,15 +1,8 @@
 import { z } from 'zod';
+import { DecimalString } from '#schema/decimal.ts';
+import { BudgetTier, Channel } from '#schema/enums.ts';
 
-export const objectives = ['NEW_CUSTOMERS', 'REVISIT', 'SALES', 'AWARENESS'] as const;
-export const industries = ['RESTAURANT', 'CAFE', 'RETAIL', 'BEAUTY', 'FITNESS', 'EDUCATION', 'SERVICE', 'OTHER'] as const;
-export const channels = ['URIDONGNE_TV', 'GENIE_TV', 'RINGO_BIZ', 'SNS'] as const;
-export const tiers = ['LOW', 'MEDIUM', 'HIGH'] as const;
-
-export type Objective = (typeof objectives)[number];
-export type Industry = (typeof industries)[number];
-export type Channel = (typeof channels)[number];
-export type BudgetTier = (typeof tiers)[number];
-
+const LONGEST_AMOUNT = 16;
 const markUp = /[<>`\p{Cc}]|\]\(|\b(?:https?|javascript|data):/iu;
 const words = (longest: number) =>
   z
@@ -18,25 +11,24 @@ const words = (longest: number) =>
     .min(1)
     .max(longest)
     .refine((text) => !markUp.test(text), 'plain words only: no mark-up, links or control characters');
-const decimal = z.string().regex(/^-?\d{1,13}\.\d{2}$/);
-const amount = z.string().regex(/^\d{1,13}\.\d{2}$/);
+const amount = DecimalString.refine((text) => !text.startsWith('-') && text.length <= LONGEST_AMOUNT, 'an amount of money is needed');
 
 /** What every provider's plan must look like before anything else sees it: plain words of limited length, money as exact decimals in won. */
 export const planSchema = z.strictObject({
-  tier: z.enum(tiers),
+  tier: BudgetTier,
   title: words(60),
   description: words(500),
   prize: words(100),
   participationMethod: words(200),
   channels: z
-    .array(z.enum(channels))
+    .array(Channel)
     .min(1)
-    .max(channels.length)
+    .max(Channel.options.length)
     .refine((list) => new Set(list).size === list.length, 'each channel once'),
   estimatedCost: amount,
   estimatedParticipants: z.int().min(0).max(10_000_000),
   revenuePerParticipant: amount,
-  estimatedRoi: decimal,
+  estimatedRoi: DecimalString.max(LONGEST_AMOUNT),
   rationale: words(500),
   source: words(40),
 });

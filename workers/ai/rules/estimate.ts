@@ -1,5 +1,7 @@
 import { Decimal } from 'decimal.js';
-import type { BudgetTier, Channel, Objective } from '../plan.ts';
+import { decimal } from '#kit/scalars.ts';
+import type { DecimalString } from '#schema/decimal.ts';
+import type { BudgetTier, Channel, Objective } from '#schema/enums.ts';
 import type { IndustryProfile, Prize } from './industry-profile.ts';
 import { channelOffers, objectiveEffects, prizeAppeal, regionalSpending } from './market.ts';
 import type { RegionKind } from './region.ts';
@@ -16,10 +18,14 @@ export type EstimateInput = {
 };
 
 /** Money is in won; decimals are exact strings of scale 2. */
-export type Estimate = { estimatedCost: string; estimatedParticipants: number; revenuePerParticipant: string; estimatedRoi: string };
+export type Estimate = {
+  estimatedCost: DecimalString;
+  estimatedParticipants: number;
+  revenuePerParticipant: DecimalString;
+  estimatedRoi: DecimalString;
+};
 
 const SCALE = 2;
-const scaled = (amount: Decimal): string => amount.toFixed(SCALE, Decimal.ROUND_HALF_UP);
 const product = (...factors: readonly number[]): Decimal => factors.reduce((total, factor) => total.times(factor), new Decimal(1));
 const sum = (amounts: readonly Decimal[]): Decimal => amounts.reduce((total, amount) => total.plus(amount), new Decimal(0));
 
@@ -45,9 +51,9 @@ export const estimate = ({ tier, objective, profile, region, season, channels, p
   );
   const roi = revenueEach.times(participants).minus(cost).div(cost).times(100);
   return {
-    estimatedCost: scaled(cost),
+    estimatedCost: decimal(cost),
     estimatedParticipants: participants,
-    revenuePerParticipant: scaled(revenueEach),
-    estimatedRoi: scaled(roi),
+    revenuePerParticipant: decimal(revenueEach),
+    estimatedRoi: decimal(roi),
   };
 };

@@ -1,4 +1,4 @@
-import type { BudgetTier, Objective } from '../plan.ts';
+import type { BudgetTier, Objective } from '#schema/enums.ts';
 import type { Season } from './season.ts';
 
 /** The words of one plan, with slots `{shop} {area} {occasion} {season} {item} {prize}`; `{을/를}` after a slot picks the particle. */

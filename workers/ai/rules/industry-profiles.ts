@@ -1,4 +1,4 @@
-import type { Industry } from '../plan.ts';
+import type { Industry } from '#schema/enums.ts';
 import { beauty } from './industries/beauty.ts';
 import { cafe } from './industries/cafe.ts';
 import { education } from './industries/education.ts';

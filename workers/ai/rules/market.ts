@@ -1,4 +1,4 @@
-import type { BudgetTier, Channel, Objective } from '../plan.ts';
+import type { BudgetTier, Channel, Objective } from '#schema/enums.ts';
 import type { RegionKind } from './region.ts';
 
 /** A channel's offer: `price` in won for one event, people reached in an average city, and the share of them who take part. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { industries, objectives } from '../plan.ts';
+import { Industry, Objective } from '#schema/enums.ts';
 import { checkedPlans, type PlanRequest } from '../plan-provider.ts';
 import { planByRules } from './rules-provider.ts';
 
@@ -14,8 +14,8 @@ const text = (plans: ReturnType<typeof planByRules>) => plans.map((plan) => `${p
 
 describe('the rules planner', () => {
   it('makes three valid plans, one a budget tier, for every industry, objective and month', () => {
-    for (const industry of industries)
-      for (const objective of objectives)
+    for (const industry of Industry.options)
+      for (const objective of Objective.options)
         for (let month = 1; month <= 12; month++) {
           const requestedAt = new Date(Date.UTC(2026, month - 1, 15));
           const plans = planByRules(
@@ -40,8 +40,8 @@ describe('the rules planner', () => {
   });
 
   it('dearer tiers cost more and reach more people', () => {
-    for (const industry of industries)
-      for (const objective of objectives) {
+    for (const industry of Industry.options)
+      for (const objective of Objective.options) {
         const [low, medium, high] = planByRules(request({ objective, store: { ...request().store, industry } }));
         expect(Number(medium!.estimatedCost)).toBeGreaterThan(Number(low!.estimatedCost));
         expect(Number(high!.estimatedCost)).toBeGreaterThan(Number(medium!.estimatedCost));

@@ -1,4 +1,5 @@
-import { type BudgetTier, type Plan, tiers } from '../plan.ts';
+import { BudgetTier } from '#schema/enums.ts';
+import type { Plan } from '../plan.ts';
 import type { PlanProvider, PlanRequest } from '../plan-provider.ts';
 import { estimate } from './estimate.ts';
 import { fill } from './fill.ts';
@@ -74,7 +75,7 @@ export const planByRules = (request: PlanRequest): Plan[] => {
   const choice = seededChoice([request.store.name, request.store.address, request.variation].join('\n'));
   const setting = { request, profile, region: regionOf(request.store.address), choice, season: seasonAt(request.requestedAt) };
   const ideas = choice.shuffle('idea', [...profile.ideas[request.objective], ...sharedIdeas[request.objective]]);
-  return tiers.map((tier, index) => planOf(setting, tier, ideas[index]!));
+  return BudgetTier.options.map((tier, index) => planOf(setting, tier, ideas[index]!));
 };
 
 /** The embedded default provider (spec §5 AI): needs no key, no network and never fails. */

@@ -1,4 +1,4 @@
-import type { Objective } from '../plan.ts';
+import type { Objective } from '#schema/enums.ts';
 import type { Idea } from './industry-profile.ts';
 
 /** Ideas that suit every industry; they join the industry's own in the choice. */
