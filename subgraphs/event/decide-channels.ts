@@ -1,0 +1,11 @@
+import { badInput } from '#kit/errors.ts';
+import { Channel } from '#schema/enums.ts';
+import type { Draft } from '#schema/store/draft.ts';
+import { changedDraft, editableDraft } from './draft.ts';
+
+/** Sets where the event will be shown; a channel named twice counts once. None is `BAD_USER_INPUT`. */
+export const decideChannels = (command: { channels: readonly Channel[]; version?: number | null }, draft: Draft, now: Date): Draft => {
+  editableDraft(draft, command.version);
+  if (command.channels.length === 0) throw badInput('channels', 'Choose at least one channel.');
+  return changedDraft(draft, now, { channels: Channel.options.filter((channel) => command.channels.includes(channel)) });
+};

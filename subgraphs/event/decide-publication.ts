@@ -1,0 +1,32 @@
+import { CodedError } from '#kit/errors.ts';
+import type { Draft } from '#schema/store/draft.ts';
+import { changedDraft, missingOf } from './draft.ts';
+
+/** Begins the publication of a complete draft; one that is being or was published stays as it is (null). `EVENT_003` names what is missing. */
+export const decidePublication = (draft: Draft, now: Date): Draft | null => {
+  switch (draft.state) {
+    case 'PUBLISHING':
+    case 'PUBLISHED':
+      return null;
+    case 'DISCARDED':
+      throw new CodedError('EVENT_002');
+    case 'OPEN': {
+      const missing = missingOf(draft, now);
+      if (missing.length > 0)
+        throw new CodedError('EVENT_003', { message: `The draft is not complete. Supply ${missing.join(', ')}, then publish again.` });
+      return changedDraft(draft, now, { state: 'PUBLISHING' });
+    }
+    default:
+      throw new Error(`An unknown state of a draft: ${draft.state satisfies never}`);
+  }
+};
+
+/** Ends the publication, once the event is in the database; null when that was told already. */
+export const decidePublished = (draft: Draft, now: Date): Draft | null =>
+  draft.state === 'PUBLISHING' ? changedDraft(draft, now, { state: 'PUBLISHED' }) : null;
+
+/** Gives a draft up. `EVENT_002` once it was published or given up. */
+export const decideDiscard = (draft: Draft, now: Date): Draft => {
+  if (draft.state !== 'OPEN') throw new CodedError('EVENT_002');
+  return changedDraft(draft, now, { state: 'DISCARDED' });
+};
