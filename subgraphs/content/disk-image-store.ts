@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ImageStore, isImageId } from './image-store.ts';
+
+const orNull = (error: NodeJS.ErrnoException): null => {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+};
+
+/** Keeps pictures as `{folder}/{first two characters}/{id}.png`. A file appears whole or not at all: it is written beside and renamed. */
+export const createDiskImageStore = (folder: string): ImageStore => {
+  const shelf = (id: string) => join(folder, id.slice(0, 2));
+  const file = (id: string) => {
+    if (!isImageId(id)) throw new TypeError('An image id is a lower case UUID.');
+    return join(shelf(id), `${id}.png`);
+  };
+  return {
+    name: 'disk',
+    put: async (id, png) => {
+      const target = file(id);
+      const temporary = join(shelf(id), `.${id}.${randomUUID()}`);
+      await mkdir(shelf(id), { recursive: true });
+      const handle = await open(temporary, 'wx');
+      try {
+        await handle.writeFile(png);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, target).catch(async (error) => {
+        await rm(temporary, { force: true });
+        throw error;
+      });
+    },
+    open: async (id) => readFile(file(id)).catch(orNull),
+    delete: async (id) => rm(file(id), { force: true }),
+    list: async function* () {
+      const shelves = await opendir(folder, { recursive: true }).catch(orNull);
+      if (shelves === null) return;
+      for await (const entry of shelves) {
+        const id = entry.name.replace(/\.png$/, '');
+        if (entry.isFile() && isImageId(id)) yield id;
+      }
+    },
+  };
+};

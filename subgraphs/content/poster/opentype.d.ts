@@ -1,0 +1,7 @@
+declare module '@shuding/opentype.js' {
+  export type Font = {
+    charToGlyphIndex(character: string): number;
+    getAdvanceWidth(text: string, fontSize: number): number;
+  };
+  export function parse(buffer: ArrayBuffer): Font;
+}

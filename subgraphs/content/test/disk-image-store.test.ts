@@ -1,0 +1,25 @@
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { createDiskImageStore } from '../disk-image-store.ts';
+import { imageStoreSuite } from './image-store-suite.ts';
+
+const temporaryFolder = () => mkdtemp(join(tmpdir(), 'madang-images-'));
+
+imageStoreSuite('disk', async () => {
+  const folder = await temporaryFolder();
+  return { store: createDiskImageStore(join(folder, 'images')), dispose: () => rm(folder, { recursive: true }) };
+});
+
+it('leaves no temporary file when a picture cannot be placed', async () => {
+  const folder = await temporaryFolder();
+  const store = createDiskImageStore(folder);
+  const id = '0f9b1c52-5c0e-4d0a-9a4e-6a3f1b1f0c01';
+  await store.put(id, new Uint8Array([1]));
+  await store.delete(id);
+  await mkdir(join(folder, '0f', `${id}.png`));
+  await expect(store.put(id, new Uint8Array([2]))).rejects.toThrow();
+  expect(await readdir(join(folder, '0f'))).toEqual([`${id}.png`]);
+  await rm(folder, { recursive: true });
+});
