@@ -138,12 +138,11 @@ const awaitMessage = ({ messages, waiting, hasEnded, accept, within, query }: Wa
       finish();
     };
     const check = (): void => {
-      while (seen < messages.length) {
-        const value = messages[seen++];
-        if (accept(value)) return settle(() => resolve(value));
-      }
+      const found = messages.slice(seen).find(accept);
+      seen = messages.length;
       const outcome = hasEnded();
-      if (outcome) settle(() => reject(outcome.error ? errorOf(outcome.error) : new Error(`The stream ended without it: ${query}`)));
+      if (found !== undefined) settle(() => resolve(found));
+      else if (outcome) settle(() => reject(outcome.error ? errorOf(outcome.error) : new Error(`The stream ended without it: ${query}`)));
     };
     const timer = setTimeout(
       () => settle(() => reject(new Error(`Not pushed within ${within} ms: ${accept}\nLast: ${JSON.stringify(messages.at(-1))}`))),
