@@ -41,7 +41,7 @@ export const resolverTypes = async (name: SubgraphName, schema: string): Promise
     config: {
       federation: true,
       contextType: './context.ts#RequestContext',
-      mappers: Object.fromEntries(parents.map((type) => [type, `./parents.ts#${type}`])),
+      mappers: Object.fromEntries(parents.map((type) => [type, `./parents.ts#${type} as ${type}Parent`])),
       scalars,
       enumsAsTypes: true,
       useTypeImports: true,

@@ -1,8 +1,10 @@
 // Made by `npm run codegen` from schema.graphql and the types that parents.ts exports. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Event as EventParent, EventDraft as EventDraftParent, RecommendationJob as RecommendationJobParent, Recommendation as RecommendationParent, Image as ImageParent } from './parents.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -571,7 +573,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Job: ( RecommendationJob );
+  Job: ( RecommendationJobParent );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -592,17 +594,17 @@ export type ResolversTypes = {
   Job: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Job']>;
   JobError: ResolverTypeWrapper<JobError>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  RecommendationJob: ResolverTypeWrapper<RecommendationJob>;
-  Recommendation: ResolverTypeWrapper<Recommendation>;
+  RecommendationJob: ResolverTypeWrapper<RecommendationJobParent>;
+  Recommendation: ResolverTypeWrapper<RecommendationParent>;
   BudgetTier: BudgetTier;
   StoreSnapshot: ResolverTypeWrapper<StoreSnapshot>;
-  EventDraft: ResolverTypeWrapper<EventDraft>;
-  Event: ResolverTypeWrapper<Event>;
+  EventDraft: ResolverTypeWrapper<EventDraftParent>;
+  Event: ResolverTypeWrapper<EventParent>;
   EventStatus: EventStatus;
-  EventConnection: ResolverTypeWrapper<EventConnection>;
-  EventEdge: ResolverTypeWrapper<EventEdge>;
+  EventConnection: ResolverTypeWrapper<Omit<EventConnection, 'edges'> & { edges: Array<ResolversTypes['EventEdge']> }>;
+  EventEdge: ResolverTypeWrapper<Omit<EventEdge, 'node'> & { node: ResolversTypes['Event'] }>;
   User: ResolverTypeWrapper<User>;
-  Image: ResolverTypeWrapper<Image>;
+  Image: ResolverTypeWrapper<ImageParent>;
   CreateEventDraftInput: CreateEventDraftInput;
   StoreSnapshotInput: StoreSnapshotInput;
   RecommendationEdit: RecommendationEdit;
@@ -623,15 +625,15 @@ export type ResolversParentTypes = {
   Job: ResolversInterfaceTypes<ResolversParentTypes>['Job'];
   JobError: JobError;
   PageInfo: PageInfo;
-  RecommendationJob: RecommendationJob | FederationReferenceTypes['RecommendationJob'];
-  Recommendation: Recommendation;
+  RecommendationJob: RecommendationJobParent;
+  Recommendation: RecommendationParent;
   StoreSnapshot: StoreSnapshot;
-  EventDraft: EventDraft | FederationReferenceTypes['EventDraft'];
-  Event: Event | FederationReferenceTypes['Event'];
-  EventConnection: EventConnection;
-  EventEdge: EventEdge;
+  EventDraft: EventDraftParent;
+  Event: EventParent;
+  EventConnection: Omit<EventConnection, 'edges'> & { edges: Array<ResolversParentTypes['EventEdge']> };
+  EventEdge: Omit<EventEdge, 'node'> & { node: ResolversParentTypes['Event'] };
   User: User;
-  Image: Image;
+  Image: ImageParent;
   CreateEventDraftInput: CreateEventDraftInput;
   StoreSnapshotInput: StoreSnapshotInput;
   RecommendationEdit: RecommendationEdit;
