@@ -118,7 +118,7 @@ export const createPostgresStore = ({ url, log, sweepMs = 60_000 }: PostgresStor
     close: async () => {
       clearInterval(sweeper);
       await sweeping;
-      await pool.end();
+      if (!pool.ending) await pool.end();
     },
   };
 };
