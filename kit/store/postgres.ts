@@ -50,7 +50,7 @@ const INCREMENT = `
   on conflict (key) do update set
     value = case when entries.expires_at > now() then (entries.value::bigint + 1)::text else '1' end,
     expires_at = case when entries.expires_at > now() then entries.expires_at else excluded.expires_at end
-  returning value::int as count, greatest(0, ceil(extract(epoch from expires_at - now()) * 1000))::int as "resetsInMs"`;
+  returning value::int as count, greatest(0, ceil(extract(epoch from expires_at - clock_timestamp()) * 1000))::int as "resetsInMs"`;
 
 const SWEEP = `
   delete from store.entries where expires_at <= now() and key in (
