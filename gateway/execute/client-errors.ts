@@ -1,0 +1,54 @@
+import { GraphQLError } from 'graphql';
+import type { Violation } from './complete-value.ts';
+import { isRow, type Row } from './run.ts';
+
+type Path = readonly (string | number)[];
+type ClientKey = (key: string | number) => string | number;
+
+/**
+ * The errors of an answer (GraphQL §7.1.2): those of fetches, cut to places that the answer has and named once each, and those of
+ * values that did not fit. A null that is not allowed gets an error only when no fetch's error explains it.
+ */
+export const clientErrors = (
+  data: Row | null,
+  fetched: readonly GraphQLError[],
+  violations: readonly Violation[],
+  clientKey: ClientKey,
+): GraphQLError[] => {
+  const known = new Map<string, GraphQLError>();
+  const named = fetched.map((error) => (error.path ? withPath(error, error.path.map(clientKey)) : error));
+  for (const error of named) {
+    const visible = error.path ? withPath(error, visiblePath(data, error.path)) : error;
+    const identity = JSON.stringify([visible.path, visible.message, visible.extensions.code]);
+    if (!known.has(identity)) known.set(identity, visible);
+  }
+  const errors = [...known.values()];
+  const unexplained = violations.filter(({ isNull, path }) => !isNull || !named.some((error) => isRelated(error.path, path)));
+  return [...errors, ...unexplained.map(violationError)];
+};
+
+const violationError = ({ message, path }: Violation): GraphQLError =>
+  new GraphQLError(message, { path, extensions: { code: 'INTERNAL_SERVER_ERROR', isShape: true } });
+
+const withPath = (error: GraphQLError, path: Path): GraphQLError =>
+  new GraphQLError(error.message, {
+    path: path.length > 0 ? path : undefined,
+    extensions: error.extensions,
+    originalError: error.originalError,
+  });
+
+/** The part of the path that stands in the answer: whole when it leads to a value or through a null, else up to the last object that has it. */
+const visiblePath = (data: Row | null, path: Path): Path => {
+  let value: unknown = data;
+  for (let index = 0; index < path.length; index++) {
+    if (value === null) return path;
+    const key = path[index]!;
+    if (!(Array.isArray(value) || isRow(value)) || !Object.hasOwn(value, key)) return path.slice(0, index);
+    value = (value as Row)[key as string];
+  }
+  return path;
+};
+
+/** One path leads to or through the other's place. An error without a path is about everything. */
+const isRelated = (error: Path | undefined, place: Path): boolean =>
+  !error || error.slice(0, place.length).every((key, index) => key === place[index]);

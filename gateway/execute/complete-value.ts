@@ -1,0 +1,117 @@
+import {
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+import { isLeafValue } from './leaf-value.ts';
+import { isRow, type Row } from './run.ts';
+
+/** Stands for "null was not allowed here": the nearest nullable parent becomes null (GraphQL §6.4.4). */
+export const REFUSED = Symbol('refused null');
+
+/** One pass over one answer: where it is, and what did not fit. */
+export type Shaping = {
+  path: (string | number)[];
+  /** Root introspection fields, answered by the schema itself. */
+  introspection: Row | null;
+  violations: Violation[];
+};
+
+/** A null or a value that the schema does not allow. A null that a fetch's error already explains needs no error of its own. */
+export type Violation = { message: string; path: (string | number)[]; isNull: boolean };
+
+/** Completes a value of one type (GraphQL §6.4.3); REFUSED when it is null and must not be. */
+export type Complete = (value: unknown, shaping: Shaping) => unknown;
+/** Shapes an object of a known type; REFUSED when a field of it was. */
+export type ShapeObject = (row: Row, shaping: Shaping) => Row | typeof REFUSED;
+/** Gives the shape of a selection for a runtime type, compiled when it is first met. */
+export type ShapesOf = (selectionSets: readonly SelectionSetNode[]) => (type: GraphQLObjectType) => ShapeObject;
+export type TypeByName = (name: string) => unknown;
+
+/** Compiles the completion of a field: `where` is `Type.field`, for messages. */
+export const compileComplete = (
+  type: GraphQLOutputType,
+  nodes: readonly FieldNode[],
+  where: string,
+  shapesOf: ShapesOf,
+  typeByName: TypeByName,
+): Complete => {
+  if (isNonNullType(type)) return nonNull(compileComplete(type.ofType, nodes, where, shapesOf, typeByName), where);
+  if (isListType(type)) return list(compileComplete(type.ofType, nodes, where, shapesOf, typeByName), where);
+  if (isLeafType(type))
+    return (value, shaping) =>
+      value === null || value === undefined || isLeafValue(type, value) ? (value ?? null) : reject(where, shaping);
+  const shapes = shapesOf(nodes.flatMap(({ selectionSet }) => selectionSet ?? []));
+  return isObjectType(type) ? object(shapes, type, where) : abstract(shapes, type as GraphQLAbstractType, where, typeByName);
+};
+
+const nonNull =
+  (complete: Complete, where: string): Complete =>
+  (value, shaping) => {
+    const violations = shaping.violations.length;
+    const completed = complete(value, shaping);
+    if (completed !== null) return completed;
+    if (violations === shaping.violations.length) violate(`Cannot return null for non-nullable field ${where}.`, true, shaping);
+    return REFUSED;
+  };
+
+const list =
+  (complete: Complete, where: string): Complete =>
+  (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    if (!Array.isArray(value)) return reject(where, shaping);
+    const completed = new Array(value.length);
+    let refused = false;
+    for (let index = 0; index < value.length; index++) {
+      shaping.path.push(index);
+      completed[index] = complete(value[index], shaping);
+      shaping.path.pop();
+      if (completed[index] === REFUSED) refused = true;
+    }
+    return refused ? null : completed;
+  };
+
+const object = (shapes: ReturnType<ShapesOf>, type: GraphQLObjectType, where: string): Complete => {
+  let shape: ShapeObject | undefined;
+  return (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    if (!isRow(value)) return reject(where, shaping);
+    shape ??= shapes(type);
+    return nullIfRefused(shape(value, shaping));
+  };
+};
+
+const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where: string, typeByName: TypeByName): Complete => {
+  const byName = new Map<string, ShapeObject | null>();
+  const shapeOf = (name: string): ShapeObject | null => {
+    const runtimeType = typeByName(name);
+    const shape = isObjectType(runtimeType) ? shapes(runtimeType) : null;
+    byName.set(name, shape);
+    return shape;
+  };
+  return (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    if (!isRow(value) || typeof value.__typename !== 'string') return reject(where, shaping);
+    const known = byName.get(value.__typename);
+    const shape = known === undefined ? shapeOf(value.__typename) : known;
+    if (!shape) return reject(where, shaping, `The type of an object of ${type.name} could not be resolved at ${where}.`);
+    return nullIfRefused(shape(value, shaping));
+  };
+};
+
+const nullIfRefused = (shaped: Row | typeof REFUSED): Row | null => (shaped === REFUSED ? null : shaped);
+
+const reject = (where: string, shaping: Shaping, message = `The value of ${where} does not fit its type.`): null => {
+  violate(message, false, shaping);
+  return null;
+};
+
+const violate = (message: string, isNull: boolean, shaping: Shaping): void => {
+  shaping.violations.push({ message, path: [...shaping.path], isNull });
+};

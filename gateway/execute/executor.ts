@@ -1,0 +1,64 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Log } from '#kit/log.ts';
+import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+import type { PlannedOperation } from '../plan/plan-operation.ts';
+import { coerceVariables } from '../plan/variables.ts';
+import { clientErrors } from './client-errors.ts';
+import type { Run } from './run.ts';
+
+/** What comes with an operation. */
+export type OperationRequest = { variables: Readonly<Record<string, unknown>>; headers: SubgraphHeaders; signal?: AbortSignal };
+
+/**
+ * Executes planned operations. Errors are as subgraphs gave them, with the client's paths and `extensions.service`; masking is the
+ * caller's. Nothing here rejects: what fails is in `errors`.
+ */
+export type Executor = {
+  /** Runs a query or a mutation to its answer. */
+  execute(operation: PlannedOperation, request: OperationRequest): Promise<ExecutionResult>;
+  /** Subscribes to a subscription's primary fetch. Rejects when the subgraph cannot be reached; a refusal is a result with errors. */
+  subscribe(operation: PlannedOperation, request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  /** Completes one event of the primary fetch: the rest of the plan, then the client's shape. */
+  complete(operation: PlannedOperation, request: OperationRequest, event: ExecutionResult): Promise<ExecutionResult>;
+};
+
+export const createExecutor = (options: { subgraphs: Readonly<Record<string, Subgraph>>; log: Log }): Executor => {
+  const begin = (operation: PlannedOperation, request: OperationRequest): Run | ExecutionResult => {
+    const { coerced, errors } = coerceVariables(operation, request.variables);
+    if (!coerced) return { errors };
+    return { ...options, ...request, variables: coerced, rawVariables: request.variables, data: {}, errors: [] };
+  };
+  return {
+    execute: async (operation, request) => {
+      const run = begin(operation, request);
+      if (!isRun(run)) return run;
+      await operation.run(run);
+      return answer(operation, run);
+    },
+    subscribe: async (operation, request) => {
+      const run = begin(operation, request);
+      return isRun(run) ? operation.subscription!.open(run) : run;
+    },
+    complete: async (operation, request, event) => {
+      const run = begin(operation, request);
+      if (!isRun(run)) return run;
+      operation.subscription!.receive(run, event);
+      if (event.data) await operation.run(run);
+      return answer(operation, run);
+    },
+  };
+};
+
+const isRun = (run: Run | ExecutionResult): run is Run => 'rawVariables' in run;
+
+const answer = (operation: PlannedOperation, run: Run): ExecutionResult => {
+  const { data, violations } = operation.shape(run.data, run.variables, operation.introspect(run.rawVariables));
+  if (run.errors.length === 0 && violations.length === 0) return { data };
+  return { data, errors: clientErrors(data, run.errors, violations, operation.clientKey) };
+};
+
+/** The error of an operation that cannot be planned. */
+export const planningError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLError
+    ? error
+    : new GraphQLError('The operation could not be planned.', { originalError: error instanceof Error ? error : null });

@@ -1,0 +1,27 @@
+import type { GraphQLError } from 'graphql';
+import type { Log } from '#kit/log.ts';
+import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+
+/** An object of the answer while it is being gathered: fields under their response keys, as subgraphs sent them. */
+export type Row = Record<string, unknown>;
+
+/** One execution of a compiled plan: what came with the request, and what has been gathered so far. */
+export type Run = {
+  subgraphs: Readonly<Record<string, Subgraph>>;
+  /** Coerced by the API schema, defaults filled in; conditions read these. */
+  variables: Readonly<Record<string, unknown>>;
+  /** As the client sent them; subgraphs get these. */
+  rawVariables: Readonly<Record<string, unknown>>;
+  headers: SubgraphHeaders;
+  signal?: AbortSignal;
+  log: Log;
+  /** The root object; the shape is that of the client's answer plus what entity fetches need. */
+  data: Row;
+  /** With paths of the client's answer. */
+  errors: GraphQLError[];
+};
+
+/** A compiled node of a plan. Never rejects for what a subgraph does: that becomes an error in the run. */
+export type Step = (run: Run) => Promise<void>;
+
+export const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);

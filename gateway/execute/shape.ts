@@ -1,0 +1,116 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields, type Fragments } from './collect-fields.ts';
+import {
+  type Complete,
+  compileComplete,
+  REFUSED,
+  type ShapeObject,
+  type ShapesOf,
+  type Shaping,
+  type Violation,
+} from './complete-value.ts';
+import { conditionVariables, type Selected, selectedWith } from './conditions.ts';
+import { put } from './merge.ts';
+import type { Row } from './run.ts';
+
+/** Makes the client's answer from the gathered data: fields, order, aliases, fragments, null propagation (GraphQL §6). */
+export type Shape = (
+  data: Row,
+  variables: Readonly<Record<string, unknown>>,
+  introspection: Row | null,
+) => { data: Row | null; violations: Violation[] };
+
+/** Shapes kept for one operation: one for each combination of the Boolean variables in its `@skip` and `@include`. */
+const COMBINATIONS = 32;
+
+/** Under which key subgraphs answer a field of the client's document. */
+type KeyOf = (node: FieldNode) => string;
+
+/** Compiles an operation's shape; `document` is the client's own, so what the gateway added to a plan is left out. */
+export const compileShape = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, keyOf: KeyOf): Shape => {
+  const names = conditionVariables(document);
+  const combinations = new Map<string, ShapeObject>();
+  const compile = (variables: Readonly<Record<string, unknown>>): ShapeObject =>
+    compileRoot(schema, document, operation, keyOf, selectedWith(variables));
+  return (data, variables, introspection) => {
+    const combination = names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const shape = combinations.get(combination) ?? compile(variables);
+    if (combinations.size < COMBINATIONS) combinations.set(combination, shape);
+    const shaping: Shaping = { path: [], introspection, violations: [] };
+    const shaped = shape(data, shaping);
+    return { data: shaped === REFUSED ? null : shaped, violations: shaping.violations };
+  };
+};
+
+const compileRoot = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  keyOf: KeyOf,
+  selected: Selected,
+): ShapeObject => {
+  const fragments: Fragments = Object.fromEntries(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  );
+  const shapesOf: ShapesOf = (selectionSets) => {
+    const shapes = new Map<GraphQLObjectType, ShapeObject>();
+    return (type) => {
+      const shape =
+        shapes.get(type) ?? compileObject(schema, type, collectFields(schema, fragments, selected, type, selectionSets), keyOf, shapesOf);
+      shapes.set(type, shape);
+      return shape;
+    };
+  };
+  const selectionSets: SelectionSetNode[] = [operation.selectionSet];
+  return shapesOf(selectionSets)(schema.getRootType(operation.operation)!);
+};
+
+/** `key` is the client's, `source` the subgraphs'. */
+type FieldShape = { key: string; source: string; complete: Complete };
+
+const compileObject = (
+  schema: GraphQLSchema,
+  type: GraphQLObjectType,
+  groups: Map<string, FieldNode[]>,
+  keyOf: KeyOf,
+  shapesOf: ShapesOf,
+): ShapeObject => {
+  const fields = [...groups].map(([key, nodes]) => ({
+    key,
+    source: keyOf(nodes[0]!),
+    complete: compileField(schema, type, key, nodes, shapesOf),
+  }));
+  return (row, shaping) => {
+    const shaped: Row = {};
+    for (const field of fields) {
+      const value = shapeField(field, row, shaping);
+      if (value === REFUSED) return REFUSED;
+      put(shaped, field.key, value);
+    }
+    return shaped;
+  };
+};
+
+const shapeField = ({ key, source, complete }: FieldShape, row: Row, shaping: Shaping): unknown => {
+  shaping.path.push(key);
+  const value = complete(source in Object.prototype && !Object.hasOwn(row, source) ? undefined : row[source], shaping);
+  shaping.path.pop();
+  return value;
+};
+
+const compileField = (schema: GraphQLSchema, type: GraphQLObjectType, key: string, nodes: FieldNode[], shapesOf: ShapesOf): Complete => {
+  const name = nodes[0]!.name.value;
+  if (name === '__typename') return () => type.name;
+  if (name === '__schema' || name === '__type') return (_value, { introspection }) => introspection?.[key] ?? null;
+  return compileComplete(type.getFields()[name]!.type, nodes, `${type.name}.${name}`, shapesOf, (typeName) => schema.getType(typeName));
+};

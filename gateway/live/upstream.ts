@@ -1,0 +1,98 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ExecutionResult } from 'graphql';
+import { type Backoff, backoffMs } from '#kit/backoff.ts';
+import type { Log } from '#kit/log.ts';
+import type { LiveKind } from '../subscription-fields.ts';
+
+export type UpstreamOptions = {
+  kind: LiveKind['kind'];
+  /** Subscribes at the subgraph; a feed begins after `after`. Rejects when the subgraph cannot be reached. */
+  open: (after: unknown) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  /** The version or cursor of an event. */
+  positionOf: (event: ExecutionResult) => unknown;
+  /** Where a feed begins; undefined: from now. */
+  firstAfter: unknown;
+  onEvent: (event: ExecutionResult) => void;
+  signal: AbortSignal;
+  log: Log;
+  backoff?: Backoff;
+  /** Milliseconds within which the first event or acceptance must come; afterwards nothing but its end ends it. */
+  firstWithinMs?: number;
+};
+
+const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+
+/**
+ * Follows a subscription at its subgraph until it completes, is refused, or `signal` aborts. A dropped one is begun again with
+ * backoff: a live value with its snapshot, of which only newer versions are passed on; a feed after its last cursor (spec §3).
+ *
+ * @throws the subgraph's failure when it cannot be reached within `firstWithinMs` from the start
+ */
+export const followUpstream = async (options: UpstreamOptions): Promise<void> => {
+  const { signal, log, firstWithinMs = 5_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
+  const place = createPlace(options);
+  const deadline = Date.now() + firstWithinMs;
+  let failures = 0;
+  while (!signal.aborted) {
+    try {
+      return await followOnce(options, place, () => {
+        failures = 0;
+      });
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!place.begun && Date.now() >= deadline) throw error;
+      failures++;
+      log.warn({ err: error, failures }, 'a subscription upstream dropped; it is begun again');
+      await wait(backoffMs(backoff, failures), undefined, { signal }).catch(() => {});
+    }
+  }
+};
+
+/** How far a subscription has come. */
+type Place = { begun: boolean; after: unknown; isNew: (event: ExecutionResult) => boolean };
+
+const createPlace = ({ kind, firstAfter, positionOf }: UpstreamOptions): Place => {
+  let version: number | undefined;
+  const place: Place = {
+    begun: false,
+    after: firstAfter,
+    isNew: (event) => {
+      const position = positionOf(event);
+      if (position === undefined || position === null || kind === 'stream') return true;
+      if (kind === 'feed') {
+        place.after = position;
+        return true;
+      }
+      if (version !== undefined && Number(position) <= version) return false;
+      version = Number(position);
+      return true;
+    },
+  };
+  return place;
+};
+
+const followOnce = async ({ open, onEvent, signal }: UpstreamOptions, place: Place, onLife: () => void): Promise<void> => {
+  const opened = await open(place.after);
+  const stream = Symbol.asyncIterator in opened ? opened : single(opened);
+  const iterator = stream[Symbol.asyncIterator]();
+  const leave = (): void => void iterator.return?.()?.catch(() => {});
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    if (signal.aborted) return leave();
+    for (let step = await iterator.next(); !step.done && !signal.aborted; step = await iterator.next()) {
+      if (place.begun && isTransientRefusal(step.value)) throw new Error(step.value.errors?.[0]?.message);
+      place.begun = true;
+      onLife();
+      if (place.isNew(step.value)) onEvent(step.value);
+    }
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+};
+
+async function* single(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield result;
+}
+
+const isTransientRefusal = ({ data, errors }: ExecutionResult): boolean =>
+  data === undefined && !!errors?.length && errors.every(({ extensions }) => TRANSIENT.has(String(extensions?.code)));

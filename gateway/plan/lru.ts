@@ -1,0 +1,21 @@
+/** A map that keeps the most recently used entries. */
+export type Lru<Value> = { get: (key: string) => Value | undefined; set: (key: string, value: Value) => void; clear: () => void };
+
+export const createLru = <Value>(capacity: number): Lru<Value> => {
+  const entries = new Map<string, Value>();
+  return {
+    get: (key) => {
+      const value = entries.get(key);
+      if (value === undefined) return undefined;
+      entries.delete(key);
+      entries.set(key, value);
+      return value;
+    },
+    set: (key, value) => {
+      entries.delete(key);
+      entries.set(key, value);
+      if (entries.size > capacity) entries.delete(entries.keys().next().value as string);
+    },
+    clear: () => entries.clear(),
+  };
+};

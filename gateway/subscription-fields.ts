@@ -1,0 +1,41 @@
+import type { FieldDefinition, ObjectType, Schema } from '@apollo/federation-internals';
+import { type GraphQLField, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
+
+/** What a subscription is (spec §3): a live value, a feed, or a stream that is passed through in order. */
+export type LiveKind =
+  | { kind: 'live' /** The field that only grows. */; version: string }
+  | { kind: 'feed' /** The field that names an item's place. */; cursor: string /** The argument that resumes from one. */; after: string }
+  | { kind: 'stream' };
+
+export type SubscriptionField = LiveKind & {
+  /** `@cacheControl(scope: PUBLIC)`: shared across people, and therefore executed without any identity. */
+  public: boolean;
+};
+
+/** Reads `@live`, `@feed` and `@cacheControl` of every subscription field in the supergraph. Throws for a directive that names what is not there. */
+export const readSubscriptionFields = (supergraph: Schema, schema: GraphQLSchema): ReadonlyMap<string, SubscriptionField> => {
+  const root = supergraph.schemaDefinition.rootType('subscription');
+  const fields = schema.getSubscriptionType()?.getFields() ?? {};
+  return new Map((root?.fields() ?? []).flatMap((field) => (fields[field.name] ? [[field.name, read(field, fields[field.name]!)]] : [])));
+};
+
+const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown, unknown>): SubscriptionField => {
+  const isPublic = directive(field, 'cacheControl')?.scope === 'PUBLIC';
+  const live = directive(field, 'live');
+  if (live) return { kind: 'live', version: knownField(apiField, String(live.version)), public: isPublic };
+  const feed = directive(field, 'feed');
+  if (!feed) return { kind: 'stream', public: isPublic };
+  const after = String(feed.after);
+  if (!apiField.args.some(({ name }) => name === after))
+    throw new Error(`@feed on Subscription.${apiField.name}: there is no argument "${after}".`);
+  return { kind: 'feed', cursor: knownField(apiField, String(feed.cursor)), after, public: isPublic };
+};
+
+const directive = (field: FieldDefinition<ObjectType>, name: string): Record<string, unknown> | undefined =>
+  field.appliedDirectives.find((applied) => applied.name === name)?.arguments(true);
+
+const knownField = (field: GraphQLField<unknown, unknown>, name: string): string => {
+  const type = getNamedType(field.type);
+  if ((isObjectType(type) || isInterfaceType(type)) && type.getFields()[name]) return name;
+  throw new Error(`Subscription.${field.name}: its type has no field "${name}", which its directive names.`);
+};

@@ -1,0 +1,53 @@
+import { Supergraph as FederatedSupergraph, operationFromDocument, type Schema } from '@apollo/federation-internals';
+import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType } from 'graphql';
+import { readSubscriptionFields, type SubscriptionField } from './subscription-fields.ts';
+
+/** One generation of the supergraph: everything that is derived from one text of it. */
+export type Supergraph = {
+  /** What clients may ask (the API schema). */
+  schema: GraphQLSchema;
+  subgraphs: readonly { name: string; url: string }[];
+  /** What each field of the subscription type is: live value, feed or unmarked (spec §3). */
+  subscriptionFields: ReadonlyMap<string, SubscriptionField>;
+  /** Decides whether an object of the runtime type belongs to a type condition, by the whole supergraph and not only by what clients see. */
+  isOfType: (runtimeType: string, typeCondition: string) => boolean;
+  /** An interface may stand in `__typename` only until the subgraph that knows the object type has answered (`@interfaceObject`). */
+  isInterface: (typeName: string) => boolean;
+  /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
+  plan: (document: DocumentNode, operationName?: string) => QueryPlan;
+};
+
+/**
+ * Builds a generation from a composed supergraph's SDL.
+ *
+ * @throws Error when the SDL is no valid supergraph, or when a `@live` or `@feed` names a field or argument that is not there
+ */
+export const loadSupergraph = (sdl: string): Supergraph => {
+  const federated = FederatedSupergraph.build(sdl);
+  const apiSchema = federated.apiSchema();
+  const schema = apiSchema.toGraphQLJSSchema();
+  const planner = new QueryPlanner(federated);
+  return {
+    schema,
+    subgraphs: federated.subgraphsMetadata(),
+    subscriptionFields: readSubscriptionFields(federated.schema, schema),
+    ...typeQuestions(federated.schema),
+    plan: (document, operationName) =>
+      planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false })),
+  };
+};
+
+const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInterface'> => {
+  const whole = federated.toGraphQLJSSchema();
+  return {
+    isInterface: (typeName) => isInterfaceType(whole.getType(typeName)),
+    isOfType: (runtimeType, typeCondition) => {
+      if (runtimeType === typeCondition) return true;
+      const type = whole.getType(runtimeType);
+      const condition = whole.getType(typeCondition);
+      if (!type || !condition || !isAbstractType(condition)) return false;
+      return 'getInterfaces' in type && whole.isSubType(condition, type);
+    },
+  };
+};
