@@ -1,8 +1,10 @@
 // Made by `npm run codegen` from schema.graphql and the types that parents.ts exports. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Event as EventParent, Draw as DrawParent } from './parents.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -341,13 +343,13 @@ export type ResolversTypes = {
   Channel: Channel;
   EventStatus: EventStatus;
   PageInfo: ResolverTypeWrapper<PageInfo>;
-  Participation: ResolverTypeWrapper<Participation>;
+  Participation: ResolverTypeWrapper<Omit<Participation, 'event'> & { event?: Maybe<ResolversTypes['Event']> }>;
   Participant: ResolverTypeWrapper<Participant>;
   ParticipantConnection: ResolverTypeWrapper<ParticipantConnection>;
   ParticipantEdge: ResolverTypeWrapper<ParticipantEdge>;
-  Draw: ResolverTypeWrapper<Draw>;
-  EventPulse: ResolverTypeWrapper<EventPulse>;
-  Event: ResolverTypeWrapper<Event>;
+  Draw: ResolverTypeWrapper<DrawParent>;
+  EventPulse: ResolverTypeWrapper<Omit<EventPulse, 'event'> & { event?: Maybe<ResolversTypes['Event']> }>;
+  Event: ResolverTypeWrapper<EventParent>;
   ParticipateInput: ParticipateInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -362,13 +364,13 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Subscription: Record<PropertyKey, never>;
   PageInfo: PageInfo;
-  Participation: Participation;
+  Participation: Omit<Participation, 'event'> & { event?: Maybe<ResolversParentTypes['Event']> };
   Participant: Participant | FederationReferenceTypes['Participant'];
   ParticipantConnection: ParticipantConnection;
   ParticipantEdge: ParticipantEdge;
-  Draw: Draw;
-  EventPulse: EventPulse;
-  Event: Event | FederationReferenceTypes['Event'];
+  Draw: DrawParent;
+  EventPulse: Omit<EventPulse, 'event'> & { event?: Maybe<ResolversParentTypes['Event']> };
+  Event: EventParent;
   ParticipateInput: ParticipateInput;
   String: Scalars['String']['output'];
   Int: Scalars['Int']['output'];

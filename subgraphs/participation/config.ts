@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { type Environment, port, readConfig } from '#kit/config.ts';
+import { encryptionKeys, hashKey } from '#kit/encryption.ts';
+import { services } from '#schema/services.ts';
+
+/** The participation subgraph's variables (README). Throws a ConfigError that names every wrong one. */
+export const readParticipationConfig = (environment: Environment) =>
+  readConfig(environment, {
+    PORT: port(services.participation.port),
+    ENCRYPTION_KEYS: encryptionKeys,
+    HASH_KEY: hashKey,
+    /** Entries a minute from one address; spec §5 asks for 300 at least, which is one shop's Wi-Fi. */
+    ENTRIES_PER_MINUTE: z.coerce.number().int('must be a whole number').min(300, 'must be 300 at least').default(600),
+  });
+
+export type ParticipationConfig = ReturnType<typeof readParticipationConfig>;

@@ -1,0 +1,20 @@
+import { badInput, CodedError } from '#kit/errors.ts';
+import type { Entry } from './entry.ts';
+import type { EventRow } from './event.entity.ts';
+import { eventStatus } from './event-status.ts';
+
+/** Seconds in which `event.created` has usually come. */
+const RETRY_AFTER = 2;
+
+/**
+ * Whether an event takes an entry at `now` (spec §5): `PART_005` unknown, `PART_003` drawn, `PART_001` not open, `BAD_USER_INPUT` for a
+ * channel that is not the event's. A phone number that takes part already is for the database to say.
+ */
+export function decideEntry(event: EventRow | null, entry: Entry, now: Date): asserts event is EventRow {
+  if (event === null) throw new CodedError('PART_005', { retryAfter: RETRY_AFTER });
+  if (event.drawnAt) throw new CodedError('PART_003');
+  const status = eventStatus(event, now);
+  if (status === 'SCHEDULED') throw new CodedError('PART_001', { message: 'The event has not begun yet. Come back when it does.' });
+  if (status === 'ENDED') throw new CodedError('PART_001', { message: 'The event is over: it takes no more entries.' });
+  if (!event.channels.includes(entry.channel)) throw badInput('input.channel', `The event is shown on ${event.channels.join(', ')}.`);
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { checkDraw } from './check-draw.ts';
+import { decideDraw } from './decide-draw.ts';
+import { commitmentTo, entriesFrom, entriesText, pickWinners, type WeightedEntry } from './draw-algorithm.ts';
+
+const seedOf = (number: number): string => createHash('sha256').update(`fixed ${number}`).digest('hex');
+const people = (number: number, visitors = 0) =>
+  Array.from({ length: number }, (_, index) => ({ entryNumber: index + 1, storeVisit: index < visitors }));
+
+describe('the draw', () => {
+  it('follows from seed, entries and count alone', () => {
+    const entries: WeightedEntry[] = [
+      { entryNumber: 1, weight: 1 },
+      { entryNumber: 2, weight: 2 },
+      { entryNumber: 3, weight: 1 },
+      { entryNumber: 4, weight: 2 },
+    ];
+    const winners = pickWinners('a'.repeat(64), entries, 3);
+    expect(winners).toEqual(pickWinners('a'.repeat(64), entries.toReversed(), 3));
+    expect(winners).toEqual([4, 3, 2]);
+  });
+
+  it('names each winner once and nobody who did not take part', () => {
+    const winners = pickWinners(
+      seedOf(1),
+      people(50).map(({ entryNumber }) => ({ entryNumber, weight: 2 })),
+      50,
+    );
+    expect(winners.toSorted((a, b) => a - b)).toEqual(people(50).map(({ entryNumber }) => entryNumber));
+  });
+
+  it('is fair: everybody wins about equally often', () => {
+    const wins = new Map<number, number>();
+    const entries = people(10).map(({ entryNumber }) => ({ entryNumber, weight: 1 }));
+    for (let seed = 0; seed < 4_000; seed++) {
+      for (const winner of pickWinners(seedOf(seed), entries, 2)) wins.set(winner, (wins.get(winner) ?? 0) + 1);
+    }
+    const chiSquare = [...wins.values()].reduce((sum, seen) => sum + (seen - 800) ** 2 / 800, 0);
+    expect(chiSquare).toBeLessThan(27.9);
+  });
+
+  it('draws a visitor of the store twice as often as another, when asked', () => {
+    const draws = 6_000;
+    const participants = people(3, 1);
+    let visitor = 0;
+    for (let seed = 0; seed < draws; seed++) {
+      const { winners } = decideDraw({ count: 1, storeVisitBonus: true }, { seed: seedOf(seed), drawn: false, participants });
+      visitor += winners[0] === 1 ? 1 : 0;
+    }
+    const spread = Math.sqrt(draws / 4);
+    expect(Math.abs(visitor - draws / 2)).toBeLessThan(4 * spread);
+  });
+
+  it('refuses a second draw with PART_003 and more winners than took part with PART_004', () => {
+    const state = { seed: seedOf(1), drawn: false, participants: people(3) };
+    expect(() => decideDraw({ count: 1, storeVisitBonus: false }, { ...state, drawn: true })).toThrow(
+      expect.objectContaining({ code: 'PART_003' }),
+    );
+    expect(() => decideDraw({ count: 4, storeVisitBonus: false }, state)).toThrow(expect.objectContaining({ code: 'PART_004' }));
+  });
+
+  it('can be recomputed by anyone, and says what was changed', () => {
+    const seed = seedOf(7);
+    const decided = decideDraw({ count: 3, storeVisitBonus: true }, { seed, drawn: false, participants: people(20, 8) });
+    const published = { ...decided, winners: decided.winners.map((entryNumber) => ({ entryNumber })) };
+    const text = entriesText(people(20, 8).map(({ entryNumber, storeVisit }) => ({ entryNumber, weight: storeVisit ? 2 : 1 })));
+    expect(checkDraw(published, text)).toEqual([]);
+    expect(checkDraw({ ...published, seed: seedOf(8) }, text)).toContain(`The seed does not hash to the commitment ${commitmentTo(seed)}.`);
+    expect(checkDraw(published, text.replace('20 1', '20 2'))).toEqual([`The file does not hash to ${published.entriesHash}.`]);
+    expect(checkDraw({ ...published, winners: published.winners.toReversed() }, text)).toHaveLength(1);
+  });
+
+  it('publishes entries as lines of number and weight', () => {
+    const entries = [
+      { entryNumber: 1, weight: 2 },
+      { entryNumber: 2, weight: 1 },
+    ];
+    expect(entriesText(entries)).toBe('1 2\n2 1\n');
+    expect(entriesFrom('1 2\n2 1\n')).toEqual(entries);
+    expect(() => entriesFrom('1 2\nzwei 1\n')).toThrow('Line 2');
+  });
+});

@@ -1,0 +1,15 @@
+import { CodedError } from '#kit/errors.ts';
+import type { Asking } from './context.ts';
+
+const MINUTE = 60_000;
+
+/** Counts an attempt to take part from an address; `RATE_LIMITED` beyond `ENTRIES_PER_MINUTE`. Without the store nothing is limited, and the log says so. */
+export const limitEntries = async ({ store, config, log, clientAddress }: Asking): Promise<void> => {
+  if (clientAddress === null) return;
+  const attempts = await store.increment(`limit:participate:${clientAddress}`, MINUTE).catch((error: unknown) => {
+    log.warn({ err: error }, 'entries are not limited: the store does not answer');
+    return null;
+  });
+  if (attempts === null || attempts.count <= config.ENTRIES_PER_MINUTE) return;
+  throw new CodedError('RATE_LIMITED', { retryAfter: Math.max(1, Math.ceil(attempts.resetsInMs / 1000)) });
+};

@@ -1,0 +1,42 @@
+import DataLoader from 'dataloader';
+import type { Context } from './context.ts';
+import { DrawEntity, type DrawRow } from './draw.entity.ts';
+import { EventEntity, type EventRow } from './event.entity.ts';
+import { isUuid } from './is-uuid.ts';
+import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts';
+
+/** Each resolves with null for what there is not. Nothing is remembered: a subscription's context outlives many states. */
+export type Loaders = {
+  event: (id: string) => Promise<EventRow | null>;
+  participant: (id: string) => Promise<ParticipantRow | null>;
+  /** By the event's id. */
+  draw: (eventId: string) => Promise<DrawRow | null>;
+  /** In the order drawn, by the event's id; null when there are none. */
+  winners: (eventId: string) => Promise<ParticipantRow[] | null>;
+};
+
+/** The loaders of one request: what one tick asks for goes out in one query. */
+export const createLoaders = ({ database }: Context): Loaders => ({
+  event: batched(async (ids) => byId(await database.em().find(EventEntity, { id: { $in: [...ids] } }))),
+  participant: batched(async (ids) => byId(await database.em().find(ParticipantEntity, { id: { $in: [...ids] } }))),
+  draw: batched(async (ids) => {
+    const draws = await database.em().find(DrawEntity, { eventId: { $in: [...ids] } });
+    return new Map(draws.map((draw) => [draw.eventId, draw]));
+  }),
+  winners: batched(async (ids) => {
+    const where = { eventId: { $in: [...ids] }, winnerRank: { $ne: null } };
+    const winners = await database.em().find(ParticipantEntity, where, { orderBy: { winnerRank: 'asc' } });
+    return Map.groupBy(winners, ({ eventId }) => eventId);
+  }),
+});
+
+const byId = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> => new Map(rows.map((row) => [row.id, row]));
+
+const batched = <Found>(read: (ids: readonly string[]) => Promise<Map<string, Found>>): ((id: string) => Promise<Found | null>) => {
+  const inOrder = async (ids: readonly string[]): Promise<(Found | null)[]> => {
+    const found = await read(ids);
+    return ids.map((id) => found.get(id) ?? null);
+  };
+  const loader = new DataLoader<string, Found | null>(inOrder, { cache: false, maxBatchSize: 500 });
+  return async (id) => (isUuid(id) ? loader.load(id.toLowerCase()) : null);
+};

@@ -1,0 +1,27 @@
+import { runService } from '#kit/run-service.ts';
+import { defineService } from '#kit/service.ts';
+import { readParticipationConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { DrawEntity } from './draw.entity.ts';
+import { EventEntity } from './event.entity.ts';
+import { createLoaders } from './loaders.ts';
+import { CreateParticipation } from './migrations/001-participation.ts';
+import { onEventCreated } from './on-event-created.ts';
+import { onEventEnded } from './on-event-ended.ts';
+import { ParticipantEntity } from './participant.entity.ts';
+import { resolvers } from './resolvers.ts';
+import { routes } from './routes.ts';
+
+/** Participants and draws (spec §5, Participation). */
+export const participation = defineService({
+  name: 'participation',
+  readConfig: readParticipationConfig,
+  entities: [EventEntity, ParticipantEntity, DrawEntity],
+  migrations: [CreateParticipation],
+  createContext,
+  graph: { schema: new URL('schema.graphql', import.meta.url), resolvers, createLoaders },
+  reactions: [onEventCreated, onEventEnded],
+  routes,
+});
+
+if (import.meta.main) await runService(participation, process.env);

@@ -1,0 +1,22 @@
+import { badInput } from '#kit/errors.ts';
+
+const LONGEST = 50;
+
+/** A name as it is kept: trimmed, inner spaces single, in composed form, 1 to 50 characters, no control or format characters. Throws `BAD_USER_INPUT`. */
+export const participantName = (field: string, text: string): string => {
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) throw badInput(field, 'A name has no control characters.');
+  const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
+  if (name === '') throw badInput(field, 'A name is needed.');
+  if ([...name].length > LONGEST) throw badInput(field, `A name has at most ${LONGEST} characters.`);
+  return name;
+};
+
+const graphemes = new Intl.Segmenter('ko', { granularity: 'grapheme' });
+
+/** `김*수`, `남**민`, `이*`, `*`: the first letter and, from three letters on, the last; for all but the owner. */
+export const maskName = (name: string): string => {
+  const letters = Array.from(graphemes.segment(name), ({ segment }) => segment);
+  if (letters.length < 2) return '*';
+  const last = letters.length > 2 ? letters.at(-1) : '*';
+  return `${letters[0]}${'*'.repeat(Math.max(letters.length - 2, 0))}${last}`;
+};

@@ -1,0 +1,46 @@
+import { badInput } from '#kit/errors.ts';
+import type { RequestContext } from './context.ts';
+import { cursorOf, placeOf } from './entry-cursor.ts';
+import { ownEvent } from './own-event.ts';
+import { ParticipantEntity } from './participant.entity.ts';
+import { matchingSearch, type ParticipantFilter } from './participant-search.ts';
+import type { EventParticipantsArgs, ParticipantConnection } from './schema.generated.ts';
+import { shownParticipant } from './shown-participant.ts';
+
+const PAGE = 20;
+const LONGEST_PAGE = 100;
+
+/** `Event.participants`: the owner's, in the order of entries. Null for an event that is not known. */
+export const participants = async (
+  ctx: RequestContext,
+  eventId: string,
+  args: Partial<EventParticipantsArgs>,
+): Promise<ParticipantConnection | null> => {
+  const event = await ownEvent(ctx, eventId);
+  if (event === null) return null;
+  const size = pageSize(args.first ?? PAGE);
+  const after = args.after == null ? 0 : placeOf(args.after);
+  const filters = [{ eventId: event.id, entryNumber: { $gt: after } }, ...chosen(args), ...matchingSearch(ctx, event.id, args.search)];
+  const rows = await ctx.database.em().find(ParticipantEntity, { $and: filters }, { orderBy: { entryNumber: 'asc' }, limit: size + 1 });
+  const edges = rows.slice(0, size).map((row) => ({ cursor: cursorOf(row), node: shownParticipant(ctx, row, event.ownerId) }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      hasPreviousPage: after > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+};
+
+const pageSize = (first: number): number => {
+  if (first < 1 || first > LONGEST_PAGE) throw badInput('first', `Ask for 1 to ${LONGEST_PAGE} participants.`);
+  return first;
+};
+
+const chosen = ({ channel, storeVisit, winner }: Partial<EventParticipantsArgs>): ParticipantFilter[] => [
+  ...(channel == null ? [] : [{ channel }]),
+  ...(storeVisit == null ? [] : [{ storeVisit }]),
+  ...(winner == null ? [] : [{ winnerRank: winner ? { $ne: null } : null }]),
+];

@@ -1,0 +1,30 @@
+import { type FieldEncryption, keyedHash } from '#kit/encryption.ts';
+import { badInput } from '#kit/errors.ts';
+
+/** Digits only, 10 or 11 of them (spec §5). */
+export const phoneNumber = (field: string, phone: string): string => {
+  if (!/^\d{10,11}$/.test(phone)) throw badInput(field, 'A phone number has 10 or 11 digits and no dashes.');
+  return phone;
+};
+
+/** Finds a phone number among an event's participants; the same number has another hash in every event. */
+export const phoneHash = (key: Buffer, eventId: string, phone: string): string => keyedHash(key, phone, `participation.phone:${eventId}`);
+
+/** Finds the phone numbers of an event that end in four digits. */
+export const lastFourHash = (key: Buffer, eventId: string, phone: string): string =>
+  keyedHash(key, phone.slice(-4), `participation.last-four:${eventId}`);
+
+const COLUMN = 'participation.phone';
+
+export const sealPhone = (encryption: FieldEncryption, phone: string): string => encryption.encrypt(phone, COLUMN);
+
+export const openPhone = (encryption: FieldEncryption, sealed: string): string => encryption.decrypt(sealed, COLUMN);
+
+/** `010-****-5678`: for all but the owner. */
+export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}-****-${phone.slice(-4)}`;
+
+/** `010-1234-5678`, `02-123-4567`: for people, and for spreadsheets, which take bare digits for a number and lose the first zero. */
+export const writePhone = (phone: string): string => {
+  const area = phone.startsWith('02') ? 2 : 3;
+  return [phone.slice(0, area), phone.slice(area, -4), phone.slice(-4)].join('-');
+};
