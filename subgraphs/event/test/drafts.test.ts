@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import {
+  anOwner,
+  CHOOSE_CHANNELS,
+  CHOOSE_IMAGE,
+  CHOOSE_PLAN,
+  CREATE,
+  codeOf,
+  createDraft,
+  DISCARD,
+  DRAFT,
+  type EventService,
+  inHours,
+  makePlans,
+  messagesOf,
+  SCHEDULE,
+  startEventService,
+  storeInput,
+} from './event-service.ts';
+
+let event: EventService;
+beforeAll(async () => {
+  event = await startEventService();
+});
+afterAll(() => event.close());
+
+const MY_DRAFTS = '{ myDrafts { id } }';
+
+describe('a draft', () => {
+  it('begins with an objective, keeps the store’s words, and tells the world once', async () => {
+    const owner = anOwner();
+    const { data } = await event.ask(CREATE, { input: { objective: 'SALES', store: storeInput } }, owner);
+    const draft = data?.createEventDraft;
+    expect(draft).toMatchObject({
+      version: 1,
+      missing: ['chosen', 'image', 'channels', 'startsAt', 'endsAt'],
+      store: storeInput,
+      owner: { id: owner },
+    });
+    expect(await messagesOf(event, 'event.draft-created', draft.id)).toMatchObject([
+      { draftId: draft.id, ownerId: owner, objective: 'SALES' },
+    ]);
+  });
+
+  it('is its owner’s: nobody is UNAUTHENTICATED, and another owner is told the same as about one that does not exist', async () => {
+    const draftId = await createDraft(event, anOwner());
+    const foreign = await event.ask(DRAFT, { id: draftId }, anOwner());
+    const unknown = await event.ask(DRAFT, { id: anOwner() }, anOwner());
+    expect(codeOf(await event.ask(DRAFT, { id: draftId }))).toBe('UNAUTHENTICATED');
+    expect(codeOf(foreign)).toBe('EVENT_001');
+    expect(JSON.stringify(foreign)).toBe(JSON.stringify(unknown));
+  });
+
+  it('is in its owner’s list, the newest first, until it is discarded', async () => {
+    const owner = anOwner();
+    const [first, second, third] = [await createDraft(event, owner), await createDraft(event, owner), await createDraft(event, owner)];
+    await event.ask(CHOOSE_CHANNELS, { draftId: first, channels: ['SNS'] }, owner);
+    expect((await event.ask(DISCARD, { id: second }, owner)).data).toEqual({ discardDraft: true });
+    expect((await event.ask(MY_DRAFTS, {}, owner)).data?.myDrafts).toEqual([{ id: third }, { id: first }]);
+    expect(codeOf(await event.ask(DISCARD, { id: second }, owner))).toBe('EVENT_002');
+  });
+
+  it('edited in two tabs at once by version takes one edit and refuses the other', async () => {
+    const owner = anOwner();
+    const draftId = await createDraft(event, owner);
+    const edits = ['SNS', 'GENIE_TV', 'RINGO_BIZ'].map((channel) =>
+      event.ask(CHOOSE_CHANNELS, { draftId, channels: [channel], version: 1 }, owner),
+    );
+    const codes = (await Promise.all(edits)).map(codeOf);
+    expect(codes.filter((code) => code === undefined)).toHaveLength(1);
+    expect(codes.filter((code) => code === 'EVENT_005')).toHaveLength(2);
+  });
+
+  it('keeps every edit of 10 at once that name no version', async () => {
+    const owner = anOwner();
+    const draftId = await createDraft(event, owner);
+    await Promise.all(Array.from({ length: 10 }, () => event.ask(CHOOSE_CHANNELS, { draftId, channels: ['SNS'] }, owner)));
+    expect((await event.ask(DRAFT, { id: draftId }, owner)).data?.eventDraft.version).toBe(11);
+  });
+
+  it('takes a plan with the owner’s words in it', async () => {
+    const owner = anOwner();
+    const draftId = await createDraft(event, owner);
+    const plan = await makePlans(event, draftId);
+    const answer = await event.ask(
+      CHOOSE_PLAN,
+      { draftId, recommendationId: plan.id, edit: { title: '우리 말', targetRoi: '150' } },
+      owner,
+    );
+    expect(answer.data?.chooseRecommendation).toMatchObject({
+      chosen: { title: '우리 말', prize: plan.prize },
+      missing: ['image', 'channels', 'startsAt', 'endsAt'],
+    });
+  });
+
+  it.each([
+    ['a plan of no one', CHOOSE_PLAN, { recommendationId: anOwner() }, 'EVENT_004'],
+    ['an image of no one', CHOOSE_IMAGE, { imageId: 'nonsense' }, 'EVENT_004'],
+    ['no channels', CHOOSE_CHANNELS, { channels: [] }, 'BAD_USER_INPUT'],
+    ['an unknown channel', CHOOSE_CHANNELS, { channels: ['RADIO'] }, 'BAD_USER_INPUT'],
+    ['an end before the start', SCHEDULE, { startsAt: inHours(2), endsAt: inHours(1) }, 'BAD_USER_INPUT'],
+    ['an end in the past', SCHEDULE, { startsAt: inHours(-2), endsAt: inHours(-1) }, 'BAD_USER_INPUT'],
+    ['a date that is none', SCHEDULE, { startsAt: 'tomorrow', endsAt: inHours(1) }, 'BAD_USER_INPUT'],
+    ['an old version', CHOOSE_CHANNELS, { channels: ['SNS'], version: 99 }, 'EVENT_005'],
+  ])('refuses %s and stays as it is', async (_, operation, variables, code) => {
+    const owner = anOwner();
+    const draftId = await createDraft(event, owner);
+    expect(codeOf(await event.ask(operation, { draftId, ...variables }, owner))).toBe(code);
+    expect((await event.ask(DRAFT, { id: draftId }, owner)).data?.eventDraft.version).toBe(1);
+  });
+
+  it.each([
+    ['an empty name', { name: '' }],
+    ['an oversized name', { name: '가'.repeat(101) }],
+    ['a name that PostgreSQL cannot keep', { name: 'a\u0000b' }],
+    ['an oversized address', { address: '가'.repeat(201) }],
+  ])('does not begin with %s', async (_, store) => {
+    const answer = await event.ask(CREATE, { input: { objective: 'SALES', store: { ...storeInput, ...store } } }, anOwner());
+    expect(codeOf(answer)).toBe('BAD_USER_INPUT');
+    expect(answer.errors?.[0]?.extensions?.field).toBe(`input.store.${Object.keys(store)[0]}`);
+  });
+
+  it('of somebody else cannot be changed by any mutation', async () => {
+    const draftId = await createDraft(event, anOwner());
+    const attempts: [string, object][] = [
+      [CHOOSE_CHANNELS, { draftId, channels: ['SNS'] }],
+      [CHOOSE_PLAN, { draftId, recommendationId: anOwner() }],
+      [CHOOSE_IMAGE, { draftId, imageId: anOwner() }],
+      [SCHEDULE, { draftId, startsAt: inHours(0), endsAt: inHours(1) }],
+      [DISCARD, { id: draftId }],
+      ['mutation ($draftId: ID!) { publishEvent(draftId: $draftId) { id } }', { draftId }],
+      ['mutation ($draftId: ID!) { requestRecommendations(draftId: $draftId) { id } }', { draftId }],
+    ];
+    for (const [operation, variables] of attempts) {
+      expect(codeOf(await event.ask(operation, { ...variables }, anOwner()))).toBe('EVENT_001');
+      expect(codeOf(await event.ask(operation, { ...variables }))).toBe('UNAUTHENTICATED');
+    }
+  });
+});
