@@ -1,6 +1,6 @@
 import { badInput } from '#kit/errors.ts';
+import { isUuid } from '#kit/is-uuid.ts';
 import type { Channel } from '#schema/enums.ts';
-import { isUuid } from './is-uuid.ts';
 import { participantName } from './participant-name.ts';
 import { phoneNumber } from './phone.ts';
 import type { ParticipateInput } from './schema.generated.ts';

@@ -1,8 +1,8 @@
 import DataLoader from 'dataloader';
+import { isUuid } from '#kit/is-uuid.ts';
 import type { Context } from './context.ts';
 import { DrawEntity, type DrawRow } from './draw.entity.ts';
 import { EventEntity, type EventRow } from './event.entity.ts';
-import { isUuid } from './is-uuid.ts';
 import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts';
 
 /** Each resolves with null for what there is not. Nothing is remembered: a subscription's context outlives many states. */

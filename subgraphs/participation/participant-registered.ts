@@ -1,9 +1,9 @@
 import type { FeedSource } from '#kit/feed.ts';
 import { requireIdentity, requireOwner } from '#kit/identity.ts';
+import { isUuid } from '#kit/is-uuid.ts';
 import type { Asking } from './context.ts';
 import { cursorOf, placeOf } from './entry-cursor.ts';
 import { EventEntity } from './event.entity.ts';
-import { isUuid } from './is-uuid.ts';
 import { ParticipantEntity } from './participant.entity.ts';
 import { participationBell } from './participation-bell.ts';
 import type { ParticipantEdge, SubscriptionParticipantRegisteredArgs } from './schema.generated.ts';

@@ -1,5 +1,5 @@
 import { feed } from '#kit/feed.ts';
-import { liveValue } from '#kit/live-value.ts';
+import { liveValue } from '#kit/live.ts';
 import type { RequestContext } from './context.ts';
 import { drawWinners } from './draw-winners.ts';
 import { eventPulse } from './event-pulse.ts';

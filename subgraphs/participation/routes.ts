@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { isUuid } from '#kit/is-uuid.ts';
 import type { Context } from './context.ts';
-import { isUuid } from './is-uuid.ts';
 import { participantsCsv } from './participants-csv.ts';
 import { type ExportTicket, isGoodTicket } from './participants-export.ts';
 import { publishedEntries } from './published-entries.ts';
