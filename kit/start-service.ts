@@ -114,15 +114,17 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
 ): Promise<ReturnType<typeof createSubgraph> | null> => {
   if (!graph) return null;
   const verify = createTokenVerifier(keys, context.now);
-  const contextFor = async (headers: SubgraphHeaders): Promise<object> => {
+  const contextFor = async (headers: SubgraphHeaders): Promise<() => object> => {
     const { identity, refused } = await verify(headers.authorization);
     const request: Request = {
       identity,
       tokenRefused: headers['x-token-refused'] ?? refused,
       clientAddress: headers['x-client-address'] ?? null,
     };
-    const requestContext = { ...context, ...request };
-    return Object.assign(requestContext, { load: graph.createLoaders?.(requestContext) ?? {} });
+    return () => {
+      const requestContext = { ...context, ...request };
+      return Object.assign(requestContext, { load: graph.createLoaders?.(requestContext) ?? {} });
+    };
   };
   return createSubgraph({
     name,

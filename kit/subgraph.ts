@@ -1,13 +1,14 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  createSourceEventStream,
   type DocumentNode,
+  type ExecutionArgs,
   type ExecutionResult,
   execute,
   type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   parse,
-  subscribe,
   validate,
 } from 'graphql';
 import type { TokenRefusal } from './identity.ts';
@@ -51,7 +52,8 @@ export type SubgraphOptions = {
   /** The SDL of `schema.graphql`. */
   typeDefs: string;
   resolvers: object;
-  contextFor: (headers: SubgraphHeaders, signal: AbortSignal | undefined) => Promise<object>;
+  /** Resolves with the way to make contexts of this request: one for a query, one for each message of a subscription, so that no loader serves what it read before. */
+  contextFor: (headers: SubgraphHeaders) => Promise<() => object>;
   formatError: (error: GraphQLError, headers: SubgraphHeaders) => GraphQLFormattedError;
 };
 
@@ -77,24 +79,28 @@ export const createSubgraph = ({
   };
   const format = (result: ExecutionResult, headers: SubgraphHeaders): ExecutionResult =>
     result.errors ? { ...result, errors: result.errors.map((error) => formatError(error, headers)) as unknown as GraphQLError[] } : result;
-  const run = async <Result>(request: SubgraphRequest, action: (args: Parameters<typeof execute>[0]) => Result | Promise<Result>) => {
+  const begin = async (request: SubgraphRequest): Promise<{ errors: readonly GraphQLError[] } | Begun> => {
     const { document, errors } = prepare(request);
     if (!document) return { errors };
-    return action({
-      schema,
-      document,
-      operationName: request.operationName,
-      variableValues: request.variables,
-      contextValue: await contextFor(request.headers, request.signal),
-    });
+    const { operationName, variables: variableValues } = request;
+    return { args: { schema, document, operationName, variableValues }, newContext: await contextFor(request.headers) };
   };
   return {
     name,
     schema,
-    execute: async (request) => format((await run(request, execute)) as ExecutionResult, request.headers),
+    execute: async (request) => {
+      const begun = await begin(request);
+      const result = 'errors' in begun ? begun : await execute({ ...begun.args, contextValue: begun.newContext() });
+      return format(result, request.headers);
+    },
     subscribe: async (request) => {
-      const result = (await run(request, subscribe)) as AsyncIterable<ExecutionResult> | ExecutionResult;
-      return Symbol.asyncIterator in result ? mapResults(result, (each) => format(each, request.headers)) : format(result, request.headers);
+      const begun = await begin(request);
+      if ('errors' in begun) return format(begun, request.headers);
+      const source = await createSourceEventStream({ ...begun.args, contextValue: begun.newContext() });
+      if (!(Symbol.asyncIterator in source)) return format(source, request.headers);
+      return mapStream(source, async (rootValue) =>
+        format(await execute({ ...begun.args, rootValue, contextValue: begun.newContext() }), request.headers),
+      );
     },
     close: async () => {},
   };
@@ -112,13 +118,12 @@ const prepareDocument = (schema: GraphQLSchema, { query, document }: SubgraphReq
   }
 };
 
-const mapResults = (
-  source: AsyncIterable<ExecutionResult>,
-  map: (result: ExecutionResult) => ExecutionResult,
-): AsyncGenerator<ExecutionResult> => {
+type Begun = { args: Omit<ExecutionArgs, 'contextValue' | 'rootValue'>; newContext: () => object };
+
+const mapStream = (source: AsyncIterable<unknown>, map: (event: unknown) => Promise<ExecutionResult>): AsyncGenerator<ExecutionResult> => {
   const iterator = source[Symbol.asyncIterator]();
-  const mapped = (step: IteratorResult<ExecutionResult>): IteratorResult<ExecutionResult> =>
-    step.done ? step : { done: false, value: map(step.value) };
+  const mapped = async (step: IteratorResult<unknown>): Promise<IteratorResult<ExecutionResult>> =>
+    step.done ? { done: true, value: undefined } : { done: false, value: await map(step.value) };
   return {
     next: async () => mapped(await iterator.next()),
     return: async () => (iterator.return ? mapped(await iterator.return()) : { done: true, value: undefined }),
