@@ -5,6 +5,7 @@ import { readSubscriptionFields, type SubscriptionField } from './subscription-f
 
 /** One generation of the supergraph: everything that is derived from one text of it. */
 export type Supergraph = {
+  sdl: string;
   /** What clients may ask (the API schema). */
   schema: GraphQLSchema;
   subgraphs: readonly { name: string; url: string }[];
@@ -29,6 +30,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const schema = apiSchema.toGraphQLJSSchema();
   const planner = new QueryPlanner(federated);
   return {
+    sdl,
     schema,
     subgraphs: federated.subgraphsMetadata(),
     subscriptionFields: readSubscriptionFields(federated.schema, schema),

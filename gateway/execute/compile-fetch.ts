@@ -49,11 +49,14 @@ export const compileReceive = (node: FetchNode, document: DocumentNode, supergra
   const errors = subgraphErrors(node);
   return (run: Run, result: ExecutionResult | Error): void => {
     const places = () => [...finder.paths(run.data).values()];
-    if (result instanceof Error) return void run.errors.push(...failedFetch(node.serviceName, result, places(), keys));
+    if (result instanceof Error) {
+      run.errors.push(...failedFetch(node.serviceName, result, places(), keys));
+      return;
+    }
     if (result.errors) run.errors.push(...errors(result.errors, (at) => places().map((place) => [...place, ...at])));
     if (!result.data) return;
     rewrite(result.data);
-    finder.rows(run.data).forEach((row, index) => merge(row, result.data as Row, supergraph, index > 0));
+    for (const [index, row] of finder.rows(run.data).entries()) merge(row, result.data as Row, supergraph, index > 0);
   };
 };
 

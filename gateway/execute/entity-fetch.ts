@@ -58,13 +58,19 @@ const compileReceive = (node: FetchNode, document: Parameters<typeof entityRespo
   const mergeEntity = (entity: Row, rows: Row[]): void => {
     if (!entity.__typename) entity.__typename = rows[0]!.__typename;
     rewrite(entity);
-    rows.forEach((row, index) => merge(row, entity, supergraph, index > 0));
+    for (const [index, row] of rows.entries()) merge(row, entity, supergraph, index > 0);
   };
   return (run, batch, result, places) => {
-    if (result instanceof Error) return void run.errors.push(...failedFetch(node.serviceName, result, places().flat(), keys));
+    if (result instanceof Error) {
+      run.errors.push(...failedFetch(node.serviceName, result, places().flat(), keys));
+      return;
+    }
     if (result.errors) run.errors.push(...errors(result.errors, clientPaths(places())));
     const entities = entitiesOf(result, batch);
-    if (entities instanceof Error) return void run.errors.push(...failedFetch(node.serviceName, entities, places().flat(), keys));
+    if (entities instanceof Error) {
+      run.errors.push(...failedFetch(node.serviceName, entities, places().flat(), keys));
+      return;
+    }
     entities?.forEach((entity, index) => {
       if (isRow(entity)) mergeEntity(entity, batch.waiting[index]!);
     });

@@ -58,8 +58,8 @@ const walk = (
   }
   if (!isRow(value)) return;
   const hop = hops[index];
-  if (!hop) return visit(value, path ?? []);
-  if (hop.key === '@') return;
+  if (!hop) visit(value, path ?? []);
+  if (!hop || hop.key === '@') return;
   const child = hop.key === '' ? value : Object.hasOwn(value, hop.key) ? value[hop.key] : undefined;
   if (!isWanted(child, hop, supergraph)) return;
   if (hop.key !== '') path?.push(hop.key);

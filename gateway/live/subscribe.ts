@@ -13,6 +13,7 @@ export type SubscribeOptions = { executor: Executor; log: Log; backoff?: Upstrea
 /**
  * Runs a planned subscription: follows its primary fetch upstream and answers each event with the rest of the plan, in order. A live
  * value's newer state overtakes one that still waits; feeds and unmarked streams keep all. Leaving the stream leaves upstream at once.
+ * `request.headers` is read anew for each event, so that a fresh token takes effect.
  */
 export const subscribe = (
   { executor, log, backoff, firstWithinMs }: SubscribeOptions,
@@ -21,17 +22,21 @@ export const subscribe = (
 ): AsyncGenerator<ExecutionResult> | ExecutionResult => {
   const { coerced, errors } = coerceVariables(operation, request.variables);
   if (!coerced) return { errors };
-  const { field, firstAfter, positionOf } = operation.subscription!;
+  const { field, firstAfter, key, positionOf, refusal, subgraph } = operation.subscription!;
   const leaving = new AbortController();
   const signal = request.signal ? AbortSignal.any([request.signal, leaving.signal]) : leaving.signal;
-  const shared: OperationRequest = { ...request, signal, headers: field.public ? withoutIdentity(request.headers) : request.headers };
+  const requestNow = (): OperationRequest => ({
+    ...request,
+    signal,
+    headers: field.public ? withoutIdentity(request.headers) : request.headers,
+  });
   const keep = field.kind === 'live' ? 'latest' : 'all';
   const events = createMailbox<ExecutionResult>(keep);
   const answers = createMailbox<ExecutionResult>(keep, () => leaving.abort());
   request.signal?.addEventListener('abort', () => void answers.return(undefined), { once: true });
   followUpstream({
     kind: field.kind,
-    open: (after) => executor.subscribe(operation, { ...shared, variables: { ...shared.variables, [AFTER]: after } }),
+    open: (after) => executor.subscribe(operation, { ...requestNow(), variables: { ...request.variables, [AFTER]: after } }),
     positionOf,
     firstAfter: firstAfter(coerced),
     onEvent: events.push,
@@ -40,28 +45,29 @@ export const subscribe = (
     backoff,
     firstWithinMs,
   }).then(events.end, (error: Error) => {
-    events.push({ errors: failedFetch(operation.subscription!.subgraph, error, [[]], [operation.subscription!.key]) });
-    events.end();
+    answers.push({ errors: failedFetch(subgraph, error, [[]], [String(operation.clientKey(key))]) });
+    answers.end();
   });
-  void answerEach(events, (event) => executor.complete(operation, shared, event), answers);
+  void answerEach(
+    events,
+    (event) => (event.data === undefined ? refusal(event) : executor.complete(operation, requestNow(), event)),
+    answers,
+  );
   return answers;
 };
 
 const answerEach = async (
   events: AsyncIterable<ExecutionResult>,
-  answer: (event: ExecutionResult) => Promise<ExecutionResult>,
+  answer: (event: ExecutionResult) => Promise<ExecutionResult> | ExecutionResult,
   answers: ReturnType<typeof createMailbox<ExecutionResult>>,
 ): Promise<void> => {
   try {
-    for await (const event of events) answers.push(event.data === undefined ? refusal(event) : await answer(event));
+    for await (const event of events) answers.push(await answer(event));
     answers.end();
   } catch (error) {
     answers.fail(error);
   }
 };
-
-/** A subscription that could not begin has errors and no data (GraphQL §6.2.3.1). */
-const refusal = ({ errors }: ExecutionResult): ExecutionResult => ({ errors });
 
 /** What anybody may see is executed for nobody (gateway: live fan-out). */
 const withoutIdentity = ({

@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { ExecutionResult } from 'graphql';
 import { compileReceive, pickVariables, subgraphQuery } from '../execute/compile-fetch.ts';
+import { subgraphErrors } from '../execute/fetch-errors.ts';
 import { everyRoot } from '../execute/rows.ts';
 import { isRow, type Run } from '../execute/run.ts';
 import type { SubscriptionField } from '../subscription-fields.ts';
@@ -19,6 +20,8 @@ export type CompiledSubscription = {
   open: (run: Run) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** Takes an event in, as the data that the rest of the plan starts from. */
   receive: (run: Run, event: ExecutionResult) => void;
+  /** The errors of a subscription that its subgraph refused. */
+  refusal: (event: ExecutionResult) => ExecutionResult;
   /** The version or cursor of an event; undefined when it has none. */
   positionOf: (event: ExecutionResult) => unknown;
 };
@@ -29,7 +32,9 @@ export const compileSubscription = (
   supergraph: Supergraph,
 ): CompiledSubscription => {
   const query = subgraphQuery(primary);
+  const errors = subgraphErrors(primary);
   return {
+    refusal: (event) => ({ errors: errors(event.errors ?? [], () => []) }),
     subgraph: query.subgraph,
     key,
     field,

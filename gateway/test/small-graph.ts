@@ -42,7 +42,7 @@ export const runSmall = (subgraphs: Record<string, SmallSubgraph>) =>
         name,
         typeDefs: typeDefsOf(subgraph),
         resolvers: subgraph.resolvers ?? {},
-        contextFor: async (headers) => ({ headers }),
+        contextFor: async (headers) => () => ({ headers }),
         formatError: ({ message, path, extensions }) => ({ message, path, extensions }),
       }),
     ]),

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { type Environment, port, readConfig as readVariables } from '#kit/config.ts';
+import { type SubgraphName, services, subgraphNames } from '#schema/services.ts';
+
+const origins = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+
+const subgraphUrl = (name: SubgraphName) => z.url({ protocol: /^https?$/ }).default(`http://127.0.0.1:${services[name].port}/graphql`);
+
+const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, subgraphUrl(name)])) as Record<
+  `${Uppercase<SubgraphName>}_URL`,
+  ReturnType<typeof subgraphUrl>
+>;
+
+/** Where Apollo Sandbox runs. */
+const SANDBOX = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
+
+const variables = {
+  PORT: port(services.gateway.port),
+  ...subgraphUrls,
+  /** Browsers' origins that may ask, separated by commas; in development Apollo Sandbox's are added. */
+  CORS_ORIGINS: origins.default([]),
+  /** Whether clients may introspect, and get the landing page; by default not in production. */
+  INTROSPECTION: z.stringbool().optional(),
+  /** How many proxies stand before the gateway: the client's address is taken from X-Forwarded-For so far back. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Milliseconds until a subgraph's answer counts as failed. */
+  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+};
+
+/**
+ * The gateway's configuration.
+ *
+ * @throws ConfigError naming every wrong variable
+ */
+export const readConfig = (environment: Environment) => {
+  const config = readVariables(environment, variables);
+  const production = config.NODE_ENV === 'production';
+  return {
+    ...config,
+    INTROSPECTION: config.INTROSPECTION ?? !production,
+    CORS_ORIGINS: production ? config.CORS_ORIGINS : [...SANDBOX, ...config.CORS_ORIGINS],
+  };
+};
+
+export type GatewayConfig = ReturnType<typeof readConfig>;

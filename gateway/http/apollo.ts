@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Log } from '#kit/log.ts';
+import { standardLimits } from '../limits.ts';
+import type { Operations } from '../operations.ts';
+import { parseError } from '../plan/read-document.ts';
+import { publicError, toGraphQLError } from '../public-errors.ts';
+import type { RequestScope } from './request-headers.ts';
+
+export type ApolloContext = RequestScope & { signal: AbortSignal };
+
+/**
+ * Apollo Server for the life of an HTTP request: parsing, validation, CSRF prevention, persisted queries, landing page. Execution is ours,
+ * and so is the rule that forbids introspection.
+ */
+export const startApollo = async (operations: Operations, log: Log, introspection: boolean): Promise<ApolloServer<ApolloContext>> => {
+  const apollo = new ApolloServer<ApolloContext>({
+    gateway: executing(operations),
+    introspection: true,
+    hideSchemaDetailsFromClientErrors: !introspection,
+    csrfPrevention: true,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    validationRules: [...operations.rules],
+    parseOptions: { maxTokens: standardLimits.tokens },
+    logger: apolloLog(log),
+    formatError: (formatted, error) => formatApolloError(formatted, error, log),
+    plugins: [
+      ApolloServerPluginUsageReportingDisabled(),
+      introspection
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false, endpointIsEditable: false } })
+        : ApolloServerPluginLandingPageDisabled(),
+    ],
+  });
+  await apollo.start();
+  return apollo;
+};
+
+/** The gateway as Apollo Server knows it. */
+const executing = (operations: Operations): ApolloServerOptionsWithGateway<ApolloContext>['gateway'] => ({
+  load: async () => ({
+    executor: ({ document, queryHash, request, context }) => {
+      const { traceId, headers, signal } = context as ApolloContext;
+      return operations.answer({
+        document,
+        hash: queryHash,
+        operationName: request.operationName,
+        variables: request.variables ?? {},
+        headers,
+        signal,
+        traceId,
+      });
+    },
+  }),
+  onSchemaLoadOrUpdate: (callback) => {
+    callback({ apiSchema: operations.supergraph.schema, coreSupergraphSdl: operations.supergraph.sdl });
+    return () => {};
+  },
+  stop: async () => {},
+});
+
+/** Answers' errors come out of `operations` as clients may see them; Apollo Server's own still need it. */
+const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError => {
+  const { code, traceId } = formatted.extensions ?? {};
+  if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
+  if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return formatted;
+  const read = parseError(error, standardLimits.tokens);
+  return read.extensions.limit ? read.toJSON() : formatted;
+};
+
+const apolloLog = (log: Log) => ({
+  debug: (message?: unknown) => log.debug(String(message)),
+  info: (message?: unknown) => log.debug(String(message)),
+  warn: (message?: unknown) => log.warn(String(message)),
+  error: (message?: unknown) => log.error(String(message)),
+});

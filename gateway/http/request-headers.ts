@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import type { Caller } from '../identity.ts';
+
+/** What goes along with every operation of one request: its trace, and what subgraphs hear of it. */
+export type RequestScope = { traceId: string; headers: SubgraphHeaders };
+
+const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** Takes up the client's W3C trace context, or begins one; its trace id is the `x-request-id` everywhere. */
+export const requestScope = (headers: IncomingHttpHeaders, address: string, caller: Caller): RequestScope => {
+  const given = TRACEPARENT.exec(String(headers.traceparent ?? ''));
+  const traceId = given?.[1] ?? randomBytes(16).toString('hex');
+  return {
+    traceId,
+    headers: {
+      ...caller.headers,
+      'x-client-address': address,
+      'x-request-id': traceId,
+      traceparent: given?.[0] ?? `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
+      ...(headers['accept-language'] ? { 'accept-language': headers['accept-language'] } : {}),
+    },
+  };
+};

@@ -1,0 +1,133 @@
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+
+/** What one operation may ask for (gateway: protection). */
+export type Limits = { depth: number; aliases: number; rootFields: number; directives: number; tokens: number };
+
+export const standardLimits: Limits = { depth: 12, aliases: 15, rootFields: 20, directives: 8, tokens: 1_000 };
+
+/** The largest request body in bytes. */
+export const BODY_BYTES = 1024 * 1024;
+
+/** Mutations that are tried once a request, so that an alias multiplies neither guesses nor entries. */
+const ONCE = new Set(['logIn', 'signUp', 'participate', 'refreshSession', 'changePassword']);
+
+/** Fragments that spread each other may multiply a small document into a huge one; counting stops here. */
+const COUNT_CAP = 1_000_000;
+
+/** Validation rules for the limits. Each error has `GRAPHQL_VALIDATION_FAILED` and names its limit in `extensions.limit`. */
+export const limitRules = (limits: Limits): ValidationRule[] => [
+  (context) => forOperations(context, (operation, fragments) => check(context, limits, operation, measure(operation, fragments))),
+];
+
+/** What an operation asks for with its fragments spread out. `once` counts the root fields that may stand only once. */
+type Measure = { depth: number; aliases: number; rootFields: number; directives: number; once: ReadonlyMap<string, number> };
+type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+const forOperations = (
+  context: ValidationContext,
+  visitOperation: (operation: OperationDefinitionNode, fragments: Fragments) => void,
+): ASTVisitor => ({
+  OperationDefinition: (operation) => {
+    visitOperation(operation, fragmentsOf(context.getDocument()));
+    return undefined;
+  },
+});
+
+const fragmentsOf = (document: DocumentNode): Fragments =>
+  new Map(
+    document.definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
+    ),
+  );
+
+const check = (context: ValidationContext, limits: Limits, operation: OperationDefinitionNode, measured: Measure): void => {
+  for (const limit of ['depth', 'aliases', 'rootFields', 'directives'] as const) {
+    if (measured[limit] <= limits[limit]) continue;
+    context.reportError(
+      limitError(`The operation exceeds the limit "${limit}" of ${limits[limit]}. Ask for less at once.`, limit, limits[limit], operation),
+    );
+  }
+  for (const [name, count] of measured.once) {
+    if (count > 1) context.reportError(limitError(`"${name}" may stand only once in a request.`, name, 1, operation));
+  }
+};
+
+export const limitError = (message: string, limit: string, max: number, node?: OperationDefinitionNode): GraphQLError =>
+  new GraphQLError(message, { nodes: node, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', limit, max } });
+
+type Sum = { depth: number; aliases: number; fields: number; directives: number };
+
+const measure = (operation: OperationDefinitionNode, fragments: Fragments): Measure => {
+  const count = createCounter(fragments);
+  const whole = count(operation.selectionSet);
+  const once = new Map<string, number>();
+  const roots = rootFields(operation.selectionSet, fragments);
+  if (operation.operation === 'mutation')
+    for (const { name } of roots) if (ONCE.has(name.value)) once.set(name.value, (once.get(name.value) ?? 0) + 1);
+  return {
+    depth: whole.depth,
+    aliases: whole.aliases,
+    directives: whole.directives + (operation.directives?.length ?? 0),
+    rootFields: whole.fields,
+    once,
+  };
+};
+
+/** Each fragment is counted once and its sum used at every spread, so counting takes no longer than reading. */
+const createCounter = (fragments: Fragments) => {
+  const known = new Map<string, Sum>();
+  const ofFragment = (name: string): Sum => {
+    const sum = known.get(name);
+    if (sum) return sum;
+    known.set(name, { depth: 0, aliases: 0, fields: 0, directives: 0 });
+    const fragment = fragments.get(name);
+    const counted = fragment ? count(fragment.selectionSet) : { depth: 0, aliases: 0, fields: 0, directives: 0 };
+    known.set(name, counted);
+    return counted;
+  };
+  const count = ({ selections }: SelectionSetNode): Sum => {
+    const sum: Sum = { depth: 0, aliases: 0, fields: 0, directives: 0 };
+    for (const selection of selections) {
+      const isField = selection.kind === Kind.FIELD;
+      const below = isField
+        ? ofField(selection)
+        : selection.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(selection.name.value)
+          : count(selection.selectionSet);
+      sum.depth = Math.max(sum.depth, below.depth);
+      sum.aliases = Math.min(COUNT_CAP, sum.aliases + below.aliases);
+      sum.directives = Math.min(COUNT_CAP, sum.directives + below.directives + (selection.directives?.length ?? 0));
+      sum.fields = Math.min(COUNT_CAP, sum.fields + (isField ? 1 : below.fields));
+    }
+    return sum;
+  };
+  const ofField = (field: FieldNode): Sum => {
+    const below =
+      field.selectionSet && !isIntrospection(field) ? count(field.selectionSet) : { depth: 0, aliases: 0, fields: 0, directives: 0 };
+    return { ...below, depth: below.depth + 1, aliases: below.aliases + (field.alias ? 1 : 0) };
+  };
+  return count;
+};
+
+/** Where introspection is allowed, the standard query may be as deep as it is. */
+const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
+
+const rootFields = (selectionSet: SelectionSetNode, fragments: Fragments, seen = new Set<string>()): FieldNode[] =>
+  selectionSet.selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, fragments, seen);
+    const fragment = fragments.get(selection.name.value);
+    if (!fragment || seen.has(selection.name.value)) return [];
+    return rootFields(fragment.selectionSet, fragments, new Set([...seen, selection.name.value]));
+  });

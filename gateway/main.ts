@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import { type Adapters, openAdapters } from '#kit/adapters.ts';
+import type { Environment } from '#kit/config.ts';
+import { createLog, type Log } from '#kit/log.ts';
+import { closeOnSignal, orExit } from '#kit/run-service.ts';
+import type { Subgraph } from '#kit/subgraph.ts';
+import { type SubgraphName, subgraphNames } from '#schema/services.ts';
+import { type GatewayConfig, readConfig } from './config.ts';
+import { type ProxiedPaths, proxyPaths } from './http/proxy.ts';
+import { createGateway, type Gateway } from './server.ts';
+import { createHttpSubgraph } from './sources/http-subgraph.ts';
+
+export type ServingGateway = { url: string; close(): Promise<void> };
+
+export type GatewayParts = {
+  subgraphs: Readonly<Record<string, Subgraph>>;
+  routes: readonly ((app: FastifyInstance) => void)[];
+};
+
+/** Serves the committed supergraph on the process's adapters: with the given parts in process, or over HTTP from the services' URLs. */
+export const serveGateway = async (config: GatewayConfig, adapters: Adapters, given?: GatewayParts): Promise<ServingGateway> => {
+  const log = createLog(config.LOG_LEVEL, 'gateway');
+  const parts = given ?? remoteParts(config, log);
+  const gateway = await createGateway({
+    config,
+    log,
+    metrics: adapters.metrics,
+    supergraph: await readFile(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8'),
+    keys: adapters.keys,
+    store: adapters.store,
+    doorbell: adapters.doorbell,
+    ...parts,
+  });
+  const close = (): Promise<void> => closeAll(gateway, Object.values(parts.subgraphs));
+  const url = await gateway.listen(config.PORT).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return { url, close };
+};
+
+const closeAll = async (gateway: Gateway, subgraphs: readonly Subgraph[]): Promise<void> => {
+  await gateway.close();
+  await Promise.all(subgraphs.map((subgraph) => subgraph.close()));
+};
+
+const urlOf = (config: GatewayConfig, name: SubgraphName): string => config[`${name.toUpperCase() as Uppercase<SubgraphName>}_URL`];
+
+/** The services in their own processes: subgraphs over HTTP and graphql-transport-ws, their other paths passed on. */
+const remoteParts = (config: GatewayConfig, log: Log): GatewayParts => {
+  const base = (name: SubgraphName): string => new URL(urlOf(config, name)).origin;
+  const paths: ProxiedPaths = {
+    '/images/*': base('content'),
+    '/draws/*': base('participation'),
+    '/exports/*': base('participation'),
+    '/.well-known/jwks.json': base('user'),
+  };
+  const subgraph = (name: SubgraphName): Subgraph =>
+    createHttpSubgraph({ name, url: urlOf(config, name), gatewaySecret: config.GATEWAY_SECRET, timeoutMs: config.SUBGRAPH_TIMEOUT_MS });
+  return {
+    subgraphs: Object.fromEntries(subgraphNames.map((name) => [name, subgraph(name)])),
+    routes: [(app) => proxyPaths(app, paths, config.GATEWAY_SECRET, log)],
+  };
+};
+
+/** The main function of a process that runs the gateway alone; stops on SIGTERM or SIGINT within 10 s. */
+export const runGateway = async (environment: Environment): Promise<void> => {
+  const config = orExit(() => readConfig(environment));
+  const log = createLog(config.LOG_LEVEL, 'gateway');
+  const adapters = await openAdapters(config, log);
+  const gateway = await serveGateway(config, adapters);
+  log.info({ url: gateway.url, ...adapters.description }, 'gateway is ready');
+  closeOnSignal(async () => {
+    await gateway.close();
+    await adapters.close();
+  });
+};

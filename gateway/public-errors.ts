@@ -1,0 +1,46 @@
+import { GraphQLError } from 'graphql';
+import type { Log } from '#kit/log.ts';
+import { errorCatalogue } from '#schema/errors.ts';
+
+/** Codes of GraphQL itself, from the gateway's own parsing, validation and limits. */
+const PROTOCOL_CODES = new Set([
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+]);
+
+/**
+ * The one place where errors become what clients see (spec §6): known codes pass with their message and extensions; everything else,
+ * also what a subgraph says about a query that the gateway made, is `INTERNAL_SERVER_ERROR` with the trace id, its details only in the log.
+ */
+export const publicError = (error: GraphQLError, log: Log, traceId: string): GraphQLError => {
+  const { code, service } = error.extensions;
+  if (isKnown(code, service))
+    return new GraphQLError(error.message, { path: error.path, nodes: service ? null : error.nodes, extensions: passed(error.extensions) });
+  const known = typeof error.extensions.traceId === 'string' ? error.extensions.traceId : traceId;
+  const isOwn = code === 'INTERNAL_SERVER_ERROR' && !service && !error.originalError;
+  if (!isOwn) log.error({ err: error.originalError ?? error, service, path: error.path, traceId: known }, 'an operation failed');
+  return new GraphQLError(isOwn ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR, {
+    path: error.path,
+    extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: known, ...(service ? { service } : {}) },
+  });
+};
+
+/** Whatever was thrown, as a GraphQLError that keeps it as its cause. */
+export const toGraphQLError = (error: unknown): GraphQLError => {
+  if (error instanceof GraphQLError) return error;
+  const cause = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(cause.message, { originalError: cause });
+};
+
+const isKnown = (code: unknown, service: unknown): boolean => {
+  if (code === 'INTERNAL_SERVER_ERROR' || typeof code !== 'string') return false;
+  return Object.hasOwn(errorCatalogue, code) || (!service && PROTOCOL_CODES.has(code));
+};
+
+const passed = ({ stacktrace: _stack, exception: _exception, ...extensions }: Record<string, unknown>): Record<string, unknown> =>
+  extensions;

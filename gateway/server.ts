@@ -1,0 +1,89 @@
+import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import type { JWTVerifyGetKey } from 'jose';
+import type { Doorbell } from '#kit/doorbell/doorbell.ts';
+import { createTokenVerifier } from '#kit/identity.ts';
+import type { Log } from '#kit/log.ts';
+import type { Metrics } from '#kit/metrics.ts';
+import { listenHost, serveOperations } from '#kit/run-service.ts';
+import type { Store } from '#kit/store/store.ts';
+import type { Subgraph } from '#kit/subgraph.ts';
+import { errorCatalogue } from '#schema/errors.ts';
+import type { GatewayConfig } from './config.ts';
+import { startApollo } from './http/apollo.ts';
+import { allowOrigins } from './http/cors.ts';
+import { serveGraphQL } from './http/graphql-routes.ts';
+import { clientAddress, serveWebSockets } from './http/websocket.ts';
+import { createIdentify } from './identity.ts';
+import { createOperations, type OperationsOptions } from './operations.ts';
+import { createRevocations } from './revocations.ts';
+import { loadSupergraph } from './supergraph.ts';
+
+export type GatewayOptions = {
+  config: GatewayConfig;
+  log: Log;
+  metrics: Metrics;
+  /** The composed supergraph's SDL. */
+  supergraph: string;
+  /** A data source for each subgraph of the supergraph, by its name; they stay the caller's to close. */
+  subgraphs: Readonly<Record<string, Subgraph>>;
+  /** The keys of access tokens. */
+  keys: JWTVerifyGetKey;
+  store: Store;
+  doorbell: Doorbell;
+  /** HTTP beside GraphQL: services' own routes, or a proxy to them. */
+  routes?: readonly ((app: FastifyInstance) => void)[];
+  live?: OperationsOptions['live'];
+};
+
+export type Gateway = {
+  app: FastifyInstance;
+  /** Listens and resolves with the URL; 0 takes a free port. */
+  listen(port: number): Promise<string>;
+  /** Ends sockets, streams and requests, in this order. */
+  close(): Promise<void>;
+};
+
+/** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
+export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
+  const { config, log } = options;
+  const supergraph = loadSupergraph(options.supergraph);
+  refuseMissing(supergraph.subgraphs, options.subgraphs);
+  const revocations = createRevocations({ store: options.store, doorbell: options.doorbell, log });
+  const identify = createIdentify({ verify: createTokenVerifier(options.keys, () => new Date()), revocations, log });
+  const operations = createOperations({
+    supergraph,
+    subgraphs: options.subgraphs,
+    log,
+    introspection: config.INTROSPECTION,
+    live: options.live,
+  });
+  const apollo = await startApollo(operations, log, config.INTROSPECTION);
+  const app = fastify({
+    forceCloseConnections: 'idle',
+    trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
+  });
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error({ err: error, path: request.url }, 'a request failed');
+    return reply.code(status).send({ message: status < 500 ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR });
+  });
+  allowOrigins(app, config.CORS_ORIGINS);
+  serveOperations(app, async () => {}, options.metrics);
+  serveGraphQL(app, { apollo, operations, identify, revocations });
+  serveWebSockets(app, { operations, identify, revocations, addressOf: (request) => clientAddress(request, config.TRUSTED_PROXIES) });
+  for (const addRoutes of options.routes ?? []) addRoutes(app);
+  return {
+    app,
+    listen: (port) => app.listen({ port, host: listenHost(config) }),
+    close: async () => {
+      await app.close();
+      await apollo.stop();
+      revocations.close();
+    },
+  };
+};
+
+const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Record<string, Subgraph>>): void => {
+  const missing = needed.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name);
+  if (missing.length > 0) throw new Error(`The supergraph needs subgraphs that are not there: ${missing.join(', ')}.`);
+};

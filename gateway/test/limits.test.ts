@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard } from './yard.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ subgraphs: createYard().subgraphs });
+});
+afterAll(() => gateway.close());
+
+const times = (count: number, text: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => text(index)).join(' ');
+
+const nested = (levels: number): string =>
+  `{ event(id: "1") { ${times(levels - 2, () => 'same {')} title ${times(levels - 2, () => '}')} } }`;
+
+describe('Limits', () => {
+  it.each([
+    ['aliases', `{ ${times(16, (index) => `a${index}: total`)} }`],
+    [
+      'aliases',
+      `{ ...a ...b } fragment a on Query { ${times(8, (index) => `a${index}: total`)} } fragment b on Query { ...a ${times(1, () => 'x: total')} }`,
+    ],
+    ['aliases', `{ ${times(16, (index) => `a${index}: __typename`)} }`],
+    ['rootFields', `{ ${times(21, () => 'total')} }`],
+    ['directives', `{ total ${times(9, () => '@skip(if: false)')} }`],
+    ['depth', nested(13)],
+    ['depth', `{ ...f } fragment f on Query ${nested(13)}`],
+    ['tokens', `{ ${times(1_001, () => 'total')} }`],
+    ['logIn', 'mutation { a: logIn(email: "a") b: logIn(email: "b") }'],
+    ['logIn', 'mutation { ...f logIn(email: "a") } fragment f on Mutation { b: logIn(email: "b") }'],
+  ])('an operation beyond "%s" is refused by name', async (limit, query) => {
+    const { status, body } = await gateway.post(query);
+    expect(status).toBe(400);
+    expect(body.data).toBeUndefined();
+    expect(body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ extensions: expect.objectContaining({ limit }) })]));
+    expect(body.errors?.find(({ extensions }) => extensions.limit === limit)?.message).toMatch(`"${limit}"`);
+  });
+
+  it('a body beyond 1 MB is refused by name', async () => {
+    const { status, body } = await gateway.post(`{ total } #${'x'.repeat(1024 * 1024)}`);
+    expect(status).toBe(413);
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_REQUEST', limit: 'body' });
+  });
+
+  it('fragments that spread each other or themselves end quickly', async () => {
+    const bomb = `{ ...f0 } ${times(100, (index) => `fragment f${index} on Query { ...f${index + 1} ...f${index + 1} }`)} fragment f100 on Query { a: total }`;
+    const { body } = await gateway.post(bomb);
+    expect(body.errors?.length).toBeGreaterThan(0);
+    const circle = await gateway.post('{ ...a } fragment a on Query { x: total ...b } fragment b on Query { ...a }');
+    expect(circle.body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+
+  it('what is within the limits is answered', async () => {
+    expect((await gateway.post(nested(12))).body.errors).toBeUndefined();
+  });
+
+  it('what is not a JSON object of an operation is a coded error', async () => {
+    const send = (text: string, type = 'application/json') =>
+      fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body: text });
+    for (const [text, type] of [
+      ['{', 'application/json'],
+      ['[{"query":"{ total }"}]', 'application/json'],
+      ['query={total}', 'application/x-www-form-urlencoded'],
+      ['{}', 'application/json'],
+    ]) {
+      const response = await send(text!, type);
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+      expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+    }
+  });
+});

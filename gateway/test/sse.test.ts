@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
+import { collect, startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard, type Yard } from './yard.ts';
+
+let gateway: TestGateway;
+let yard: Yard;
+beforeAll(async () => {
+  yard = createYard();
+  gateway = await startGateway({ subgraphs: yard.subgraphs });
+});
+afterAll(() => gateway.close());
+
+describe('GraphQL over SSE, distinct connections', () => {
+  it('streams a subscription, and leaves upstream with the client', async () => {
+    const live = collect(gateway.sse(), 'subscription { pulse(id: "7") { count event { title } } }');
+    await eventually(() => live.results.length === 1);
+    yard.setPulse({ count: 5, version: 2 });
+    await eventually(() => live.results.length === 2);
+    expect(live.results[1]).toEqual({ data: { pulse: { count: 5, event: { title: 'Event 7' } } } });
+    live.stop();
+    await eventually(() => yard.subscriptions().open === 0);
+  });
+
+  it('answers a query with one result and completes, by POST and by GET', async () => {
+    const query = collect(gateway.sse(), '{ event(id: "1") { title } }');
+    await eventually(() => query.done);
+    expect(query.results).toEqual([{ data: { event: { title: 'Event 1' } } }]);
+    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('{ event(id: "2") { title } }')}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(response.headers.get('content-type')).toMatch('text/event-stream');
+    const text = await response.text();
+    expect(text).toMatch('event: next\ndata: {"data":{"event":{"title":"Event 2"}}}');
+    expect(text).toMatch('event: complete');
+  });
+
+  it('sends errors as a result: of validation, of a mutation by GET', async () => {
+    const refused = collect(gateway.sse(), '{ nothing }');
+    await eventually(() => refused.done);
+    expect(refused.results).toEqual([{ errors: [expect.objectContaining({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })] }]);
+    const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('mutation { publish(title: "x") }')}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect(await response.text()).toMatch('Mutations need POST');
+  });
+
+  it('knows who asks, and ends when the session ends', async () => {
+    const { token, sessionId } = await gateway.session();
+    const live = collect(gateway.sse(token), 'subscription { mine { seenBy } }');
+    await eventually(() => live.results.length === 1);
+    expect(live.results).toEqual([{ data: { mine: { seenBy: '{"known":true}' } } }]);
+    await gateway.revoke(sessionId);
+    await eventually(() => live.done || live.failure !== undefined, { within: 1_500 });
+    expect(yard.subscriptions().open).toBe(0);
+  });
+});

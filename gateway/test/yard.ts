@@ -1,0 +1,111 @@
+import { createMailbox, type Mailbox } from '../live/mailbox.ts';
+import type { SmallSubgraph } from './case.ts';
+import { coded, LIVE } from './small-graph.ts';
+
+type Pulse = { count: number; version: number };
+type Headers = { headers: Record<string, string | undefined> };
+
+/** Two small subgraphs with live state that a test drives: `events` owns events, `counts` what happens at them. */
+export const createYard = () => {
+  const watchers = new Set<Mailbox<unknown>>();
+  const entries: { cursor: string; name: string }[] = [];
+  let pulse: Pulse = { count: 0, version: 1 };
+  let subscribed = 0;
+  const watch = <Value>(first: Value[]): Mailbox<Value> => {
+    const mailbox = createMailbox<Value>('all', () => void watchers.delete(mailbox as Mailbox<unknown>));
+    watchers.add(mailbox as Mailbox<unknown>);
+    subscribed++;
+    for (const value of first) mailbox.push(value);
+    return mailbox;
+  };
+  const tell = (field: string, value: unknown): void => {
+    for (const mailbox of watchers) mailbox.push({ [field]: value });
+  };
+  return {
+    subgraphs: { events: eventsSubgraph, counts: countsSubgraph({ watch, pulse: () => pulse, entries }) },
+    /** How often somebody has subscribed, and who still is. */
+    subscriptions: () => ({ total: subscribed, open: watchers.size }),
+    setPulse: (next: Pulse, { told = true } = {}): void => {
+      pulse = next;
+      if (told) tell('pulse', next);
+    },
+    enter: (name: string): void => {
+      const entry = { cursor: String(entries.length + 1), name };
+      entries.push(entry);
+      tell('entered', entry);
+    },
+    say: (text: string): void => tell('said', { text }),
+    complete: (): void => {
+      for (const mailbox of watchers) mailbox.end();
+    },
+  };
+};
+
+export type Yard = ReturnType<typeof createYard>;
+
+const eventsSubgraph: SmallSubgraph = {
+  sdl: `${LIVE}
+    type Query { event(id: ID!): Event whoAmI: String broken: String me: String }
+    type Mutation { logIn(email: String!): String publish(title: String!): String }
+    type Event @key(fields: "id") { id: ID! title: String! owner: String same: Event! }
+  `,
+  resolvers: {
+    Query: {
+      event: (_: unknown, { id }: { id: string }) => ({ id }),
+      whoAmI: (_: unknown, __: unknown, { headers }: Headers) => JSON.stringify(identityOf(headers)),
+      me: (_: unknown, __: unknown, { headers }: Headers) => headers.authorization ?? refuse(),
+      broken: () => {
+        throw new Error('relation "secret_table" does not exist');
+      },
+    },
+    Mutation: { logIn: (_: unknown, { email }: { email: string }) => email, publish: (_: unknown, { title }: { title: string }) => title },
+    Event: {
+      same: ({ id }: { id: string }) => ({ id }),
+      title: ({ id }: { id: string }) => `Event ${id}`,
+      owner: (_: unknown, __: unknown, { headers }: Headers) => (headers.authorization ? 'known' : null),
+    },
+  },
+};
+
+const identityOf = ({ authorization, 'x-token-refused': refused }: Headers['headers']) => ({ known: authorization !== undefined, refused });
+
+const refuse = (): never => {
+  throw coded('UNAUTHENTICATED');
+};
+
+type Source = { watch: <Value>(first: Value[]) => Mailbox<Value>; pulse: () => Pulse; entries: { cursor: string; name: string }[] };
+
+const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
+  sdl: `${LIVE}
+    type Query { total: Int! }
+    type Subscription {
+      pulse(id: ID!): Pulse! @live
+      publicPulse(id: ID!): Pulse! @live @cacheControl(scope: PUBLIC)
+      mine: Pulse! @live
+      entered(after: String): Entry! @feed
+      said: Saying!
+    }
+    type Pulse { event: Event count: Int! version: Int! seenBy: String! }
+    type Entry { cursor: String! name: String! event: Event }
+    type Saying { text: String! }
+    type Event @key(fields: "id") { id: ID! count: Int }
+  `,
+  resolvers: {
+    Query: { total: () => pulse().count },
+    Event: { count: () => pulse().count },
+    Subscription: {
+      pulse: { subscribe: () => watch([{ pulse: pulse() }]) },
+      publicPulse: { subscribe: () => watch([{ publicPulse: pulse() }]) },
+      mine: {
+        subscribe: (_: unknown, __: unknown, { headers }: Headers) => (headers.authorization ? watch([{ mine: pulse() }]) : refuse()),
+      },
+      entered: {
+        subscribe: (_: unknown, { after }: { after?: string }) =>
+          watch(after === undefined ? [] : entries.slice(Number(after)).map((entered) => ({ entered }))),
+      },
+      said: { subscribe: () => watch([]) },
+    },
+    Pulse: { event: () => ({ id: '7' }), seenBy: (_: unknown, __: unknown, { headers }: Headers) => JSON.stringify(identityOf(headers)) },
+    Entry: { event: () => ({ id: '7' }) },
+  },
+});
