@@ -30,8 +30,8 @@ const parseDecimal = (value: unknown): string => {
   return /^-?\d{1,18}(\.\d{1,18})?$/.test(text) ? decimal(text) : refuse('Decimal must be a number in a string, e.g. "1234.50".');
 };
 
-/** An exact decimal text of scale 2, rounded half up (spec §2). */
-export const decimal = (value: string | number | Exact): string => new Exact(value).toFixed(2, Exact.ROUND_HALF_UP);
+/** An exact decimal text of scale 2, rounded half up (spec §2); what rounds to zero has no sign. */
+export const decimal = (value: string | number | Exact): string => new Exact(value).toDecimalPlaces(2, Exact.ROUND_HALF_UP).toFixed(2);
 
 /** `Decimal` (spec §2): an exact decimal of scale 2, a string on the wire and inside. */
 export const Decimal = new GraphQLScalarType<string, string>({
