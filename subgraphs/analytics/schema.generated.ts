@@ -1,8 +1,10 @@
 // Made by `npm run codegen` from schema.graphql and the types that parents.ts exports. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Event as EventParent, User as UserParent, EventAnalytics as EventAnalyticsParent, UserAnalytics as UserAnalyticsParent } from './parents.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
@@ -287,15 +289,15 @@ export type ResolversTypes = {
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Channel: Channel;
-  EventAnalytics: ResolverTypeWrapper<EventAnalytics>;
+  EventAnalytics: ResolverTypeWrapper<EventAnalyticsParent>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ChannelPerformance: ResolverTypeWrapper<ChannelPerformance>;
   Interval: Interval;
   TimelinePoint: ResolverTypeWrapper<TimelinePoint>;
-  EventRoi: ResolverTypeWrapper<EventRoi>;
-  UserAnalytics: ResolverTypeWrapper<UserAnalytics>;
-  Event: ResolverTypeWrapper<Event>;
-  User: ResolverTypeWrapper<User>;
+  EventRoi: ResolverTypeWrapper<Omit<EventRoi, 'event'> & { event?: Maybe<ResolversTypes['Event']> }>;
+  UserAnalytics: ResolverTypeWrapper<UserAnalyticsParent>;
+  Event: ResolverTypeWrapper<EventParent>;
+  User: ResolverTypeWrapper<UserParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -306,14 +308,14 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   Subscription: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
-  EventAnalytics: EventAnalytics;
+  EventAnalytics: EventAnalyticsParent;
   Int: Scalars['Int']['output'];
   ChannelPerformance: ChannelPerformance;
   TimelinePoint: TimelinePoint;
-  EventRoi: EventRoi;
-  UserAnalytics: UserAnalytics;
-  Event: Event | FederationReferenceTypes['Event'];
-  User: User | FederationReferenceTypes['User'];
+  EventRoi: Omit<EventRoi, 'event'> & { event?: Maybe<ResolversParentTypes['Event']> };
+  UserAnalytics: UserAnalyticsParent;
+  Event: EventParent;
+  User: UserParent;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };
