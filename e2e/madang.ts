@@ -40,7 +40,9 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
   const names: ProcessName[] = mode === 'all in one' ? ['madang'] : [...subgraphNames, 'ai', 'gateway'];
   const ports = new Map<ProcessName, number>();
   for (const name of names) ports.set(name, await freePort());
-  const urls = Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}/graphql`]));
+  const urls = Object.fromEntries(
+    subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}/graphql`]),
+  );
   const split = mode === 'one service each' ? { ...urls, JWKS_URL: `http://127.0.0.1:${ports.get('user')}/.well-known/jwks.json` } : {};
   const processes = new Map<ProcessName, ChildProcess>();
   const output: string[] = [];

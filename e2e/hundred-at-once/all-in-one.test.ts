@@ -1,0 +1,3 @@
+import { hundredAtOnce } from './hundred-at-once.ts';
+
+hundredAtOnce('all in one');
