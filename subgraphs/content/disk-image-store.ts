@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ImageStore, isImageId } from './image-store.ts';
+import { isUuid } from '#kit/is-uuid.ts';
+import type { ImageStore } from './image-store.ts';
 
 const orNull = (error: NodeJS.ErrnoException): null => {
   if (error.code === 'ENOENT') return null;
@@ -12,7 +13,7 @@ const orNull = (error: NodeJS.ErrnoException): null => {
 export const createDiskImageStore = (folder: string): ImageStore => {
   const shelf = (id: string) => join(folder, id.slice(0, 2));
   const file = (id: string) => {
-    if (!isImageId(id)) throw new TypeError('An image id is a lower case UUID.');
+    if (!isUuid(id)) throw new TypeError('An image id is a UUID.');
     return join(shelf(id), `${id}.png`);
   };
   return {
@@ -40,7 +41,7 @@ export const createDiskImageStore = (folder: string): ImageStore => {
       if (shelves === null) return;
       for await (const entry of shelves) {
         const id = entry.name.replace(/\.png$/, '');
-        if (entry.isFile() && isImageId(id)) yield id;
+        if (entry.isFile() && isUuid(id)) yield id;
       }
     },
   };

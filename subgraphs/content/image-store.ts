@@ -10,8 +10,3 @@ export type ImageStore = {
   /** Every id that has a file, in no order. */
   list(): AsyncIterable<string>;
 };
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** Whether `id` may name a file. */
-export const isImageId = (id: string): boolean => uuid.test(id);

@@ -1,5 +1,6 @@
 // Made by `npm run codegen` from schema.graphql and the types that parents.ts exports. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Image as ImageParent, ImageJob as ImageJobParent, EventDraft as EventDraftParent } from './parents.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -293,7 +294,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping of interface types */
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
-  Job: ( ImageJob );
+  Job: ( ImageJobParent );
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -310,9 +311,9 @@ export type ResolversTypes = {
   Job: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Job']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   JobError: ResolverTypeWrapper<JobError>;
-  Image: ResolverTypeWrapper<Image>;
-  ImageJob: ResolverTypeWrapper<ImageJob>;
-  EventDraft: ResolverTypeWrapper<EventDraft>;
+  Image: ResolverTypeWrapper<ImageParent>;
+  ImageJob: ResolverTypeWrapper<ImageJobParent>;
+  EventDraft: ResolverTypeWrapper<EventDraftParent>;
   GenerateImagesInput: GenerateImagesInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -329,9 +330,9 @@ export type ResolversParentTypes = {
   Job: ResolversInterfaceTypes<ResolversParentTypes>['Job'];
   Int: Scalars['Int']['output'];
   JobError: JobError;
-  Image: Image | FederationReferenceTypes['Image'];
-  ImageJob: ImageJob | FederationReferenceTypes['ImageJob'];
-  EventDraft: EventDraft | FederationReferenceTypes['EventDraft'];
+  Image: ImageParent;
+  ImageJob: ImageJobParent;
+  EventDraft: EventDraftParent;
   GenerateImagesInput: GenerateImagesInput;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];

@@ -113,7 +113,12 @@ const instagram = (brief: Brief): Poster => {
     leading: 1.35,
     maxLines: 1,
   };
-  const where = setStack(typeface, [place], { x: margin + 6, y: 212, width: 600, height: 40 }, { align: 'left', anchor: 'top' });
+  const where = setStack(
+    typeface,
+    [place],
+    { x: margin + 6, y: shop.stack.rect.y + shop.stack.rect.height + 32, width: 600, height: 40 },
+    { align: 'left', anchor: 'top' },
+  );
   const title = setStack(
     typeface,
     [titleBlock(brief, palette.ink, 158)],

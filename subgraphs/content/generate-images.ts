@@ -1,0 +1,23 @@
+import { badInput } from '#kit/errors.ts';
+import { requireIdentity } from '#kit/identity.ts';
+import { ImagePlatform, ImageStyle } from '#schema/enums.ts';
+import type { Job } from '#schema/store/job.ts';
+import type { RequestContext } from './context.ts';
+import { draftWithPlan, ownDraft } from './draft.ts';
+import { requestImages } from './request-images.ts';
+import type { MutationGenerateImagesArgs } from './schema.generated.ts';
+
+/** All when left out, otherwise each once and in the order of the schema. */
+const chosen = <Value>(field: string, all: readonly Value[], wanted: readonly Value[] | null | undefined): Value[] => {
+  if (wanted?.length === 0) throw badInput(field, 'Name at least one, or leave it out for all.');
+  return all.filter((value) => wanted?.includes(value) ?? true);
+};
+
+/** `Mutation.generateImages` (spec §5 Content): has posters made for the plan that is chosen now. */
+export const generateImages = async (ctx: RequestContext, { input }: MutationGenerateImagesArgs): Promise<Job> => {
+  const { userId } = requireIdentity(ctx);
+  const styles = chosen('input.styles', ImageStyle.options, input.styles);
+  const platforms = chosen('input.platforms', ImagePlatform.options, input.platforms);
+  const draft = draftWithPlan(ownDraft(await ctx.load.draft(input.draftId), userId));
+  return requestImages(ctx, draft, { styles, platforms, replaces: null });
+};
