@@ -6,4 +6,5 @@ export const lifetimes = {
   job: 24 * HOUR,
   recommendations: 24 * HOUR,
   revokedSession: HOUR / 4,
+  failures: HOUR / 4,
 } as const;

@@ -1,5 +1,6 @@
 // Made by `npm run codegen` from schema.graphql and the types that parents.ts exports. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { User as UserParent, Store as StoreParent, Session as SessionParent } from './parents.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -297,12 +298,12 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  User: ResolverTypeWrapper<User>;
+  User: ResolverTypeWrapper<UserParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
-  Store: ResolverTypeWrapper<Store>;
+  Store: ResolverTypeWrapper<StoreParent>;
   Industry: Industry;
-  Session: ResolverTypeWrapper<Session>;
+  Session: ResolverTypeWrapper<SessionParent>;
   SignUpInput: SignUpInput;
   StoreInput: StoreInput;
   UpdateProfileInput: UpdateProfileInput;
@@ -315,11 +316,11 @@ export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
   Mutation: Record<PropertyKey, never>;
-  User: User | FederationReferenceTypes['User'];
+  User: UserParent;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
-  Store: Store;
-  Session: Session;
+  Store: StoreParent;
+  Session: SessionParent;
   SignUpInput: SignUpInput;
   StoreInput: StoreInput;
   UpdateProfileInput: UpdateProfileInput;

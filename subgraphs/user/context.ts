@@ -1,0 +1,32 @@
+import { availableParallelism } from 'node:os';
+import { createFieldEncryption, type FieldEncryption } from '#kit/encryption.ts';
+import type { Request, ServiceContext } from '#kit/service.ts';
+import { type Background, createBackground } from './background.ts';
+import type { UserConfig } from './config.ts';
+import { createHashingQueue } from './hashing-queue.ts';
+import type { Loaders } from './loaders.ts';
+import { createPasswords, type Passwords } from './passwords.ts';
+import { createTokens, type Tokens } from './tokens.ts';
+
+export type Context = ServiceContext<UserConfig> & {
+  tokens: Tokens;
+  passwords: Passwords;
+  encryption: FieldEncryption;
+  background: Background;
+};
+
+export type RequestContext = Context & Request & { load: Loaders };
+
+export const createContext = async (kit: ServiceContext<UserConfig>): Promise<Context> => {
+  const { config, log, metrics } = kit;
+  const background = createBackground(log);
+  kit.onClose(background.settled);
+  const queue = createHashingQueue({ concurrency: config.PASSWORD_HASHING ?? availableParallelism(), limit: config.PASSWORD_QUEUE });
+  return {
+    ...kit,
+    background,
+    tokens: await createTokens(config.SIGNING_KEYS),
+    passwords: await createPasswords(queue, metrics),
+    encryption: createFieldEncryption(config.ENCRYPTION_KEYS),
+  };
+};
