@@ -57,7 +57,7 @@ export type EventAnalytics = {
   participantsDelta: Scalars['Int']['output'];
   /** The sum of the channels' impressions. */
   totalViews: Scalars['Int']['output'];
-  /** Participants ÷ views × 100; null without views. */
+  /** Participants ÷ views × 100; 0 without views. */
   conversionRate?: Maybe<Scalars['Decimal']['output']>;
   /** The plan's cost and the channels' costs, in won. */
   totalCost: Scalars['Decimal']['output'];
@@ -94,7 +94,7 @@ export type ChannelPerformance = {
   impressions: Scalars['Int']['output'];
   /** How many people came from it. */
   participants: Scalars['Int']['output'];
-  /** Participants ÷ impressions × 100; null without impressions. */
+  /** Participants ÷ impressions × 100; 0 without impressions. */
   conversionRate?: Maybe<Scalars['Decimal']['output']>;
   /** What the channel cost, in won. */
   cost: Scalars['Decimal']['output'];
