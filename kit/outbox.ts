@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from './database.ts';
 import type { EventContract, Message } from './define-event.ts';
+import { currentTraceparent } from './trace-context.ts';
 
 export type OutboxEntry = Message;
 
@@ -14,6 +15,7 @@ export const outboxEntry = <Data>(contract: EventContract<Data>, data: Data): Ou
     time: new Date().toISOString(),
     key: contract.key(parsed),
     data: parsed,
+    traceparent: currentTraceparent(),
   };
 };
 

@@ -6,6 +6,8 @@ import type { Inbox } from '../inbox.ts';
  * Adapters: local (the relay writes into the groups' inboxes) and Kafka. Topics and groups carry `TOPIC_PREFIX`; messages do not.
  */
 export type Bus = {
+  /** Tells of an outbox before its first message is published, so that a bus that keeps no messages finds those of the past there. Safe to repeat. */
+  offer(outbox: { schema: string }): Promise<void>;
   /** In order. Resolves when every message is safe: acknowledged by all in-sync replicas, or in every group's inbox. Safe to repeat. */
   publish(messages: readonly Message[]): Promise<void>;
   /** Brings the topics' messages into `inbox`, once a group whatever its number of members; a new group starts from the beginning. */
@@ -15,4 +17,5 @@ export type Bus = {
   close(): Promise<void>;
 };
 
+/** Leaving ends this member, not the group: what is published meanwhile waits for its next member. */
 export type Membership = { leave(): Promise<void> };

@@ -29,10 +29,11 @@ export type TestService<Context> = {
 export const startTestService = async <Config extends CommonConfig, Context extends ServiceContext<Config>>(
   definition: ServiceDefinition<Config, Context>,
   environment: Environment = {},
+  overrides?: Partial<Context>,
 ): Promise<TestService<Context>> => {
   const database = await createTestDatabase();
   const issuer = await createIssuer();
-  const start = (): Promise<TestService<Context>> => startReplica(definition, environment, database.url, issuer);
+  const start = (): Promise<TestService<Context>> => startReplica(definition, environment, database.url, issuer, overrides);
   const first = await start();
   const replicas: TestService<Context>[] = [];
   return {
@@ -72,6 +73,7 @@ const startReplica = async <Config extends CommonConfig, Context extends Service
   environment: Environment,
   url: string,
   issuer: Issuer,
+  overrides?: Partial<Context>,
 ): Promise<TestService<Context>> => {
   const config = definition.readConfig({
     LOG_LEVEL: 'error',
@@ -82,7 +84,7 @@ const startReplica = async <Config extends CommonConfig, Context extends Service
   });
   const opened = await openAdapters(config, createLog(config.LOG_LEVEL, definition.name));
   const adapters = { ...opened, keys: issuer.keys as Adapters['keys'] };
-  const service = await startService(definition, config, adapters);
+  const service = await startService(definition, config, adapters, overrides);
   const request = async (query: string, variables: Record<string, unknown> = {}, userId: string | null = null) => ({
     query,
     variables,

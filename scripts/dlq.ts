@@ -1,0 +1,57 @@
+import pg from 'pg';
+import { readConfig } from '#kit/config.ts';
+import type { Sql } from '#kit/database.ts';
+import { listDeadLetters, listInboxSchemas, readDeadLetter, replayDeadLetters } from '#kit/dead-letters.ts';
+import { startEmbeddedPostgres } from '#kit/embedded-postgres.ts';
+import { type DlqCommand, parseDlqCommand } from './dlq-command.ts';
+
+/** Lists, shows and replays the dead letters of all services (spec §4), in the PostgreSQL of DATABASE_URL or DATA_DIR. */
+const main = async (args: readonly string[]): Promise<void> => {
+  const command = parseDlqCommand(args);
+  const config = readConfig(process.env, {});
+  const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
+  const client = new pg.Client({ connectionString: config.DATABASE_URL ?? embedded?.url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+    const sql: Sql = async (statement, parameters = []) => (await client.query(statement, [...parameters])).rows;
+    await run(sql, command);
+  } finally {
+    await client.end();
+    await embedded?.release();
+  }
+};
+
+const run = async (sql: Sql, command: DlqCommand): Promise<void> => {
+  const schemas = await listInboxSchemas(sql);
+  switch (command.name) {
+    case 'list':
+      for (const schema of schemas) {
+        for (const { id, parkedAt, topic, consumer, key, attempts, error } of await listDeadLetters(sql, schema, command.filter)) {
+          console.log([id, parkedAt, topic, consumer, key, `${attempts} tries`, error].join('  '));
+        }
+      }
+      return;
+    case 'show': {
+      const letter = schemas.includes(command.schema) ? await readDeadLetter(sql, command.schema, command.number) : null;
+      if (!letter) throw new Error(`There is no dead letter ${command.schema}:${command.number}.`);
+      console.log(JSON.stringify(letter, null, 2));
+      return;
+    }
+    case 'replay': {
+      const wanted = schemas.filter((schema) => command.ids === null || command.ids.has(schema));
+      let count = 0;
+      for (const schema of wanted) count += await replayDeadLetters(sql, schema, { ...command.filter, numbers: command.ids?.get(schema) });
+      console.log(`${count} dead letters will be handled again.`);
+      return;
+    }
+    default:
+      command satisfies never;
+  }
+};
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
