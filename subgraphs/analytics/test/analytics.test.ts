@@ -25,7 +25,7 @@ describe('Event.analytics', () => {
 
   it('shows entries by hour and by Korean day, gaps filled', async () => {
     const { eventId, ownerId, of } = madang.newEvent();
-    const entries = ['2026-05-01T14:10:00Z', '2026-05-01T14:59:59.999Z', '2026-05-01T15:00:00Z', '2026-05-03T00:00:00Z'];
+    const entries = ['2026-05-01T14:10:00Z', '2026-05-01T14:59:59.999Z', '2026-05-01T15:00:00Z', '2026-05-04T00:00:00Z'];
     await madang.publish(of.created(), ...entries.map((registeredAt, index) => of.registered(index + 1, { registeredAt })));
     await madang.seen(eventId, ownerId, { participants: 4, participantsDelta: 0 });
     const range = 'from: "2026-05-01T13:00:00Z", to: "2026-05-01T16:00:00Z"';
@@ -40,6 +40,7 @@ describe('Event.analytics', () => {
       days: [
         { at: '2026-04-30T15:00:00.000Z', participants: 2 },
         { at: '2026-05-01T15:00:00.000Z', participants: 1 },
+        { at: '2026-05-02T15:00:00.000Z', participants: 0 },
       ],
     });
   });
