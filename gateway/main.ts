@@ -16,6 +16,8 @@ export type ServingGateway = { url: string; close(): Promise<void> };
 export type GatewayParts = {
   subgraphs: Readonly<Record<string, Subgraph>>;
   routes: readonly ((app: FastifyInstance) => void)[];
+  /** Rejects while something behind the gateway is away; its own adapters are asked in any case. */
+  checkReady?: () => Promise<void>;
 };
 
 /** Serves the committed supergraph on the process's adapters: with the given parts in process, or over HTTP from the services' URLs. */

@@ -32,6 +32,8 @@ export type GatewayOptions = {
   doorbell: Doorbell;
   /** HTTP beside GraphQL: services' own routes, or a proxy to them. */
   routes?: readonly ((app: FastifyInstance) => void)[];
+  /** Rejects while something behind the gateway is away. */
+  checkReady?: () => Promise<void>;
   live?: OperationsOptions['live'];
 };
 
@@ -68,7 +70,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     return reply.code(status).send({ message: status < 500 ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR });
   });
   allowOrigins(app, config.CORS_ORIGINS);
-  serveOperations(app, async () => {}, options.metrics);
+  serveOperations(app, readiness(options), options.metrics);
   serveGraphQL(app, { apollo, operations, identify, revocations });
   serveWebSockets(app, { operations, identify, revocations, addressOf: (request) => clientAddress(request, config.TRUSTED_PROXIES) });
   for (const addRoutes of options.routes ?? []) addRoutes(app);
@@ -87,3 +89,10 @@ const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Reco
   const missing = needed.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name);
   if (missing.length > 0) throw new Error(`The supergraph needs subgraphs that are not there: ${missing.join(', ')}.`);
 };
+
+/** Ready with its store and doorbell and what is behind it; a subgraph that is down only nulls its fields, so it is no reason to stop serving. */
+const readiness =
+  ({ store, doorbell, checkReady }: GatewayOptions) =>
+  async (): Promise<void> => {
+    await Promise.all([store.ping(), doorbell.ping(), checkReady?.()]);
+  };

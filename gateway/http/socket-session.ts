@@ -21,6 +21,7 @@ export const createSocketSession = (options: {
   identify: Identify;
   revocations: Revocations;
   close: (reason: string) => void;
+  graceMs?: number;
 }): SocketSession => {
   let caller = NOBODY;
   let unwatch = (): void => {};
@@ -37,11 +38,15 @@ export const createSocketSession = (options: {
       if (typeof authorization !== 'string') return;
       const next = await options.identify(authorization);
       if (closed || (!next.identity && caller.identity)) return;
+      if (next.identity && caller.identity && next.identity.userId !== caller.identity.userId) {
+        options.close('A connection belongs to one account.');
+        return;
+      }
       stop();
       caller = next;
       if (!next.identity) return;
       unwatch = options.revocations.watch(next.identity.sessionId, () => options.close('The session has ended.'));
-      const remaining = next.identity.expiresAt.getTime() - Date.now() + GRACE_MS;
+      const remaining = next.identity.expiresAt.getTime() - Date.now() + (options.graceMs ?? GRACE_MS);
       expiry = setTimeout(() => options.close('The token has expired.'), Math.min(remaining, LONGEST_TIMER_MS));
       expiry.unref();
     },

@@ -25,6 +25,7 @@ export const serveEventStream = async (
       asStream(start(operations, request.method, { query, operationName, variables: (variables ?? {}) as Record<string, unknown> }, scope)),
   });
   request.headers.accept = 'text/event-stream';
+  reply.header('x-accel-buffering', 'no');
   reply.hijack();
   await handle(request, reply);
 };

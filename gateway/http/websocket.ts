@@ -81,7 +81,7 @@ export const clientAddress = ({ headers, socket }: IncomingMessage, proxies: num
 const connect = async (context: SocketContext, { identify, revocations }: WebSocketOptions): Promise<void> => {
   const close = (reason: string): void => context.extra.socket.close(CloseCode.Forbidden, reason);
   context.extra.session = createSocketSession({ identify, revocations, close });
-  await context.extra.session.refresh(context.connectionParams?.authorization);
+  await context.extra.session.refresh(context.connectionParams?.authorization ?? context.connectionParams?.Authorization);
 };
 
 /** Headers are read anew whenever they are needed: the session may get a fresh token while a subscription runs. */

@@ -1,9 +1,15 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
 import { type GraphQLError, parse, validate } from 'graphql';
 import { createLog } from '#kit/log.ts';
+import type { Subgraph } from '#kit/subgraph.ts';
+import { serveSubgraph } from '#kit/subgraph-server.ts';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createExecutor } from '../execute/executor.ts';
 import { planOperation } from '../plan/plan-operation.ts';
+import { createHttpSubgraph } from '../sources/http-subgraph.ts';
 import { loadSupergraph } from '../supergraph.ts';
+import type { SmallSubgraph } from './case.ts';
 import { abstractTypes } from './cases/abstract-types.ts';
 import { answers } from './cases/answers.ts';
 import { entities } from './cases/entities.ts';
@@ -11,19 +17,46 @@ import { failures } from './cases/failures.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
 import { composeSmall, runSmall } from './small-graph.ts';
 
-const log = createLog('silent', 'gateway');
+const SECRET = 'a secret of the tests, long enough to pass';
+const cleanups = createCleanupStack();
+afterAll(cleanups.run);
 
-describe.each([entities, requiresAndProvides, abstractTypes, answers, failures])('$name', ({ subgraphs, cases }) => {
-  const supergraph = loadSupergraph(composeSmall(subgraphs));
-  const executor = createExecutor({ subgraphs: runSmall(subgraphs), log });
+type Sources = Record<string, Subgraph>;
 
-  it.each(cases)('$title', async ({ query, variables = {}, data, errors = [] }) => {
-    const document = parse(query);
-    expect(validate(supergraph.schema, document)).toEqual([]);
-    const result = await executor.execute(planOperation(supergraph, document), { variables, headers: {} });
-    expect(JSON.parse(JSON.stringify(result.data ?? null))).toEqual(data);
-    const given = (result.errors ?? []).map((error) => (error as GraphQLError).toJSON());
-    expect(given).toHaveLength(errors.length);
-    expect(given).toEqual(expect.arrayContaining(errors.map((error) => expect.objectContaining(error))));
+const overHttp = async (subgraphs: Record<string, SmallSubgraph>): Promise<Sources> => {
+  const served = Object.values(runSmall(subgraphs)).map(async (subgraph) => {
+    const app = fastify({ forceCloseConnections: true });
+    serveSubgraph(app, subgraph, SECRET);
+    const url = await app.listen({ port: 0, host: '127.0.0.1' });
+    const source = createHttpSubgraph({ name: subgraph.name, url: `${url}/graphql`, gatewaySecret: SECRET });
+    cleanups.add(() => source.close().then(() => app.close()));
+    return [subgraph.name, source] as const;
+  });
+  return Object.fromEntries(await Promise.all(served));
+};
+
+const transports = {
+  'in process': async (subgraphs: Record<string, SmallSubgraph>): Promise<Sources> => runSmall(subgraphs),
+  'over HTTP': overHttp,
+};
+
+describe.each(Object.entries(transports))('Subgraphs %s', (_transport, open) => {
+  describe.each([entities, requiresAndProvides, abstractTypes, answers, failures])('$name', ({ subgraphs, cases }) => {
+    const supergraph = loadSupergraph(composeSmall(subgraphs));
+    let sources: Sources;
+    beforeAll(async () => {
+      sources = await open(subgraphs);
+    });
+
+    it.each(cases)('$title', async ({ query, variables = {}, data, errors = [] }) => {
+      const document = parse(query);
+      expect(validate(supergraph.schema, document)).toEqual([]);
+      const executor = createExecutor({ subgraphs: sources, log: createLog('silent', 'gateway') });
+      const result = await executor.execute(planOperation(supergraph, document), { variables, headers: {} });
+      expect(JSON.parse(JSON.stringify(result.data ?? null))).toEqual(data);
+      const given = (result.errors ?? []).map((error) => (error as GraphQLError).toJSON());
+      expect(given).toHaveLength(errors.length);
+      expect(given).toEqual(expect.arrayContaining(errors.map((error) => expect.objectContaining(error))));
+    });
   });
 });

@@ -146,6 +146,12 @@ describe('Subgraphs over HTTP', () => {
     for (const live of lives) live.stop();
   });
 
+  it('answer queries again at once after a restart, over the connections that are kept', async () => {
+    expect((await gateway.post('{ event(id: "1") { count } }')).body.errors).toBeUndefined();
+    await restartedUrl();
+    expect((await gateway.post('{ event(id: "1") { count } }')).body.errors).toBeUndefined();
+  });
+
   it('answer only those who know the secret', async () => {
     const stranger = createHttpSubgraph({ name: 'counts', url: await restartedUrl(), gatewaySecret: 'wrong' });
     await expect(stranger.execute({ query: '{ total }', headers: {} })).rejects.toThrow('401');

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError } from '#kit/config.ts';
+import { readConfig } from './config.ts';
+
+const environment = { NODE_ENV: 'test', GATEWAY_SECRET: 'x'.repeat(32) };
+
+const problemsOf = (wrong: Record<string, string>): readonly string[] => {
+  try {
+    readConfig({ ...environment, ...wrong });
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+};
+
+describe('The gateway’s configuration', () => {
+  it('has a default for everything in development', () => {
+    expect(readConfig(environment)).toMatchObject({
+      PORT: 4000,
+      USER_URL: 'http://127.0.0.1:4001/graphql',
+      ANALYTICS_URL: 'http://127.0.0.1:4006/graphql',
+      INTROSPECTION: true,
+      CORS_ORIGINS: ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'],
+    });
+  });
+
+  it('names every wrong variable at once', () => {
+    const problems = problemsOf({
+      PORT: 'x',
+      EVENT_URL: 'nowhere',
+      INTROSPECTION: 'perhaps',
+      TRUSTED_PROXIES: '-1',
+      GATEWAY_SECRET: 'short',
+    });
+    expect(problems.map((problem) => problem.split(':')[0]).sort()).toEqual([
+      'EVENT_URL',
+      'GATEWAY_SECRET',
+      'INTROSPECTION',
+      'PORT',
+      'TRUSTED_PROXIES',
+    ]);
+    expect(() => readConfig({ ...environment, PORT: 'x' })).toThrow(ConfigError);
+  });
+
+  it('reads lists and switches', () => {
+    expect(readConfig({ ...environment, INTROSPECTION: 'false', CORS_ORIGINS: 'https://a.test, https://b.test' })).toMatchObject({
+      INTROSPECTION: false,
+      CORS_ORIGINS: expect.arrayContaining(['https://a.test', 'https://b.test']),
+    });
+  });
+});

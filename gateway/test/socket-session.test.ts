@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WebSocket } from 'ws';
+import { eventually } from '#kit/testing/eventually.ts';
+import { createSocketSession } from '../http/socket-session.ts';
+import type { Caller } from '../identity.ts';
+import { startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard } from './yard.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ subgraphs: createYard().subgraphs });
+});
+afterAll(() => gateway.close());
+
+/** A socket that speaks graphql-transport-ws by hand. */
+const speak = async () => {
+  const socket = new WebSocket(`${gateway.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+  const heard: { type: string; id?: string; payload?: { data?: { whoAmI: string } } }[] = [];
+  const closes: number[] = [];
+  socket.on('message', (text) => heard.push(JSON.parse(String(text))));
+  socket.on('close', (code) => closes.push(code));
+  await new Promise((resolve) => socket.once('open', resolve));
+  const say = (message: object): void => socket.send(JSON.stringify(message));
+  const whoAmI = async (id: string, extensions = {}): Promise<unknown> => {
+    say({ type: 'subscribe', id, payload: { query: '{ whoAmI }', extensions } });
+    return eventually(() => JSON.parse(heard.find((message) => message.type === 'next' && message.id === id)!.payload!.data!.whoAmI));
+  };
+  say({ type: 'connection_init' });
+  await eventually(() => heard.some(({ type }) => type === 'connection_ack'));
+  return { say, whoAmI, closes };
+};
+
+const bearer = async (userId?: string) => ({ authorization: `Bearer ${(await gateway.session({ userId })).token}` });
+
+describe('A long connection', () => {
+  it('takes a token from a ping, or from an operation’s extensions', async () => {
+    const byPing = await speak();
+    expect(await byPing.whoAmI('1')).toEqual({ known: false });
+    byPing.say({ type: 'ping', payload: await bearer() });
+    await eventually(async () => expect(await byPing.whoAmI(crypto.randomUUID())).toEqual({ known: true }));
+    const byOperation = await speak();
+    expect(await byOperation.whoAmI('1', await bearer())).toEqual({ known: true });
+  });
+
+  it('keeps its identity when a bad token comes, and closes with 4403 for somebody else’s', async () => {
+    const socket = await speak();
+    expect(await socket.whoAmI('1', await bearer())).toEqual({ known: true });
+    expect(await socket.whoAmI('2', { authorization: 'Bearer bad' })).toEqual({ known: true });
+    socket.say({ type: 'ping', payload: await bearer() });
+    await eventually(() => expect(socket.closes).toEqual([4403]));
+  });
+
+  it('is closed when its token has expired and no fresh one came', async () => {
+    const closes: string[] = [];
+    const caller = (expiresInMs: number): Caller => ({
+      identity: { userId: 'u', sessionId: 's', expiresAt: new Date(Date.now() + expiresInMs) },
+      refused: null,
+      headers: {},
+    });
+    const callers: Record<string, Caller> = { short: caller(20), long: caller(60_000) };
+    const revocations = { isRevoked: async () => false, watch: () => () => {}, close: () => {} };
+    const open = () =>
+      createSocketSession({
+        identify: async (token) => callers[token!]!,
+        revocations,
+        close: (reason) => closes.push(reason),
+        graceMs: 20,
+      });
+    const [left, kept] = [open(), open()];
+    await kept.refresh('short');
+    await kept.refresh('long');
+    await left.refresh('short');
+    await eventually(() => expect(closes).toEqual(['The token has expired.']));
+    left.close();
+    kept.close();
+  });
+});
