@@ -75,7 +75,9 @@ const inTransaction = async <Result>(pool: pg.Pool, work: (sql: Sql) => Promise<
   const client = await pool.connect();
   const sql: Sql = async (statement, parameters = []) => (await client.query(statement, [...parameters])).rows;
   let broken: Error | undefined;
-  const onError = (error: Error): void => void (broken = error);
+  const onError = (error: Error): void => {
+    broken = error;
+  };
   client.on('error', onError);
   try {
     await client.query('begin');
