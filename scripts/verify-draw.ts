@@ -7,17 +7,15 @@ const USAGE = `Recomputes the draw of an event from what is published. Exit code
   npm run verify-draw -- {gateway URL} {event id} [--commitment {noted before the draw}]
   npm run verify-draw -- --draw {JSON file: seed, commitment, algorithm, count, entriesHash, winners { entryNumber }} --entries {file}`;
 
-const QUERY = `query VerifyDraw($id: ID!) {
-  event(id: $id) { draw { seed commitment algorithm count entries entriesHash winners { entryNumber } } }
-}`;
+const OPERATION = new URL('../schema/operations/verify-draw.graphql', import.meta.url);
 
 type Published = { draw: PublishedDraw; entries: string };
 
-const fetchPublished = async (gateway: string, id: string): Promise<Published> => {
+const fetchPublished = async (gateway: string, eventId: string): Promise<Published> => {
   const response = await fetch(new URL('/graphql', gateway), {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
-    body: JSON.stringify({ query: QUERY, variables: { id } }),
+    body: JSON.stringify({ query: await readFile(OPERATION, 'utf8'), variables: { eventId } }),
   });
   const { data, errors } = (await response.json()) as {
     data?: { event?: { draw?: (PublishedDraw & { entries: string }) | null } | null };
