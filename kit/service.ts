@@ -57,7 +57,8 @@ export type ServiceDefinition<
   readConfig: (environment: Environment) => Config & { PORT: number };
   entities?: DatabaseOptions['entities'];
   migrations?: DatabaseOptions['migrations'];
-  createContext: (kit: ServiceContext<Config>) => Context | Promise<Context>;
+  /** Builds the service's own parts in order; tests and other composition roots may replace some of them. */
+  createContext: (kit: ServiceContext<Config>, overrides?: Partial<Context>) => Context | Promise<Context>;
   /** Absent for a service without a schema of its own. */
   graph?: {
     /** Where `schema.graphql` is. */

@@ -14,7 +14,7 @@ import { createLog } from './log.ts';
 import { startRelay } from './relay.ts';
 import { every } from './scheduler.ts';
 import type { Request, ServiceContext, ServiceDefinition } from './service.ts';
-import { createSubgraph, type Subgraph, type SubgraphHeaders } from './subgraph.ts';
+import { createSubgraph, type SubgraphHeaders } from './subgraph.ts';
 
 /** A service that runs. */
 export type RunningService<Context> = {
@@ -37,6 +37,7 @@ export const startService = async <Config extends CommonConfig, Context extends 
   definition: ServiceDefinition<Config, Context>,
   config: Config,
   adapters: Adapters,
+  overrides?: Partial<Context>,
 ): Promise<RunningService<Context>> => {
   const disposals: (() => void | Promise<void>)[] = [];
   const onClose = (dispose: () => void | Promise<void>): void => void disposals.push(dispose);
@@ -50,7 +51,7 @@ export const startService = async <Config extends CommonConfig, Context extends 
   };
   try {
     const kit = await createServiceContext(definition, config, adapters, onClose);
-    const context = await definition.createContext(kit);
+    const context = await definition.createContext(kit, overrides);
     const subgraph = await openGraph(definition, context, adapters);
     await startDelivery(definition, context, adapters);
     for (const { name, run, ...times } of definition.tasks ?? []) {
@@ -145,8 +146,8 @@ const startDelivery = async <Config extends CommonConfig, Context extends Servic
   database.onPublished(relay.wake);
   onClose(relay.stop);
   if (reactions.length > 0) {
-    const inbox = createInbox({ database, reactions });
-    const worker = startInboxWorker({ database, reactions, context, group: name, doorbell, log, clock: context.now });
+    const worker = startInboxWorker({ database, reactions, context, group: name, doorbell, log });
+    const inbox = createInbox({ database, reactions, onPut: worker.wake });
     onClose(worker.stop);
     const topics = [...new Set(reactions.flatMap(({ on }) => on.map(({ type }) => type)))];
     const membership = await bus.join({ name, topics, inbox });
@@ -161,5 +162,3 @@ const checkReady = async ({ database, store, doorbell }: ServiceContext, { bus }
   const away = Object.keys(checks).filter((_, index) => results[index]?.status === 'rejected');
   if (away.length > 0) throw new Error(`Not reachable: ${away.join(', ')}.`);
 };
-
-export type { Subgraph };

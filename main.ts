@@ -1,0 +1,134 @@
+import type { JWTVerifyGetKey } from 'jose';
+import { readConfig as readGatewayConfig } from '#gateway/config.ts';
+import { runGateway, serveGateway } from '#gateway/main.ts';
+import { type Adapters, openAdapters } from '#kit/adapters.ts';
+import { ConfigError, type Environment } from '#kit/config.ts';
+import { remoteKeys } from '#kit/identity.ts';
+import { createLog } from '#kit/log.ts';
+import { closeOnSignal, orExit, runService } from '#kit/run-service.ts';
+import type { ServiceDefinition } from '#kit/service.ts';
+import { type RunningService, startService } from '#kit/start-service.ts';
+import { service as analytics } from '#subgraphs/analytics/main.ts';
+import { service as content } from '#subgraphs/content/main.ts';
+import { service as distribution } from '#subgraphs/distribution/main.ts';
+import { service as event } from '#subgraphs/event/main.ts';
+import { participation } from '#subgraphs/participation/main.ts';
+import { service as user } from '#subgraphs/user/main.ts';
+import { ensureSampleOwner } from '#subgraphs/user/sample-owner.ts';
+import { service as ai } from '#workers/ai/main.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: services of different contexts stand side by side here; each is checked where it is defined
+type AnyService = ServiceDefinition<any, any>;
+
+const services: Record<string, AnyService> = { user, event, content, participation, distribution, analytics, ai };
+
+/** A Madang in one process. `sampleOwner` makes (or finds) the development account and gives its log-in. */
+export type AllInOne = {
+  url: string;
+  description: Adapters['description'];
+  sampleOwner: () => Promise<{ email: string; password: string }>;
+  close: () => Promise<void>;
+};
+
+/**
+ * Starts the gateway, the six subgraphs and the AI worker in this process (spec §1): the gateway calls the subgraphs without HTTP.
+ *
+ * @param overrides parts to replace in a service's context, by service name
+ * @throws ConfigError naming the wrong variables of all of them at once
+ */
+export const startAllInOne = async (environment: Environment, overrides: Record<string, object> = {}): Promise<AllInOne> => {
+  const configs = readEvery(environment);
+  const opened = await openAdapters(configs.gateway, createLog(configs.gateway.LOG_LEVEL, 'madang'));
+  const keys = laterKeys();
+  const adapters: Adapters = { ...opened, keys: keys.get };
+  const running: RunningService<unknown>[] = [];
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(running.map((service) => service.close()));
+    await opened.close();
+  };
+  try {
+    const started = await Promise.allSettled(
+      Object.entries(services).map(([name, service]) => startService(service, configs.services[name], adapters, overrides[name])),
+    );
+    for (const result of started) if (result.status === 'fulfilled') running.push(result.value);
+    for (const result of started) if (result.status === 'rejected') throw result.reason;
+    const gateway = await serveGateway(configs.gateway, adapters, {
+      subgraphs: Object.fromEntries(running.flatMap(({ name, subgraph }) => (subgraph ? [[name, subgraph]] : []))),
+      routes: running.map(({ routes }) => routes),
+      checkReady: async () => void (await Promise.all(running.map(({ checkReady }) => checkReady()))),
+    });
+    keys.set(remoteKeys(`${gateway.url}/.well-known/jwks.json`));
+    const owners = running.find(({ name }) => name === 'user')?.context as Parameters<typeof ensureSampleOwner>[0];
+    return {
+      url: gateway.url,
+      description: opened.description,
+      sampleOwner: () => ensureSampleOwner(owners),
+      close: async () => {
+        await gateway.close();
+        await closeAll();
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+};
+
+/** The tokens' keys are served by this very process, on a port that is known once it listens. */
+const laterKeys = (): { get: JWTVerifyGetKey; set: (keys: JWTVerifyGetKey) => void } => {
+  let keys: JWTVerifyGetKey = () => Promise.reject(new Error('The gateway is not listening yet.'));
+  return {
+    get: (header, token) => keys(header, token),
+    set: (found) => {
+      keys = found;
+    },
+  };
+};
+
+const readEvery = (environment: Environment) => {
+  const problems = new Set<string>();
+  const read = <Config>(readConfig: (environment: Environment) => Config): Config | undefined => {
+    try {
+      return readConfig(environment);
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      for (const problem of error.problems) problems.add(problem);
+    }
+  };
+  const gateway = read(readGatewayConfig);
+  const own = Object.fromEntries(Object.entries(services).map(([name, { readConfig }]) => [name, read(readConfig)]));
+  if (!gateway || problems.size > 0) throw new ConfigError([...problems]);
+  return { gateway, services: own };
+};
+
+const runAllInOne = async (environment: Environment): Promise<void> => {
+  const madang = await startAllInOne(environment).catch((error: unknown) =>
+    orExit<never>(() => {
+      throw error;
+    }),
+  );
+  closeOnSignal(madang.close);
+  const lines = [
+    ['graph', `${madang.url}/graphql  (in a browser: Apollo Sandbox; WebSocket and SSE on the same path)`],
+    ['health', `${madang.url}/health/ready  ${madang.url}/metrics`],
+    ...Object.entries(madang.description),
+  ];
+  if (environment.NODE_ENV !== 'production') {
+    const { email, password } = await madang.sampleOwner();
+    lines.push(['sample owner', `${email}  password ${password}`]);
+  }
+  process.stdout.write(`\nMadang is ready.\n${lines.map(([name = '', what]) => `  ${name.padEnd(13)} ${what}`).join('\n')}\n\n`);
+};
+
+const run = async (name: string | undefined, environment: Environment): Promise<void> => {
+  if (name === undefined) return runAllInOne(environment);
+  if (name === 'gateway') return runGateway(environment);
+  const service = Object.hasOwn(services, name) ? services[name] : undefined;
+  if (service) return runService(service, environment);
+  process.stderr.write(
+    `There is no service named ${name}. Choose one of gateway, ${Object.keys(services).join(', ')}, or none for all in one.\n`,
+  );
+  process.exitCode = 1;
+};
+
+if (import.meta.main) await run(process.argv[2], process.env);
