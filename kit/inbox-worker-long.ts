@@ -20,8 +20,9 @@ export const runLong = async <Context>(scope: WorkerScope<Context>, reaction: Lo
     if (refused[0]) return await park(scope, lease, row, refused[0].reason);
     await workAndEnd(scope, reaction, lease, row, messages[0] as Message, AbortSignal.any([stopping, heartbeat.lost]));
   } catch (error) {
-    if (stopping.aborted && !heartbeat.lost.aborted) return untilStored(scope, () => releaseLease(database.sql, lease));
-    await settleFailure(scope, lease, { row, error: heartbeat.lost.aborted ? heartbeat.lost.reason : error });
+    const cause = heartbeat.lost.aborted ? heartbeat.lost.reason : error;
+    if (stopping.aborted && !(cause instanceof LeaseLost)) return untilStored(scope, () => releaseLease(database.sql, lease));
+    await settleFailure(scope, lease, { row, error: cause });
   } finally {
     heartbeat.stop();
   }

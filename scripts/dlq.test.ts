@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '#kit/database.ts';
+import { createTestDatabase, type TestDatabase } from '#kit/testing/test-database.ts';
+import { parseDlqCommand } from './dlq-command.ts';
+
+describe('parseDlqCommand', () => {
+  it('reads ids by schema', () => {
+    expect(parseDlqCommand(['replay', 'analytics:1', 'ai:2', 'analytics:3'])).toMatchObject({
+      name: 'replay',
+      ids: new Map([
+        ['analytics', ['1', '3']],
+        ['ai', ['2']],
+      ]),
+    });
+  });
+
+  it('reads a topic and an age', () => {
+    expect(parseDlqCommand(['list', '--topic', 'event.created', '--older-than', '2h'])).toEqual({
+      name: 'list',
+      filter: { topic: 'event.created', olderThanMs: 7_200_000 },
+    });
+  });
+
+  it.each([[[]], [['replay']], [['replay', 'ai:1', '--all']], [['show']], [['show', 'x']], [['list', '--older-than', 'soon']], [['drop']]])(
+    'refuses %j',
+    (args) => expect(() => parseDlqCommand(args)).toThrow(),
+  );
+});
+
+describe('npm run dlq', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const ignore = (): void => {};
+    for (const schema of ['analytics', 'content']) {
+      const opened = await openDatabase({ url: database.url, schema, ring: ignore, onError: ignore });
+      await opened.migrate();
+      await opened.sql(`insert into inbox (consumer, message_id, type, source, time, key, data, attempts, parked_at, error) values
+        ('statistics', 'one', 'event.created', '/madang/event', now(), 'k', '{"n":1}', 5, now(), 'Error: no'),
+        ('statistics', 'two', 'event.ended', '/madang/event', now(), 'k', '{"n":2}', 5, now() - interval '3 days', 'Error: no'),
+        ('statistics', 'waits', 'event.ended', '/madang/event', now(), 'k', '{"n":3}', 0, null, null)`);
+      await opened.close();
+    }
+  });
+  afterAll(() => database.drop());
+
+  const dlq = (...args: string[]) =>
+    promisify(execFile)(process.execPath, ['scripts/dlq.ts', ...args], {
+      env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url },
+    });
+
+  it('lists, shows and replays the dead letters of all services', async () => {
+    const { stdout: all } = await dlq('list');
+    expect(
+      all
+        .trim()
+        .split('\n')
+        .map((line) => line.split('  ')[0]),
+    ).toEqual(['analytics:2', 'analytics:1', 'content:2', 'content:1']);
+    const { stdout: shown } = await dlq('show', 'analytics:1');
+    expect(JSON.parse(shown)).toMatchObject({ id: 'analytics:1', topic: 'event.created', data: { n: 1 }, error: 'Error: no' });
+    expect((await dlq('replay', '--older-than', '2d')).stdout).toBe('2 dead letters will be handled again.\n');
+    expect((await dlq('replay', 'content:1', 'content:3')).stdout).toBe('1 dead letters will be handled again.\n');
+    expect((await dlq('list')).stdout.trim().split('\n')).toHaveLength(1);
+    await expect(dlq('show', 'content:1')).rejects.toThrow('There is no dead letter content:1.');
+  });
+});
