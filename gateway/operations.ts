@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
@@ -16,6 +16,7 @@ export type Operation = OperationRequest & {
   hash: string;
   operationName?: string | null;
   traceId: string;
+  sessionId?: string | null;
 };
 
 /** The way of an operation behind every transport. Nothing rejects; errors are fit for clients. */
@@ -36,12 +37,14 @@ export type OperationsOptions = {
   subgraphs: Readonly<Record<string, Subgraph>>;
   log: Log;
   introspection: boolean;
+  /** Called after a mutation of a session: what is remembered of the session may be out of date. */
+  onMutation?: (sessionId: string) => void;
   live?: Pick<SubscribeOptions, 'backoff' | 'firstWithinMs'>;
 };
 
 const PLANS = 2_000;
 
-export const createOperations = ({ supergraph, subgraphs, log, introspection, live }: OperationsOptions): Operations => {
+export const createOperations = ({ supergraph, subgraphs, log, introspection, onMutation, live }: OperationsOptions): Operations => {
   const plans = createLru<PlannedOperation>(PLANS);
   const executor = createExecutor({ subgraphs, log });
   const rules = [...limitRules(standardLimits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
@@ -59,7 +62,10 @@ export const createOperations = ({ supergraph, subgraphs, log, introspection, li
     const mask = masked(operation.traceId);
     try {
       const plan = planned(operation);
-      return mask(plan.subscription ? { errors: [needsStream()] } : await executor.execute(plan, operation));
+      if (plan.subscription) return mask({ errors: [needsStream()] });
+      const result = await executor.execute(plan, operation);
+      if (operation.sessionId && plan.definition.operation === OperationTypeNode.MUTATION) onMutation?.(operation.sessionId);
+      return mask(result);
     } catch (error) {
       return mask({ errors: [toGraphQLError(error)] });
     }

@@ -7,8 +7,10 @@ import { createLru } from './plan/lru.ts';
 
 /** Which sessions have been logged out (spec §5, User). */
 export type Revocations = {
-  /** At most 500 ms old. With the store away: false, and the log says so once a minute. */
+  /** At most 500 ms old, and never older than the session's last mutation at this gateway. With the store away: false, and the log says so once a minute. */
   isRevoked(sessionId: string): Promise<boolean>;
+  /** Looks anew at the session's next request. */
+  forget(sessionId: string): void;
   /** Calls `onRevoked` once when the session is logged out, within 1 s, at whatever replica. Returns the way to stop. */
   watch(sessionId: string, onRevoked: () => void): () => void;
   close(): void;
@@ -69,6 +71,9 @@ export const createRevocations = ({ store, doorbell, log }: { store: Store; door
       );
       known.set(sessionId, { at: performance.now(), revoked });
       return revoked;
+    },
+    forget: (sessionId) => {
+      if (known.get(sessionId)?.at !== Number.POSITIVE_INFINITY) known.delete(sessionId);
     },
     watch: (sessionId, onRevoked) => {
       const watch = watches.get(sessionId) ?? begin(sessionId);

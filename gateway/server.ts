@@ -57,6 +57,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     subgraphs: options.subgraphs,
     log,
     introspection: config.INTROSPECTION,
+    onMutation: revocations.forget,
     live: options.live,
   });
   const apollo = await startApollo(operations, log, config.INTROSPECTION);

@@ -43,13 +43,14 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
 const executing = (operations: Operations): ApolloServerOptionsWithGateway<ApolloContext>['gateway'] => ({
   load: async () => ({
     executor: ({ document, queryHash, request, context }) => {
-      const { traceId, headers, signal } = context as ApolloContext;
+      const { traceId, headers, sessionId, signal } = context as ApolloContext;
       return operations.answer({
         document,
         hash: queryHash,
         operationName: request.operationName,
         variables: request.variables ?? {},
         headers,
+        sessionId,
         signal,
         traceId,
       });

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { Caller } from '../identity.ts';
 
-/** What goes along with every operation of one request: its trace, and what subgraphs hear of it. */
-export type RequestScope = { traceId: string; headers: SubgraphHeaders };
+/** What goes along with every operation of one request: its trace, what subgraphs hear of it, and the session it belongs to. */
+export type RequestScope = { traceId: string; headers: SubgraphHeaders; sessionId: string | null };
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -14,6 +14,7 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
   const traceId = given?.[1] ?? randomBytes(16).toString('hex');
   return {
     traceId,
+    sessionId: caller.identity?.sessionId ?? null,
     headers: {
       ...caller.headers,
       'x-client-address': address,

@@ -95,6 +95,7 @@ const toOperation = (
   return {
     ...asked,
     traceId: scope.traceId,
+    sessionId: scope.sessionId,
     get headers() {
       return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session!.caller().headers };
     },

@@ -1,5 +1,10 @@
 /** A map that keeps the most recently used entries. */
-export type Lru<Value> = { get: (key: string) => Value | undefined; set: (key: string, value: Value) => void; clear: () => void };
+export type Lru<Value> = {
+  get: (key: string) => Value | undefined;
+  set: (key: string, value: Value) => void;
+  delete: (key: string) => void;
+  clear: () => void;
+};
 
 export const createLru = <Value>(capacity: number): Lru<Value> => {
   const entries = new Map<string, Value>();
@@ -16,6 +21,7 @@ export const createLru = <Value>(capacity: number): Lru<Value> => {
       entries.set(key, value);
       if (entries.size > capacity) entries.delete(entries.keys().next().value as string);
     },
+    delete: (key) => void entries.delete(key),
     clear: () => entries.clear(),
   };
 };

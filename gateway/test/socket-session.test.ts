@@ -58,7 +58,7 @@ describe('A long connection', () => {
       headers: {},
     });
     const callers: Record<string, Caller> = { short: caller(20), long: caller(60_000) };
-    const revocations = { isRevoked: async () => false, watch: () => () => {}, close: () => {} };
+    const revocations = { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} };
     const open = () =>
       createSocketSession({
         identify: async (token) => callers[token!]!,
