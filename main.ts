@@ -12,7 +12,7 @@ import { service as analytics } from '#subgraphs/analytics/main.ts';
 import { service as content } from '#subgraphs/content/main.ts';
 import { service as distribution } from '#subgraphs/distribution/main.ts';
 import { service as event } from '#subgraphs/event/main.ts';
-import { participation } from '#subgraphs/participation/main.ts';
+import { service as participation } from '#subgraphs/participation/main.ts';
 import { service as user } from '#subgraphs/user/main.ts';
 import { ensureSampleOwner } from '#subgraphs/user/sample-owner.ts';
 import { service as ai } from '#workers/ai/main.ts';

@@ -1,4 +1,3 @@
-import { runService } from '#kit/run-service.ts';
 import { defineService } from '#kit/service.ts';
 import { readParticipationConfig } from './config.ts';
 import { createContext } from './context.ts';
@@ -13,7 +12,7 @@ import { resolvers } from './resolvers.ts';
 import { routes } from './routes.ts';
 
 /** Participants and draws (spec §5, Participation). */
-export const participation = defineService({
+export const service = defineService({
   name: 'participation',
   readConfig: readParticipationConfig,
   entities: [EventEntity, ParticipantEntity, DrawEntity],
@@ -23,5 +22,3 @@ export const participation = defineService({
   reactions: [onEventCreated, onEventEnded],
   routes,
 });
-
-if (import.meta.main) await runService(participation, process.env);

@@ -3,7 +3,7 @@ import { outboxEntry } from '#kit/outbox.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { startTestService } from '#kit/testing/test-service.ts';
 import { EventCreated, type EventCreatedData, EventEnded } from '#schema/events/event.ts';
-import { participation } from '../main.ts';
+import { service as participation } from '../main.ts';
 
 const HOUR = 3_600_000;
 
