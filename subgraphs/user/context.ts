@@ -17,7 +17,8 @@ export type Context = ServiceContext<UserConfig> & {
 
 export type RequestContext = Context & Request & { load: Loaders };
 
-export const createContext = async (kit: ServiceContext<UserConfig>): Promise<Context> => {
+/** Builds what the domain functions work with; `overrides` replaces parts of it. */
+export const createContext = async (kit: ServiceContext<UserConfig>, overrides: Partial<Context> = {}): Promise<Context> => {
   const { config, log, metrics } = kit;
   const background = createBackground(log);
   kit.onClose(background.settled);
@@ -28,5 +29,6 @@ export const createContext = async (kit: ServiceContext<UserConfig>): Promise<Co
     tokens: await createTokens(config.SIGNING_KEYS),
     passwords: await createPasswords(queue, metrics),
     encryption: createFieldEncryption(config.ENCRYPTION_KEYS),
+    ...overrides,
   };
 };

@@ -28,7 +28,7 @@ export const logIn = async (ctx: Context & Request, args: MutationLogInArgs): Pr
   const matches = await ctx.passwords.verify(user?.passwordHash ?? null, password);
   if (!user || !matches) throw await failed(ctx, limits, new CodedError('AUTH_001'));
   await refuseAfterFailures(ctx, limits);
-  const session = await ctx.transaction(async (tx) => openSession(ctx, tx, await unchanged(tx, user)));
+  const session = await ctx.transaction(async (tx) => openSession(ctx, tx, await unchanged(tx, user), ctx.now()));
   ctx.background.run('noting the log-in', () => noteLogIn(ctx, session.user));
   return session;
 };

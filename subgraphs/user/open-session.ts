@@ -6,9 +6,8 @@ import { type IssuedSession, issueTokens } from './issued-session.ts';
 import { SessionEntity } from './session.entity.ts';
 import type { User } from './user.entity.ts';
 
-/** Begins a session of an account that exists in this transaction. */
-export const openSession = async (ctx: Context, tx: Transaction, user: User): Promise<IssuedSession> => {
-  const now = ctx.now();
+/** Begins a session, at `now`, of an account that exists in this transaction. */
+export const openSession = async (ctx: Context, tx: Transaction, user: User, now: Date): Promise<IssuedSession> => {
   const session = {
     id: ctx.newId(),
     userId: user.id,

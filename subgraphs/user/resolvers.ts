@@ -26,7 +26,8 @@ export const resolvers: Resolvers = {
     changePassword: (_, args, ctx) => changePassword(ctx, args),
   },
   User: {
-    __resolveReference: ({ id }, ctx) => ctx.load.user(requireOwner(ctx, id).userId),
+    // async: what a reference resolver throws at once fails the whole batch, a rejection nulls its own entity
+    __resolveReference: async ({ id }, ctx) => ctx.load.user(requireOwner(ctx, id).userId),
     phone: (user, _, ctx) => openPhone(ctx, user),
     store: (user) => user,
   },

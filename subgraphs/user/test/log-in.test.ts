@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { LOG_IN, logIn, ME, newOwner, PASSWORD, signUp } from './operations.ts';
+import { refusal, startUser, type UserService } from './start-user.ts';
+import { storeThatIsAway } from './store-that-is-away.ts';
+
+const cleanups = createCleanupStack();
+let user: UserService;
+
+beforeAll(async () => {
+  user = await startUser(cleanups);
+});
+afterAll(cleanups.run);
+
+const verified = async (): Promise<number> => {
+  const { values } = await user.adapters.metrics.getSingleMetric('user_passwords_hashed_total')!.get();
+  return values.find(({ labels }) => labels.purpose === 'verify')?.value ?? 0;
+};
+
+describe('log-in', () => {
+  it('begins a session with a signed access token of 15 minutes', async () => {
+    const { input } = await signUp(user);
+    const begun = Date.now();
+    const session = await logIn(user, ` ${input.email.toUpperCase()}`);
+    expect(Math.abs(Date.parse(session.expiresAt) - begun - 15 * 60_000)).toBeLessThan(5_000);
+    expect((await user.askAs(session, ME)).data?.me.email).toBe(input.email);
+  });
+
+  it('notes the newest session’s beginning after the answer', async () => {
+    const { input, session: first } = await signUp(user);
+    const session = await logIn(user, input.email);
+    expect(Date.parse(session.user.lastLoginAt as string)).toBeGreaterThan(Date.parse(first.user.lastLoginAt as string));
+    await eventually(async () => expect((await user.askAs(session, ME)).data?.me.lastLoginAt).toBe(session.user.lastLoginAt));
+  });
+
+  it('answers AUTH_001 for a wrong password and for an unknown e-mail address, after the same work', async () => {
+    const { input } = await signUp(user);
+    const work = async (email: string, password: string) => {
+      const before = await verified();
+      const answer = await user.ask(LOG_IN, { email, password });
+      return { ...refusal(answer), message: answer.errors?.[0]?.message, hashed: (await verified()) - before };
+    };
+    const wrong = await work(input.email, 'a wrong password');
+    expect(wrong).toMatchObject({ code: 'AUTH_001', hashed: 1 });
+    expect(await work(newOwner().email, PASSWORD)).toEqual(wrong);
+    expect(await work('no address', '')).toEqual(wrong);
+    expect(await work('', 'x'.repeat(1_000))).toEqual(wrong);
+  });
+
+  it('refuses after 5 failures for an e-mail address, also with the right password and whatever its case', async () => {
+    const { input } = await signUp(user);
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      expect(refusal(await user.ask(LOG_IN, { email: input.email, password: `wrong ${attempt}` }))?.code).toBe('AUTH_001');
+    }
+    const refused = refusal(await user.ask(LOG_IN, { email: input.email.toUpperCase(), password: PASSWORD }));
+    expect(refused).toEqual({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect(refused?.retryAfter).toBeGreaterThan(800);
+    expect(refused?.retryAfter).toBeLessThanOrEqual(900);
+    const other = await signUp(user);
+    expect((await logIn(user, other.input.email)).user.id).toBe(other.session.user.id);
+  });
+
+  it('lets no more than 5 of 30 wrong passwords at once be told apart', async () => {
+    const from = { 'x-client-address': '203.0.113.30' };
+    const { input } = await signUp(user);
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => user.ask(LOG_IN, { email: input.email, password: `wrong ${i}` }, from)),
+    );
+    const codes = answers.map((answer) => refusal(answer)?.code);
+    expect(codes.filter((code) => code === 'AUTH_001')).toHaveLength(5);
+    expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(25);
+  });
+
+  it('counts no success: one account may log in many times', async () => {
+    const { input } = await signUp(user);
+    const sessions = await Promise.all(Array.from({ length: 12 }, () => logIn(user, input.email)));
+    expect(new Set(sessions.map(({ refreshToken }) => refreshToken)).size).toBe(12);
+  });
+
+  it('refuses an address after 50 failures, whatever the e-mail address, and no other address', async () => {
+    const from = { 'x-client-address': '203.0.113.50' };
+    const { input } = await signUp(user);
+    for (let group = 0; group < 5; group++) {
+      await Promise.all(Array.from({ length: 10 }, () => user.ask(LOG_IN, { email: newOwner().email, password: PASSWORD }, from)));
+    }
+    const variables = { email: input.email, password: PASSWORD };
+    expect(refusal(await user.ask(LOG_IN, variables, from))).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect((await user.ask(LOG_IN, variables, { 'x-client-address': '203.0.113.51' })).errors).toBeUndefined();
+  });
+
+  it('goes on without the store', async () => {
+    const lonely = await startUser(cleanups, { store: storeThatIsAway, environment: { LOG_LEVEL: 'silent' } });
+    const { input } = await signUp(lonely);
+    expect((await logIn(lonely, input.email)).user).toMatchObject({ email: input.email });
+    expect(refusal(await lonely.ask(LOG_IN, { email: input.email, password: 'wrong one' }))).toEqual({ code: 'AUTH_001' });
+  });
+
+  it('says when to come again while too many passwords wait', async () => {
+    const busy = await startUser(cleanups, { environment: { PASSWORD_HASHING: '1', PASSWORD_QUEUE: '1' } });
+    const answers = await Promise.all(Array.from({ length: 8 }, () => busy.ask(LOG_IN, { email: newOwner().email, password: PASSWORD })));
+    const codes = answers.map((answer) => refusal(answer));
+    expect(codes).toContainEqual({ code: 'RATE_LIMITED', retryAfter: 1 });
+    expect(codes).toContainEqual({ code: 'AUTH_001' });
+  });
+
+  it.each(['email', 'password'])('names an absurdly long %s', async (field) => {
+    const variables = { email: 'a@example.com', password: PASSWORD, [field]: 'x'.repeat(1_001) };
+    expect(refusal(await user.ask(LOG_IN, variables))).toEqual({ code: 'BAD_USER_INPUT', field });
+  });
+});
