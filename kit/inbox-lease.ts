@@ -25,7 +25,7 @@ type Taken = Lease & { fresh: boolean };
 /**
  * Takes lapsed keys first, then keys whose oldest message is due, walking round from where the last walk ended, so that no key
  * starves. Each step of the walk is one look into the index, whatever waits behind the keys. `skip locked`: a slow worker's
- * transaction still has the key.
+ * transaction still has the key. `is false` and not `not exists`: a join would read the whole walk first.
  */
 const TAKE = `
   with recursive lapsed as (
@@ -47,7 +47,8 @@ const TAKE = `
   ),
   due as (
     select consumer, key from walk
-    where next_at <= now() and not exists (select 1 from inbox_lease where inbox_lease.consumer = walk.consumer and inbox_lease.key = walk.key)
+    where next_at <= now()
+      and exists (select 1 from inbox_lease where inbox_lease.consumer = walk.consumer and inbox_lease.key = walk.key) is false
     limit greatest(0, $3 - (select count(*) from lapsed))
   ),
   fresh as (
