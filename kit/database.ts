@@ -113,7 +113,9 @@ const runTransaction = async <Result>(
       em: em as EntityManager,
       sql,
       publish: (contract, data) => void messages.push(outboxEntry(contract, data)),
-      ring: (...rung) => rung.forEach((bell) => bells.add(bell)),
+      ring: (...rung) => {
+        for (const bell of rung) bells.add(bell);
+      },
       afterCommit: (action) => void afterwards.push(action),
     });
     await em.flush();

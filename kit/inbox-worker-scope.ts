@@ -25,8 +25,8 @@ export type InboxWorkerSettings = {
 
 export const STANDARD_SETTINGS: InboxWorkerSettings = {
   pollMs: 1_000,
-  leaseMs: 30_000,
-  heartbeatMs: 10_000,
+  leaseMs: 12_000,
+  heartbeatMs: 3_000,
   backoff: { firstMs: 1_000, capMs: 300_000 },
   maxAttempts: 5,
   maxStarts: 3,

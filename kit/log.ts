@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { failureText } from './failure-text.ts';
 
 export type Log = Logger;
 
@@ -28,7 +29,18 @@ export const createLog = (level: string, name: string): Log =>
         paths: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`, `*["${member}"]`]),
         censor: '[redacted]',
       },
+      serializers: { err: withoutValues },
       timestamp: pino.stdTimeFunctions.isoTime,
     },
     pino.destination({ dest: 2, sync: false }),
   );
+
+/** An error without the values in it: PostgreSQL names a row's e-mail address in a unique violation, and a JWT is in its parser's complaint. */
+const withoutValues = (error: unknown): unknown =>
+  error instanceof Error
+    ? {
+        reason: failureText(error),
+        stack: error.stack?.split('\n').filter((line) => /^\s+at /.test(line)),
+        cause: error.cause && withoutValues(error.cause),
+      }
+    : failureText(error);

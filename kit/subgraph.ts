@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { TokenRefusal } from './identity.ts';
 import { scalars } from './scalars.ts';
+import { withTraceparent } from './trace-context.ts';
 
 /** What the gateway tells a subgraph beside the operation; HTTP headers, or members of the socket's `connectionParams`. */
 export type SubgraphHeaders = {
@@ -90,8 +91,9 @@ export const createSubgraph = ({
     schema,
     execute: async (request) => {
       const begun = await begin(request);
-      const result = 'errors' in begun ? begun : await execute({ ...begun.args, contextValue: begun.newContext() });
-      return format(result, request.headers);
+      if ('errors' in begun) return format(begun, request.headers);
+      const run = () => execute({ ...begun.args, contextValue: begun.newContext() });
+      return format(await withTraceparent(request.headers.traceparent, run), request.headers);
     },
     subscribe: async (request) => {
       const begun = await begin(request);

@@ -24,8 +24,11 @@ export const readDocument = async <Id, Value>(store: Store, contract: DocumentCo
   parse(contract, await store.get(contract.key(id)));
 
 /** The documents in the order of `ids`, in one round trip. */
-export const readDocuments = async <Id, Value>(store: Store, contract: DocumentContract<Id, Value>, ids: readonly Id[]): Promise<(Value | null)[]> =>
-  ids.length === 0 ? [] : (await store.getMany(ids.map(contract.key))).map((text) => parse(contract, text));
+export const readDocuments = async <Id, Value>(
+  store: Store,
+  contract: DocumentContract<Id, Value>,
+  ids: readonly Id[],
+): Promise<(Value | null)[]> => (ids.length === 0 ? [] : (await store.getMany(ids.map(contract.key))).map((text) => parse(contract, text)));
 
 export const writeDocument = async <Id, Value>(store: Store, contract: DocumentContract<Id, Value>, id: Id, value: Value): Promise<void> =>
   store.set(contract.key(id), JSON.stringify(contract.schema.parse(value)), contract.ttlMs);
