@@ -1,5 +1,6 @@
 // Made by `npm run codegen` from schema.graphql and the types that parents.ts exports. Do not edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { Distribution as DistributionParent, ChannelDistribution as ChannelDistributionParent, Event as EventParent } from './parents.ts';
 import type { RequestContext } from './context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -227,12 +228,12 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Channel: Channel;
-  Distribution: ResolverTypeWrapper<Distribution>;
+  Distribution: ResolverTypeWrapper<DistributionParent>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DistributionStatus: DistributionStatus;
-  ChannelDistribution: ResolverTypeWrapper<ChannelDistribution>;
+  ChannelDistribution: ResolverTypeWrapper<ChannelDistributionParent>;
   ChannelStatus: ChannelStatus;
-  Event: ResolverTypeWrapper<Event>;
+  Event: ResolverTypeWrapper<EventParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
 };
@@ -244,10 +245,10 @@ export type ResolversParentTypes = {
   Mutation: Record<PropertyKey, never>;
   ID: Scalars['ID']['output'];
   Subscription: Record<PropertyKey, never>;
-  Distribution: Distribution;
+  Distribution: DistributionParent;
   Int: Scalars['Int']['output'];
-  ChannelDistribution: ChannelDistribution;
-  Event: Event | FederationReferenceTypes['Event'];
+  ChannelDistribution: ChannelDistributionParent;
+  Event: EventParent;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
 };

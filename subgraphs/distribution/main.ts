@@ -1,0 +1,25 @@
+import { runService } from '#kit/run-service.ts';
+import { defineService } from '#kit/service.ts';
+import { type Config, readConfig } from './config.ts';
+import { type Context, createContext } from './context.ts';
+import { ChannelDistributionEntity, DistributionEntity } from './distribution.entity.ts';
+import { createLoaders } from './loaders.ts';
+import { measureChannels } from './measure-channels.ts';
+import { CreateDistributions } from './migrations/001-distributions.ts';
+import { onEventCreated } from './on-event-created.ts';
+import { onEventEnded } from './on-event-ended.ts';
+import { resolvers } from './resolvers.ts';
+
+/** Events on their way to channels, and the channels' figures (spec §5, Distribution). */
+export const service = defineService<Config, Context>({
+  name: 'distribution',
+  readConfig,
+  entities: [DistributionEntity, ChannelDistributionEntity],
+  migrations: [CreateDistributions],
+  createContext,
+  graph: { schema: new URL('schema.graphql', import.meta.url), resolvers, createLoaders },
+  reactions: [onEventCreated, onEventEnded],
+  tasks: [{ name: 'measure-channels', firstMs: 30_000, intervalMs: 300_000, run: measureChannels }],
+});
+
+if (import.meta.main) await runService(service, process.env);
