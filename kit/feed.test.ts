@@ -113,8 +113,10 @@ describe('a feed', () => {
 
   it('waits for an event that is not known yet and then gives all of its items', async () => {
     const list = randomUUID();
+    const asked: boolean[] = [];
     let known = false;
-    const waiting = collect(sourceOf(list, { exists: async () => known, waitForMs: 10_000 }));
+    const waiting = collect(sourceOf(list, { exists: async () => asked.push(known) > 0 && known, waitForMs: 10_000 }));
+    await eventually(() => expect(asked).toEqual([false]));
     known = true;
     await add(list, 3);
     await add(list, 1);
