@@ -9,6 +9,7 @@ import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
 import { publicError, toGraphQLError } from '../public-errors.ts';
 import type { RequestScope } from './request-headers.ts';
+import { statusByAcceptPlugin } from './status-by-accept.ts';
 
 export type ApolloContext = RequestScope & { signal: AbortSignal };
 
@@ -30,6 +31,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     formatError: (formatted, error) => formatApolloError(formatted, error, log),
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
+      statusByAcceptPlugin,
       introspection
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false, endpointIsEditable: false } })
         : ApolloServerPluginLandingPageDisabled(),
