@@ -62,11 +62,16 @@ const HOUR = 3_600_000;
 /** A draft with a plan, an image, channels and dates: ready to be published. */
 export const completeDraft = async (
   owner: Owner,
-  { channels = ['GENIE_TV', 'SNS'], startsAt = new Date(Date.now() - HOUR), endsAt = new Date(Date.now() + 24 * HOUR) } = {},
+  {
+    channels = ['GENIE_TV', 'SNS'],
+    startsAt = new Date(Date.now() - HOUR),
+    endsAt = new Date(Date.now() + 24 * HOUR),
+    edit,
+  }: { channels?: string[]; startsAt?: Date; endsAt?: Date; edit?: Data } = {},
 ): Promise<string> => {
   const { client } = owner;
   const { id: draftId, plans } = await plannedDraft(owner);
-  await client.ask('choose-recommendation', { draftId, recommendationId: plans[0].id });
+  await client.ask('choose-recommendation', { draftId, recommendationId: plans[0].id, edit });
   const { generateImages: job } = await client.ask('generate-images', { input: { draftId, styles: ['SIMPLE'], platforms: ['KAKAO'] } });
   const live = client.live('image-job', { id: job.id });
   const done = await live.until(({ status }) => status === 'SUCCEEDED', 120_000);
