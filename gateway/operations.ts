@@ -1,4 +1,5 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
+import type { Identity } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
@@ -17,6 +18,8 @@ export type Operation = OperationRequest & {
   operationName?: string | null;
   traceId: string;
   sessionId?: string | null;
+  /** Who asks; nobody when left out. */
+  identity?: Identity | null;
 };
 
 /** The way of an operation behind every transport. Nothing rejects; errors are fit for clients. */

@@ -45,7 +45,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
 const executing = (operations: Operations): ApolloServerOptionsWithGateway<ApolloContext>['gateway'] => ({
   load: async () => ({
     executor: ({ document, queryHash, request, context }) => {
-      const { traceId, headers, sessionId, signal } = context as ApolloContext;
+      const { traceId, headers, sessionId, identity, signal } = context as ApolloContext;
       return operations.answer({
         document,
         hash: queryHash,
@@ -53,6 +53,7 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
         variables: request.variables ?? {},
         headers,
         sessionId,
+        identity,
         signal,
         traceId,
       });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Identity } from '#kit/identity.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { Caller } from '../identity.ts';
 
 /** What goes along with every operation of one request: its trace, what subgraphs hear of it, and the session it belongs to. */
-export type RequestScope = { traceId: string; headers: SubgraphHeaders; sessionId: string | null };
+export type RequestScope = { traceId: string; headers: SubgraphHeaders; sessionId: string | null; identity: Identity | null };
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -15,6 +16,7 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
   return {
     traceId,
     sessionId: caller.identity?.sessionId ?? null,
+    identity: caller.identity,
     headers: {
       ...caller.headers,
       'x-client-address': address,

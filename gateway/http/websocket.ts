@@ -96,6 +96,7 @@ const toOperation = (
     ...asked,
     traceId: scope.traceId,
     sessionId: scope.sessionId,
+    identity: scope.identity,
     get headers() {
       return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session!.caller().headers };
     },
