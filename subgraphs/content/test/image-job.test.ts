@@ -49,6 +49,22 @@ describe('an image job', () => {
     await eventually(async () => expect(await published({ ...content, context: second.context }, 'content.completed')).toHaveLength(1));
   });
 
+  it('is one job for the same wish asked ten times at once, while it runs', async () => {
+    const provider = createPacedProvider(0);
+    const content = await startContent({ imageProvider: provider });
+    cleanups.add(() => content.close());
+    const draft = await seedDraft(content);
+    const input = { draftId: draft.id, styles: ['SIMPLE'], platforms: ['KAKAO'] };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => content.ask(GENERATE, { input }, draft.ownerId)));
+    expect(answers.flatMap(({ errors }) => errors ?? [])).toEqual([]);
+    const [jobId, ...others] = new Set(answers.map(({ data }) => data?.generateImages.id as string));
+    expect(others).toEqual([]);
+    provider.allow(1);
+    await settled(content, jobId!);
+    expect((await content.ask(GENERATE, { input }, draft.ownerId)).data?.generateImages.id).not.toBe(jobId);
+    provider.allow(1);
+  });
+
   it('is made from its message when the store lacks it', async () => {
     const provider = createPacedProvider(0);
     const content = await startContent({ imageProvider: provider });
