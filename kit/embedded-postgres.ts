@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { isAlive } from './is-alive.ts';
 import { type Instance, openInstance } from './postgres-instance.ts';
 
 const run = promisify(execFile);
@@ -141,15 +142,6 @@ const lock = async (file: string): Promise<() => Promise<void>> => {
       else if (Date.now() > until) throw new Error(`${file} is held by process ${pid}. Remove it when no Madang is starting.`);
       else await new Promise((resume) => setTimeout(resume, 100));
     }
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 };
 

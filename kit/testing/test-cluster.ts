@@ -2,6 +2,7 @@ import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmbeddedPostgres } from '../embedded-postgres.ts';
+import { isAlive } from '../is-alive.ts';
 
 const PREFIX = 'madang-test-';
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -26,14 +27,5 @@ const removeAbandoned = async (): Promise<void> => {
       () => {},
     );
     await rm(directory, { recursive: true, force: true });
-  }
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 };

@@ -3,9 +3,12 @@ import { Channel } from '#schema/enums.ts';
 import type { Draft } from '#schema/store/draft.ts';
 import { changedDraft, editableDraft } from './draft.ts';
 
-/** Sets where the event will be shown; a channel named twice counts once. None is `BAD_USER_INPUT`. */
+const MOST_NAMES = 100;
+
+/** Sets where the event will be shown; a channel named twice counts once. None, or an oversized list, is `BAD_USER_INPUT`. */
 export const decideChannels = (command: { channels: readonly Channel[]; version?: number | null }, draft: Draft, now: Date): Draft => {
   editableDraft(draft, command.version);
   if (command.channels.length === 0) throw badInput('channels', 'Choose at least one channel.');
+  if (command.channels.length > MOST_NAMES) throw badInput('channels', 'Name each channel once.');
   return changedDraft(draft, now, { channels: Channel.options.filter((channel) => command.channels.includes(channel)) });
 };

@@ -2,10 +2,10 @@ import { LockMode } from '@mikro-orm/core';
 import { CodedError } from '#kit/errors.ts';
 import { requireIdentity, requireOwner } from '#kit/identity.ts';
 import { isUuid } from '#kit/is-uuid.ts';
+import { eventStatus } from '#schema/event-status.ts';
 import { EventEnded } from '#schema/events/event.ts';
 import type { Asking } from './context.ts';
 import { EventEntity, type EventRow } from './event.entity.ts';
-import { eventStatus } from './event-status.ts';
 
 /** `Mutation.endEvent`: an early end. `EVENT_001` unknown, `FORBIDDEN` somebody else's, `EVENT_002` when it has ended. */
 export const endEvent = (ctx: Asking, { id }: { id: string }): Promise<EventRow> =>

@@ -1,5 +1,6 @@
 import { CodedError } from '#kit/errors.ts';
 import { requireIdentity, requireOwner } from '#kit/identity.ts';
+import { eventStatus } from '#schema/event-status.ts';
 import { chooseChannels } from './choose-channels.ts';
 import { chooseImage } from './choose-image.ts';
 import { chooseRecommendation } from './choose-recommendation.ts';
@@ -10,7 +11,6 @@ import { missingOf, ownDraft } from './draft.ts';
 import { readDrafts } from './draft-index.ts';
 import { endEvent } from './end-event.ts';
 import type { EventRow } from './event.entity.ts';
-import { eventStatus } from './event-status.ts';
 import { myEvents } from './my-events.ts';
 import { ownJob, plansOf } from './own-job.ts';
 import { publishEvent } from './publish-event.ts';

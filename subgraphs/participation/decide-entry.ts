@@ -1,7 +1,7 @@
 import { badInput, CodedError } from '#kit/errors.ts';
+import { eventStatus } from '#schema/event-status.ts';
 import type { Entry } from './entry.ts';
 import type { EventRow } from './event.entity.ts';
-import { eventStatus } from './event-status.ts';
 
 /** Seconds in which `event.created` has usually come. */
 const RETRY_AFTER = 2;

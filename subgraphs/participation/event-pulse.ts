@@ -1,9 +1,9 @@
 import { isUuid } from '#kit/is-uuid.ts';
 import type { LiveSource } from '#kit/live.ts';
 import type { EventStatus } from '#schema/enums.ts';
+import { eventStatus, statusChangesAt } from '#schema/event-status.ts';
 import type { Context } from './context.ts';
 import { EventEntity, type EventRow } from './event.entity.ts';
-import { eventStatus, statusChangesAt } from './event-status.ts';
 import { participationBell } from './participation-bell.ts';
 import type { EventPulse, SubscriptionEventPulseArgs } from './schema.generated.ts';
 
