@@ -13,6 +13,12 @@ const PROTOCOL_CODES = new Set([
   'PERSISTED_QUERY_NOT_SUPPORTED',
 ]);
 
+const LONGEST_MESSAGE = 1_000;
+
+/** A message without most of an oversized value that it quotes, in whole characters. */
+export const clipped = (message: string): string =>
+  message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…`;
+
 /**
  * The one place where errors become what clients see (spec §6): known codes pass with their message and extensions; everything else,
  * also what a subgraph says about a query that the gateway made, is `INTERNAL_SERVER_ERROR` with the trace id, its details only in the log.
@@ -20,7 +26,11 @@ const PROTOCOL_CODES = new Set([
 export const publicError = (error: GraphQLError, log: Log, traceId: string): GraphQLError => {
   const { code, service } = error.extensions;
   if (isKnown(code, service))
-    return new GraphQLError(error.message, { path: error.path, nodes: service ? null : error.nodes, extensions: passed(error.extensions) });
+    return new GraphQLError(clipped(error.message), {
+      path: error.path,
+      nodes: service ? null : error.nodes,
+      extensions: passed(error.extensions),
+    });
   const known = typeof error.extensions.traceId === 'string' ? error.extensions.traceId : traceId;
   const isOwn = code === 'INTERNAL_SERVER_ERROR' && !service && !error.originalError;
   if (!isOwn) log.error({ err: error.originalError ?? error, service, path: error.path, traceId: known }, 'an operation failed');

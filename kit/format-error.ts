@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { errorCatalogue } from '#schema/errors.ts';
 import { CodedError } from './errors.ts';
+import { fieldOfVariable } from './input-field.ts';
 import type { Log } from './log.ts';
 
 /**
@@ -15,7 +16,12 @@ export const formatGraphQLError = (error: GraphQLError, log: Log, traceId: strin
   const place = { ...(error.locations ? { locations: error.locations } : {}), ...(error.path ? { path: error.path } : {}) };
   if (cause instanceof CodedError) return { message: cause.message, ...place, extensions: cause.extensions };
   if (cause === undefined || cause instanceof GraphQLError) {
-    return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } };
+    const field = fieldOfVariable(error);
+    return {
+      message: error.message,
+      ...place,
+      extensions: { code: 'BAD_USER_INPUT', ...(field === null ? {} : { field }), ...error.extensions },
+    };
   }
   log.error({ err: cause, traceId, path: error.path }, 'a resolver failed');
   return { message: errorCatalogue.INTERNAL_SERVER_ERROR, ...place, extensions: { code: 'INTERNAL_SERVER_ERROR', traceId } };

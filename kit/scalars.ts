@@ -1,21 +1,33 @@
 import { Decimal as Exact } from 'decimal.js';
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
-const refuse = (message: string): never => {
-  throw new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+const refuse = (message: string, nodes?: ValueNode): never => {
+  throw new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT' } });
 };
 
 const literal =
   <T>(parse: (text: unknown) => T) =>
-  (node: ValueNode): T =>
-    node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? parse(node.value) : refuse('Expected a string.');
+  (node: ValueNode): T => {
+    const isText = node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT;
+    try {
+      return isText ? parse(node.value) : refuse('Expected a string.');
+    } catch (error) {
+      return refuse((error as Error).message, node);
+    }
+  };
 
-const RFC3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+const RFC3339 = /^(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/;
 
 const parseDateTime = (value: unknown): Date => {
-  const date = typeof value === 'string' && RFC3339.test(value) ? new Date(value) : null;
-  return date && !Number.isNaN(date.getTime()) ? date : refuse('DateTime must be RFC 3339, e.g. "2026-05-01T09:00:00+09:00".');
+  const day = typeof value === 'string' ? RFC3339.exec(value)?.[1] : undefined;
+  const date = new Date(day === undefined ? Number.NaN : String(value));
+  if (day === undefined || Number.isNaN(date.getTime()) || !isInCalendar(day))
+    return refuse('DateTime must be RFC 3339, e.g. "2026-05-01T09:00:00+09:00".');
+  return date;
 };
+
+/** Without this, the 30th of February would be the 2nd of March. */
+const isInCalendar = (day: string): boolean => new Date(day).toISOString().startsWith(day);
 
 /** `DateTime` (spec §2): RFC 3339 on the wire, a `Date` inside. */
 export const DateTime = new GraphQLScalarType<Date, string>({

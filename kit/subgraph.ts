@@ -5,13 +5,14 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   parse,
   validate,
 } from 'graphql';
 import type { TokenRefusal } from './identity.ts';
+import { fieldOfLiteral } from './input-field.ts';
 import { scalars } from './scalars.ts';
 import { withTraceparent } from './trace-context.ts';
 
@@ -114,10 +115,19 @@ const prepareDocument = (schema: GraphQLSchema, { query, document }: SubgraphReq
   try {
     const parsed = document ?? parse(query, { maxTokens: 20_000 });
     const errors = validate(schema, parsed);
-    return errors.length > 0 ? { document: undefined, errors } : { document: parsed, errors: undefined };
+    return errors.length > 0
+      ? { document: undefined, errors: errors.map((error) => withField(error, parsed)) }
+      : { document: parsed, errors: undefined };
   } catch (error) {
     return { document: undefined, errors: [error as GraphQLError] };
   }
+};
+
+/** Values in a document are refused like those of variables: with the field (spec §6). */
+const withField = (error: GraphQLError, document: DocumentNode): GraphQLError => {
+  const field = fieldOfLiteral(document, error);
+  const { message, nodes, extensions } = error;
+  return field === null ? error : new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', field, ...extensions } });
 };
 
 type Begun = { args: Omit<ExecutionArgs, 'contextValue' | 'rootValue'>; newContext: () => object };

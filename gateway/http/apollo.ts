@@ -7,7 +7,7 @@ import type { Log } from '#kit/log.ts';
 import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
-import { publicError, toGraphQLError } from '../public-errors.ts';
+import { clipped, publicError, toGraphQLError } from '../public-errors.ts';
 import type { RequestScope } from './request-headers.ts';
 import { statusByAcceptPlugin } from './status-by-accept.ts';
 
@@ -70,9 +70,10 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
 const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError => {
   const { code, traceId } = formatted.extensions ?? {};
   if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
-  if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return formatted;
+  const message = clipped(formatted.message);
+  if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return { ...formatted, message };
   const read = parseError(error, standardLimits.tokens);
-  return read.extensions.limit ? read.toJSON() : formatted;
+  return read.extensions.limit ? read.toJSON() : { ...formatted, message };
 };
 
 const apolloLog = (log: Log) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { limitError } from '../limits.ts';
+import { clipped } from '../public-errors.ts';
 import { createLru } from './lru.ts';
 
 /** A document that was read: valid, with the hash of its text, or the errors that say why not. */
@@ -49,4 +50,4 @@ export const parseError = (error: GraphQLError, maxTokens: number): GraphQLError
     : new GraphQLError(error.message, { source: error.source, positions: error.positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
 
 const validationError = (error: GraphQLError): GraphQLError =>
-  new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions } });
+  new GraphQLError(clipped(error.message), { nodes: error.nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions } });

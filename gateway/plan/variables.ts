@@ -1,8 +1,9 @@
 import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { fieldOfVariable } from '#kit/input-field.ts';
 
 type Coerced = { coerced: Record<string, unknown>; errors?: undefined } | { coerced?: undefined; errors: GraphQLError[] };
 
-/** GraphQL §6.1.2 CoerceVariableValues by the API schema; errors carry `BAD_USER_INPUT` and the variable's name in `field`. */
+/** GraphQL §6.1.2 CoerceVariableValues by the API schema; errors carry `BAD_USER_INPUT` and where the value stands in `field`. */
 export const coerceVariables = (
   { schema, definition }: { schema: GraphQLSchema; definition: OperationDefinitionNode },
   variables: Readonly<Record<string, unknown>>,
@@ -15,10 +16,10 @@ export const coerceVariables = (
 };
 
 const inputError = (error: GraphQLError): GraphQLError => {
-  const field = /^Variable "\$([^"]+)"(?: got invalid value .* at "([^"]+)")?/s.exec(error.message);
+  const field = fieldOfVariable(error);
   return new GraphQLError(error.message, {
     nodes: error.nodes,
     originalError: error.originalError,
-    extensions: { code: 'BAD_USER_INPUT', ...(field ? { field: field[2] ?? field[1] } : {}) },
+    extensions: { code: 'BAD_USER_INPUT', ...(field === null ? {} : { field }) },
   });
 };

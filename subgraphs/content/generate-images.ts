@@ -7,9 +7,12 @@ import { draftWithPlan, ownDraft } from './draft.ts';
 import { requestImages } from './request-images.ts';
 import type { MutationGenerateImagesArgs } from './schema.generated.ts';
 
-/** All when left out, otherwise each once and in the order of the schema. */
+const MOST_NAMES = 100;
+
+/** All when left out, otherwise each once and in the order of the schema. None, or an oversized list, is `BAD_USER_INPUT`. */
 const chosen = <Value>(field: string, all: readonly Value[], wanted: readonly Value[] | null | undefined): Value[] => {
   if (wanted?.length === 0) throw badInput(field, 'Name at least one, or leave it out for all.');
+  if (wanted && wanted.length > MOST_NAMES) throw badInput(field, 'Name each one once.');
   return all.filter((value) => wanted?.includes(value) ?? true);
 };
 
