@@ -2,7 +2,12 @@ import { type CryptoKey, createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVe
 import { CodedError } from './errors.ts';
 
 /** Who asks: one session of one account. */
-export type Identity = { userId: string; sessionId: string; expiresAt: Date };
+export type Identity = {
+  userId: string;
+  sessionId: string;
+  expiresAt: Date /** The token's `scope` (RFC 8693 §4.2). */;
+  scopes?: readonly string[];
+};
 
 /** Why a token that came was not accepted. */
 export type TokenRefusal = 'invalid' | 'expired' | 'revoked';
@@ -48,16 +53,19 @@ export const createTokenVerifier = (keys: JWTVerifyGetKey, now: () => Date): Tok
 
 const verify = async (token: string, keys: JWTVerifyGetKey, now: Date): Promise<Verification> => {
   try {
-    const { payload } = await jwtVerify<{ sid: string }>(token, keys as (...args: Parameters<JWTVerifyGetKey>) => Promise<CryptoKey>, {
-      algorithms: ['EdDSA'],
-      issuer: TOKEN_ISSUER,
-      requiredClaims: ['sub', 'sid', 'exp'],
-      currentDate: now,
-    });
-    return {
-      identity: { userId: payload.sub as string, sessionId: payload.sid, expiresAt: new Date((payload.exp as number) * 1000) },
-      refused: null,
-    };
+    const { payload } = await jwtVerify<{ sid: string; scope?: unknown }>(
+      token,
+      keys as (...args: Parameters<JWTVerifyGetKey>) => Promise<CryptoKey>,
+      {
+        algorithms: ['EdDSA'],
+        issuer: TOKEN_ISSUER,
+        requiredClaims: ['sub', 'sid', 'exp'],
+        currentDate: now,
+      },
+    );
+    const { sub, sid, exp, scope } = payload;
+    const scopes = typeof scope === 'string' ? { scopes: scope.split(' ').filter(Boolean) } : {};
+    return { identity: { userId: sub as string, sessionId: sid, expiresAt: new Date((exp as number) * 1000), ...scopes }, refused: null };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { identity: null, refused: 'expired' };
     if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;

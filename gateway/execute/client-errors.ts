@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { EVERY_ITEM } from '../protection/refusals.ts';
 import type { Violation } from './complete-value.ts';
 import { isRow, type Row } from './run.ts';
 
@@ -43,6 +44,7 @@ const visiblePath = (data: Row | null, path: Path): Path => {
   for (let index = 0; index < path.length; index++) {
     if (value === null) return path;
     const key = path[index]!;
+    if (key === EVERY_ITEM && Array.isArray(value)) return path;
     if (!(Array.isArray(value) || isRow(value)) || !Object.hasOwn(value, key)) return path.slice(0, index);
     value = (value as Row)[key as string];
   }
@@ -51,4 +53,4 @@ const visiblePath = (data: Row | null, path: Path): Path => {
 
 /** One path leads to or through the other's place. An error without a path is about everything. */
 const isRelated = (error: Path | undefined, place: Path): boolean =>
-  !error || error.slice(0, place.length).every((key, index) => key === place[index]);
+  !error || error.slice(0, place.length).every((key, index) => key === place[index] || key === EVERY_ITEM);

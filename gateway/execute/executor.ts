@@ -26,7 +26,14 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
   const begin = (operation: PlannedOperation, request: OperationRequest): Run | ExecutionResult => {
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
-    return { ...options, ...request, variables: coerced, rawVariables: request.variables, data: {}, errors: [] };
+    return {
+      ...options,
+      ...request,
+      variables: coerced,
+      rawVariables: request.variables,
+      data: {},
+      errors: operation.refusals?.(coerced) ?? [],
+    };
   };
   return {
     execute: async (operation, request) => {

@@ -13,7 +13,7 @@ import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createTestDatabase } from '#kit/testing/test-database.ts';
 import { RevokedSessionDocument } from '#schema/store/revoked-session.ts';
 import { type GatewayConfig, readConfig } from '../config.ts';
-import { createGateway } from '../server.ts';
+import { createGateway, type GatewayOptions } from '../server.ts';
 import type { SmallSubgraph } from './case.ts';
 import { composeSmall, runSmall } from './small-graph.ts';
 
@@ -24,10 +24,11 @@ export type StartOptions = {
   /** Stand in for subgraphs of the same name in process. */
   sources?: Record<string, Subgraph>;
   config?: Partial<GatewayConfig>;
+  policies?: GatewayOptions['policies'];
 };
 
 /** A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it. Everything is closed by `close`. */
-export const startGateway = async ({ subgraphs, sources = {}, config = {} }: StartOptions) => {
+export const startGateway = async ({ subgraphs, sources = {}, config = {}, policies }: StartOptions) => {
   const cleanups = createCleanupStack();
   const database = await createTestDatabase();
   cleanups.add(database.drop);
@@ -45,6 +46,7 @@ export const startGateway = async ({ subgraphs, sources = {}, config = {} }: Sta
     keys: createLocalJWKSet({ keys: [{ ...(keys.publicKey.export({ format: 'jwk' }) as JWK), kid: 'test', alg: 'EdDSA' }] }),
     store,
     doorbell,
+    policies,
     live: { backoff: { firstMs: 10, capMs: 50 }, firstWithinMs: 200 },
   });
   cleanups.add(gateway.close);
@@ -99,9 +101,9 @@ const sessions = (
   doorbell: ReturnType<typeof createPostgresDoorbell>,
 ) => ({
   /** An access token of a new session. */
-  session: async ({ userId = randomUUID(), expiresIn = '15m' }: { userId?: string; expiresIn?: string } = {}) => {
+  session: async ({ userId = randomUUID(), expiresIn = '15m', scope }: { userId?: string; expiresIn?: string; scope?: string } = {}) => {
     const sessionId = randomUUID();
-    const token = await new SignJWT({ sid: sessionId })
+    const token = await new SignJWT({ sid: sessionId, ...(scope ? { scope } : {}) })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
       .setSubject(userId)
       .setIssuer(TOKEN_ISSUER)

@@ -1,0 +1,90 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isObjectType,
+  isUnionType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from 'graphql';
+import type { AccessRules, Requirement } from './access-rules.ts';
+
+/** Marks a field that the caller may not see. Clients cannot write it: a document that names it is not valid. */
+const UNAUTHORISED: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: '__unauthorised' } };
+
+export const isUnauthorised = ({ directives }: FieldNode): boolean => directives?.includes(UNAUTHORISED) ?? false;
+
+type Authorising = { schema: GraphQLSchema; rules: AccessRules; isMet: (requirement: Requirement) => boolean };
+
+/**
+ * A valid document with what the caller may not see marked. A field is marked for its own requirements, for those of the type it is on
+ * and those of the type it gives; on an interface it stands apart for each object type when they differ.
+ */
+export const authoriseDocument = (authorising: Authorising, document: DocumentNode): DocumentNode => ({
+  ...document,
+  definitions: document.definitions.map((node) => {
+    const type = typeOfDefinition(authorising.schema, node);
+    return type && 'selectionSet' in node ? { ...node, selectionSet: authoriseSet(authorising, node.selectionSet, type) } : node;
+  }),
+});
+
+const typeOfDefinition = (schema: GraphQLSchema, node: DocumentNode['definitions'][number]): GraphQLCompositeType | null => {
+  if (node.kind === Kind.OPERATION_DEFINITION) return schema.getRootType(node.operation) ?? null;
+  return node.kind === Kind.FRAGMENT_DEFINITION ? compositeType(schema, node.typeCondition.name.value) : null;
+};
+
+const compositeType = (schema: GraphQLSchema, name: string): GraphQLCompositeType | null => {
+  const type = schema.getType(name);
+  return isCompositeType(type) ? type : null;
+};
+
+const authoriseSet = (authorising: Authorising, set: SelectionSetNode, parent: GraphQLCompositeType): SelectionSetNode => ({
+  ...set,
+  selections: set.selections.flatMap((selection): SelectionNode[] => {
+    if (selection.kind === Kind.FIELD) return authoriseField(authorising, selection, parent);
+    if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
+    const type = selection.typeCondition ? compositeType(authorising.schema, selection.typeCondition.name.value) : parent;
+    return [{ ...selection, selectionSet: authoriseSet(authorising, selection.selectionSet, type ?? parent) }];
+  }),
+});
+
+const authoriseField = (authorising: Authorising, node: FieldNode, parent: GraphQLCompositeType): SelectionNode[] => {
+  const field = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
+  if (!field) return [node];
+  const { schema, rules, isMet } = authorising;
+  const type = getNamedType(field.type);
+  const below =
+    node.selectionSet && isCompositeType(type) ? { ...node, selectionSet: authoriseSet(authorising, node.selectionSet, type) } : node;
+  const isAllowedOn = (owner: string): boolean => rules.ofType(owner).every(isMet) && rules.ofField(owner, field.name).every(isMet);
+  if (!rules.ofType(type.name).every(isMet) || !isAllowedOn(parent.name)) return [marked(below)];
+  if (isObjectType(parent)) return [below];
+  const possible = schema.getPossibleTypes(parent);
+  const allowed = possible.filter(({ name }) => isAllowedOn(name));
+  if (allowed.length === possible.length) return [below];
+  if (allowed.length === 0) return [marked(below)];
+  return possible.map((owner) => onType(owner, allowed.includes(owner) ? below : marked(below)));
+};
+
+const marked = (node: FieldNode): FieldNode => ({ ...node, directives: [...(node.directives ?? []), UNAUTHORISED] });
+
+const onType = ({ name }: GraphQLObjectType, node: FieldNode): SelectionNode => ({
+  kind: Kind.INLINE_FRAGMENT,
+  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
+  selectionSet: { kind: Kind.SELECTION_SET, selections: [node] },
+});
+
+/** What is planned: the document without the marked fields. */
+export const withoutUnauthorised = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    Field: (node) => (isUnauthorised(node) ? null : undefined),
+    SelectionSet: { leave: (node) => (node.selections.length === 0 ? { ...node, selections: [TYPENAME] } : undefined) },
+  });
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
