@@ -1,8 +1,8 @@
+import { untilAborted } from '#kit/until-aborted.ts';
 import { Channel } from '#schema/enums.ts';
 import { ChannelMeasured, type ChannelMeasuredData } from '#schema/events/distribution.ts';
 import type { Sending } from './channels/channel-adapter.ts';
 import type { Context } from './context.ts';
-import { untilAborted } from './until-aborted.ts';
 
 type Running = Sending & { externalId: string };
 

@@ -1,11 +1,11 @@
 import { failureText } from '#kit/failure-text.ts';
+import { untilAborted } from '#kit/until-aborted.ts';
 import { createWakeable } from '#kit/wakeable.ts';
 import { within } from '#kit/within.ts';
 import { Channel } from '#schema/enums.ts';
 import type { Context } from './context.ts';
 import { finishChannel, giveBackChannel, type Outcome } from './finish-channel.ts';
 import { type Taken, takeDueChannels } from './take-due-channels.ts';
-import { untilAborted } from './until-aborted.ts';
 
 /** Sends what is due, at once when woken and otherwise every `pollMs`; each channel on its own, so that none holds up another (spec §5). */
 export type Sender = {
