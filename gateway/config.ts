@@ -25,6 +25,14 @@ const variables = {
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Milliseconds until a subgraph's answer counts as failed. */
   SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+  /** Sockets and streams that one address may hold. */
+  CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(1_000),
+  /** Operations that may run on one socket. */
+  OPERATIONS_PER_SOCKET: z.coerce.number().int().positive().default(100),
+  /** Milliseconds within which a socket must be initialised. */
+  SOCKET_INIT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  /** Milliseconds over which sockets and streams are closed when the gateway stops. */
+  DRAIN_MS: z.coerce.number().int().min(0).max(8_000).default(5_000),
 };
 
 /**

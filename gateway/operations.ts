@@ -1,13 +1,16 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, NoSchemaIntrospectionCustomRule, OperationTypeNode } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
 import type { Identity } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
-import { limitRules, standardLimits } from './limits.ts';
-import { type SubscribeOptions, subscribe } from './live/subscribe.ts';
-import { createLru } from './plan/lru.ts';
-import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
-import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
+import { createGeneration, type GenerationOptions, operationRules } from './generation.ts';
+import type { ChannelParts } from './live/channel.ts';
+import { createChannels } from './live/channels.ts';
+import { type Bounds, standardBounds } from './live/delivery.ts';
+import type { LiveMetrics } from './live/live-metrics.ts';
+import type { Outlet } from './live/outlet.ts';
+import { createPayload } from './live/payload.ts';
+import type { DocumentReader } from './plan/read-document.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -24,39 +27,37 @@ export type Operation = OperationRequest & {
 
 /** The way of an operation behind every transport. Nothing rejects; errors are fit for clients. */
 export type Operations = {
-  supergraph: Supergraph;
+  /** The present generation's. */
+  readonly supergraph: Supergraph;
   /** For transports that do not validate themselves. */
   read: DocumentReader;
   /** The rules beside GraphQL's own, for those that do. */
-  rules: readonly ReturnType<typeof limitRules>[number][];
+  rules: readonly ValidationRule[];
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;
-  /** Streams a subscription; of a query or mutation the one answer. */
-  stream(operation: Operation): AsyncGenerator<ExecutionResult> | Promise<ExecutionResult>;
+  /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
+  subscribe(operation: Operation, outlet: Outlet): () => void;
+  /** Goes over to another generation; running subscriptions are spliced, and end when they are no longer valid. */
+  adopt(supergraph: Supergraph): void;
+  /** Called with each generation that is adopted. */
+  onAdopted(listener: (supergraph: Supergraph) => void): void;
 };
 
-export type OperationsOptions = {
+export type OperationsOptions = GenerationOptions & {
   supergraph: Supergraph;
   subgraphs: Readonly<Record<string, Subgraph>>;
   log: Log;
-  introspection: boolean;
   /** Called after a mutation of a session: what is remembered of the session may be out of date. */
   onMutation?: (sessionId: string) => void;
-  live?: Pick<SubscribeOptions, 'backoff' | 'firstWithinMs'>;
+  metrics: LiveMetrics;
+  live?: Pick<ChannelParts, 'backoff' | 'firstWithinMs'> & { bounds?: Bounds };
 };
 
-const PLANS = 2_000;
-
-export const createOperations = ({ supergraph, subgraphs, log, introspection, onMutation, live }: OperationsOptions): Operations => {
-  const plans = createLru<PlannedOperation>(PLANS);
+export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ...options }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log });
-  const rules = [...limitRules(standardLimits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
-  const planned = ({ document, hash, operationName }: Operation): PlannedOperation => {
-    const key = `${hash}:${operationName ?? ''}`;
-    const operation = plans.get(key) ?? planOperation(supergraph, document, operationName);
-    plans.set(key, operation);
-    return operation;
-  };
+  const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
+  const listeners = new Set<(supergraph: Supergraph) => void>();
+  let generation = createGeneration(options.supergraph, options);
   const masked =
     (traceId: string) =>
     (result: ExecutionResult): ExecutionResult =>
@@ -64,52 +65,55 @@ export const createOperations = ({ supergraph, subgraphs, log, introspection, on
   const answer = async (operation: Operation): Promise<ExecutionResult> => {
     const mask = masked(operation.traceId);
     try {
-      const plan = planned(operation);
-      if (plan.subscription) return mask({ errors: [needsStream()] });
-      const result = await executor.execute(plan, operation);
-      if (operation.sessionId && plan.definition.operation === OperationTypeNode.MUTATION) onMutation?.(operation.sessionId);
+      const { planned } = generation.plan(operation);
+      if (planned.subscription || planned.isRefused) return mask({ errors: [needsStream()] });
+      const result = await executor.execute(planned, operation);
+      if (operation.sessionId && planned.definition.operation === OperationTypeNode.MUTATION) onMutation?.(operation.sessionId);
       return mask(result);
     } catch (error) {
       return mask({ errors: [toGraphQLError(error)] });
     }
   };
-  const stream = (operation: Operation): AsyncGenerator<ExecutionResult> | Promise<ExecutionResult> => {
+  const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
+    const mask = masked(operation.traceId);
     try {
-      const plan = planned(operation);
-      if (!plan.subscription) return answer(operation);
-      const mask = masked(operation.traceId);
-      const started = subscribe({ executor, log, ...live }, plan, operation);
-      return Symbol.asyncIterator in started ? mapped(started, mask) : Promise.resolve(mask(started));
+      const { planned, planKey } = generation.plan(operation);
+      if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.({}) ?? [] }));
+      if (planned.subscription) return channels.join({ planned, planKey, operation, mask }, outlet);
     } catch (error) {
-      return Promise.resolve(masked(operation.traceId)({ errors: [toGraphQLError(error)] }));
+      return giveOnce(outlet, mask({ errors: [toGraphQLError(error)] }));
     }
-  };
-  return { supergraph, rules, answer, stream, read: createDocumentReader(supergraph.schema, rules, standardLimits.tokens) };
-};
-
-/** Maps a stream without a generator around it, so that `return()` still takes effect while a reader waits. */
-const mapped = (
-  source: AsyncGenerator<ExecutionResult>,
-  map: (result: ExecutionResult) => ExecutionResult,
-): AsyncGenerator<ExecutionResult> => {
-  const step = async (taken: Promise<IteratorResult<ExecutionResult>>): Promise<IteratorResult<ExecutionResult>> => {
-    const { done, value } = await taken;
-    return done ? { done, value } : { done: false, value: map(value) };
+    const leaving = new AbortController();
+    const signal = operation.signal ? AbortSignal.any([operation.signal, leaving.signal]) : leaving.signal;
+    void answer({ ...operation, signal }).then((result) => leaving.signal.aborted || giveOnce(outlet, result));
+    return () => leaving.abort();
   };
   return {
-    next: () => step(source.next()),
-    return: (value) => step(source.return(value)),
-    throw: (error) => step(source.throw(error)),
-    [Symbol.asyncDispose]: async () => void (await source.return(undefined)),
-    [Symbol.asyncIterator]() {
-      return this;
+    get supergraph() {
+      return generation.supergraph;
     },
+    rules: operationRules(options),
+    read: (query) => generation.read(query),
+    answer,
+    subscribe,
+    adopt: (supergraph) => {
+      generation = createGeneration(supergraph, options);
+      channels.adopt((operation) => generation.planAnew(operation));
+      for (const listener of listeners) listener(supergraph);
+    },
+    onAdopted: (listener) => void listeners.add(listener),
   };
+};
+
+const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
+  outlet.send(createPayload(result));
+  outlet.end();
+  return () => {};
 };
 
 const needsStream = (): GraphQLError =>
   new GraphQLError(
-    'Subscriptions are answered over a WebSocket (graphql-transport-ws) or as an event stream (Accept: text/event-stream).',
+    'Subscriptions are answered over a WebSocket (graphql-transport-ws), as an event stream (Accept: text/event-stream) or in parts (Accept: multipart/mixed;subscriptionSpec=1.0).',
     {
       extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
     },

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Doorbell } from '#kit/doorbell/doorbell.ts';
@@ -10,13 +11,17 @@ import type { Subgraph } from '#kit/subgraph.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import type { GatewayConfig } from './config.ts';
 import { startApollo } from './http/apollo.ts';
+import { type Connections, createConnections, DRAINING } from './http/connections.ts';
 import { allowOrigins } from './http/cors.ts';
 import { serveGraphQL } from './http/graphql-routes.ts';
+import { createHeartbeats } from './http/heartbeats.ts';
+import { serveSingleConnections } from './http/sse-single-connection.ts';
 import { clientAddress, serveWebSockets } from './http/websocket.ts';
 import { createIdentify } from './identity.ts';
+import { createLiveMetrics } from './live/live-metrics.ts';
 import { createOperations, type OperationsOptions } from './operations.ts';
 import { createRevocations } from './revocations.ts';
-import { loadSupergraph } from './supergraph.ts';
+import { loadSupergraph, type Supergraph } from './supergraph.ts';
 
 export type GatewayOptions = {
   config: GatewayConfig;
@@ -34,6 +39,8 @@ export type GatewayOptions = {
   routes?: readonly ((app: FastifyInstance) => void)[];
   /** Rejects while something behind the gateway is away. */
   checkReady?: () => Promise<void>;
+  /** Whether a policy of `@policy` holds; by default none does. */
+  policies?: OperationsOptions['policies'];
   live?: OperationsOptions['live'];
 };
 
@@ -41,15 +48,24 @@ export type Gateway = {
   app: FastifyInstance;
   /** Listens and resolves with the URL; 0 takes a free port. */
   listen(port: number): Promise<string>;
-  /** Ends sockets, streams and requests, in this order. */
+  /** Goes over to another supergraph: running subscriptions are spliced. Throws for a broken one, and the present one keeps serving. */
+  adopt(sdl: string): void;
+  /** Says it is not ready, ends sockets and streams with a reason, spread over `DRAIN_MS`, then requests. */
   close(): Promise<void>;
 };
 
 /** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options;
-  const supergraph = loadSupergraph(options.supergraph);
-  refuseMissing(supergraph.subgraphs, options.subgraphs);
+  const load = (sdl: string): Supergraph => {
+    const supergraph = loadSupergraph(sdl);
+    refuseMissing(supergraph.subgraphs, options.subgraphs);
+    return supergraph;
+  };
+  const supergraph = load(options.supergraph);
+  const metrics = createLiveMetrics(options.metrics);
+  const connections = createConnections({ metrics, perAddress: config.CONNECTIONS_PER_ADDRESS, drainMs: config.DRAIN_MS });
+  const heartbeats = createHeartbeats(HEARTBEAT_MS);
   const revocations = createRevocations({ store: options.store, doorbell: options.doorbell, log });
   const identify = createIdentify({ verify: createTokenVerifier(options.keys, () => new Date()), revocations, log });
   const operations = createOperations({
@@ -58,8 +74,11 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     log,
     introspection: config.INTROSPECTION,
     onMutation: revocations.forget,
+    policies: options.policies,
+    metrics,
     live: options.live,
   });
+  const routes = { operations, identify, revocations, connections, heartbeats, operationsPerSocket: config.OPERATIONS_PER_SOCKET };
   const apollo = await startApollo(operations, log, config.INTROSPECTION);
   const app = fastify({
     forceCloseConnections: 'idle',
@@ -71,20 +90,27 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     return reply.code(status).send({ message: status < 500 ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR });
   });
   allowOrigins(app, config.CORS_ORIGINS);
-  serveOperations(app, readiness(options), options.metrics);
-  serveGraphQL(app, { apollo, operations, identify, revocations });
-  serveWebSockets(app, { operations, identify, revocations, addressOf: (request) => clientAddress(request, config.TRUSTED_PROXIES) });
+  serveOperations(app, readiness(options, connections), options.metrics);
+  serveGraphQL(app, { ...routes, apollo });
+  serveSingleConnections(app, routes);
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, config.TRUSTED_PROXIES);
+  serveWebSockets(app, { ...routes, log, addressOf, initMs: config.SOCKET_INIT_MS });
   for (const addRoutes of options.routes ?? []) addRoutes(app);
   return {
     app,
     listen: (port) => app.listen({ port, host: listenHost(config) }),
+    adopt: (sdl) => operations.adopt(load(sdl)),
     close: async () => {
+      await connections.drain();
       await app.close();
+      heartbeats.stop();
       await apollo.stop();
       revocations.close();
     },
   };
 };
+
+const HEARTBEAT_MS = 12_000;
 
 const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Record<string, Subgraph>>): void => {
   const missing = needed.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name);
@@ -93,7 +119,8 @@ const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Reco
 
 /** Ready with its store and doorbell and what is behind it; a subgraph that is down only nulls its fields, so it is no reason to stop serving. */
 const readiness =
-  ({ store, doorbell, checkReady }: GatewayOptions) =>
+  ({ store, doorbell, checkReady }: GatewayOptions, connections: Connections) =>
   async (): Promise<void> => {
+    if (connections.draining) throw new Error(DRAINING);
     await Promise.all([store.ping(), doorbell.ping(), checkReady?.()]);
   };

@@ -8,6 +8,7 @@ import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
 import { clipped, publicError, toGraphQLError } from '../public-errors.ts';
+import type { Supergraph } from '../supergraph.ts';
 import type { RequestScope } from './request-headers.ts';
 import { statusByAcceptPlugin } from './status-by-accept.ts';
 
@@ -60,7 +61,9 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
     },
   }),
   onSchemaLoadOrUpdate: (callback) => {
-    callback({ apiSchema: operations.supergraph.schema, coreSupergraphSdl: operations.supergraph.sdl });
+    const tell = ({ schema, sdl }: Supergraph): void => callback({ apiSchema: schema, coreSupergraphSdl: sdl });
+    tell(operations.supergraph);
+    operations.onAdopted(tell);
     return () => {};
   },
   stop: async () => {},

@@ -13,7 +13,7 @@ export const allowOrigins = (app: FastifyInstance, origins: readonly string[]): 
     reply.header('access-control-allow-origin', origin);
     reply.header('access-control-expose-headers', EXPOSED);
     if (request.method !== 'OPTIONS' || !request.headers['access-control-request-method']) return;
-    reply.header('access-control-allow-methods', 'GET, POST');
+    reply.header('access-control-allow-methods', 'GET, POST, PUT, DELETE');
     reply.header('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '*');
     reply.header('access-control-max-age', MAX_AGE_S);
     if (request.headers['access-control-request-private-network']) reply.header('access-control-allow-private-network', 'true');

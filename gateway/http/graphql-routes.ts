@@ -1,43 +1,32 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Identify } from '../identity.ts';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { BODY_BYTES } from '../limits.ts';
-import type { Operations } from '../operations.ts';
-import type { Revocations } from '../revocations.ts';
 import type { ApolloContext } from './apollo.ts';
+import { multipartSubscription, serveMultipart } from './multipart.ts';
 import { requestScope } from './request-headers.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
+import type { LiveRoutes } from './visit.ts';
 
-export type GraphQLRoutes = { apollo: ApolloServer<ApolloContext>; operations: Operations; identify: Identify; revocations: Revocations };
+export type GraphQLRoutes = LiveRoutes & { apollo: ApolloServer<ApolloContext> };
 
-/** Serves GET and POST `/graphql`: JSON through Apollo Server, event streams for those that accept them. */
-export const serveGraphQL = (app: FastifyInstance, { apollo, operations, identify, revocations }: GraphQLRoutes): void => {
-  const ending = new AbortController();
-  const scopeOf = async (request: FastifyRequest, reply: FastifyReply) => {
-    const caller = await identify(request.headers.authorization);
-    const scope = requestScope(request.headers, request.ip, caller);
-    reply.header('x-request-id', scope.traceId);
-    return { caller, scope };
-  };
+/** Serves GET and POST `/graphql`: JSON through Apollo Server, event streams and subscriptions in parts for those that accept them. */
+export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQLRoutes): void => {
   const json = fastifyApolloHandler(apollo, {
-    context: async (request, reply) => ({ ...(await scopeOf(request, reply)).scope, signal: leftSignal(reply) }),
+    context: async (request, reply) => {
+      const scope = requestScope(request.headers, request.ip, await routes.identify(request.headers.authorization));
+      reply.header('x-request-id', scope.traceId);
+      return { ...scope, signal: leftSignal(reply) };
+    },
   });
-  const stream = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { caller, scope } = await scopeOf(request, reply);
-    const revoked = new AbortController();
-    const unwatch = caller.identity ? revocations.watch(caller.identity.sessionId, () => revoked.abort()) : () => {};
-    reply.raw.once('close', unwatch);
-    const signal = AbortSignal.any([ending.signal, revoked.signal, leftSignal(reply)]);
-    await serveEventStream(operations, request, reply, { ...scope, signal });
-  };
-  app.addHook('preClose', async () => ending.abort());
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: BODY_BYTES,
     handler(request, reply) {
-      return wantsEventStream(request) ? stream(request, reply) : json.call(this, request, reply);
+      if (wantsEventStream(request)) return serveEventStream(routes, request, reply);
+      const subscription = multipartSubscription(routes, request);
+      return subscription ? serveMultipart(routes, request, reply, subscription) : json.call(this, request, reply);
     },
     errorHandler: (error, _request, reply) => reply.code(error.statusCode ?? 500).send({ errors: [requestError(error)] }),
   });

@@ -1,52 +1,41 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST } from 'graphql';
-import { createHandler } from 'graphql-sse/lib/use/fastify';
-import type { Operations } from '../operations.ts';
-import type { RequestScope } from './request-headers.ts';
-
-export type EventStreamRequest = RequestScope & { signal: AbortSignal };
+import type { GraphQLError } from 'graphql';
+import type { Outlet } from '../live/outlet.ts';
+import { openEventStream, sessionEnded } from './event-stream.ts';
+import { readOperation, readParameters } from './stream-parameters.ts';
+import { createWrapper, type StreamedResponse } from './streamed-response.ts';
+import { type LiveRoutes, openVisit } from './visit.ts';
 
 /** Whether a request asks for an event stream. */
 export const wantsEventStream = (request: FastifyRequest): boolean => /(^|[\s,])text\/event-stream\b/.test(request.headers.accept ?? '');
 
 /**
  * Answers one operation as an event stream (GraphQL over SSE, distinct connections): a subscription's results or a query's one, then
- * `complete`. `signal` ends the stream.
+ * `complete`. Without `complete` the client is to come back: the gateway restarts.
  */
-export const serveEventStream = async (
-  operations: Operations,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  scope: EventStreamRequest,
-): Promise<void> => {
-  const handle = createHandler({
-    authenticate: () => null,
-    onSubscribe: (_request, { query, operationName, variables }) =>
-      asStream(start(operations, request.method, { query, operationName, variables: (variables ?? {}) as Record<string, unknown> }, scope)),
-  });
-  request.headers.accept = 'text/event-stream';
-  reply.header('x-accel-buffering', 'no');
-  reply.hijack();
-  await handle(request, reply);
+export const serveEventStream = async (routes: LiveRoutes, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+  const parameters = readParameters(request);
+  if (!parameters) return void (await reply.code(400).send({ errors: [{ message: 'The request must have a `query`.' }] }));
+  const visit = await openVisit(routes, request, reply, 'sse');
+  if (!visit) return;
+  const read = readOperation(routes.operations, request.method, parameters);
+  const response = openEventStream(reply, routes.heartbeats);
+  const outlet = createOutlet(response);
+  const leave = 'errors' in read ? outlet.end(read.errors) : routes.operations.subscribe(visit.operation(read.asked), outlet);
+  visit.onEnding(({ cause, reason }) => (cause === 'session' ? outlet.end([sessionEnded(reason)]) : response.end(`: ${reason}\n\n`)));
+  await response.closed;
+  leave?.();
+  visit.close();
 };
 
-type Params = { query: string; operationName?: string | null; variables: Record<string, unknown> };
+const nextEvent = createWrapper('event: next\ndata: ', '\n\n');
 
-const start = (operations: Operations, method: string, { query, operationName, variables }: Params, scope: EventStreamRequest) => {
-  const { document, hash, errors } = operations.read(query);
-  if (!document) return { errors };
-  if (method === 'GET' && isMutation(document, operationName)) return { errors: [mutationOverGet()] };
-  return operations.stream({ ...scope, document, hash, operationName, variables });
-};
-
-const isMutation = (document: DocumentNode, operationName?: string | null): boolean =>
-  getOperationAST(document, operationName)?.operation === 'mutation';
-
-const mutationOverGet = (): GraphQLError => new GraphQLError('Mutations need POST.', { extensions: { code: 'BAD_REQUEST' } });
-
-const asStream = (result: ReturnType<typeof start>): AsyncGenerator<ExecutionResult> =>
-  Symbol.asyncIterator in result ? result : single(result);
-
-async function* single(result: ExecutionResult | Promise<ExecutionResult>): AsyncGenerator<ExecutionResult> {
-  yield await result;
-}
+const createOutlet = (response: StreamedResponse): Outlet => ({
+  waitingBytes: response.waitingBytes,
+  whenDrained: response.whenDrained,
+  send: (payload) => response.write(nextEvent(payload)),
+  end: (errors?: readonly GraphQLError[]) => {
+    const last = errors ? `event: next\ndata: ${JSON.stringify({ errors })}\n\n` : '';
+    response.end(`${last}event: complete\ndata:\n\n`);
+  },
+});

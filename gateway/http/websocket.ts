@@ -1,69 +1,164 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import type { ExecutionResult } from 'graphql';
-import { CloseCode, type Context } from 'graphql-ws';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
+import { GraphQLError } from 'graphql';
+import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import type { Log } from '#kit/log.ts';
 import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
+import { createMailbox } from '../live/mailbox.ts';
 import type { Operation, Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
+import type { Connections } from './connections.ts';
+import type { Heartbeats } from './heartbeats.ts';
 import { requestScope } from './request-headers.ts';
+import { createSocketOutlet } from './socket-outlet.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
 export type WebSocketOptions = {
   operations: Operations;
   identify: Identify;
   revocations: Revocations;
+  connections: Connections;
+  log: Log;
   /** The client's address, with trusted proxies taken into account. */
   addressOf: (request: IncomingMessage) => string;
+  operationsPerSocket: number;
+  /** Milliseconds within which `connection_init` must come. */
+  initMs: number;
+  /** A peer that answers none is cut off. */
+  heartbeats: Heartbeats;
 };
 
-type SocketContext = Context<Record<string, unknown>, Extra & { session?: SocketSession }>;
+/** One client's socket. */
+export type Connection = {
+  socket: WebSocket;
+  /** What the frames are written to. */
+  stream: Duplex;
+  address: string;
+  headers: IncomingHttpHeaders;
+  session: SocketSession;
+};
+
+type SocketContext = Context<Record<string, unknown>, Connection>;
 
 const PATH = '/graphql';
-const PING_MS = 12_000;
 /** A client that does not answer the close is cut off after so long. */
 const CLOSE_MS = 2_000;
 
 /** Serves graphql-transport-ws on `/graphql`: all kinds of operations, with the identity of `connectionParams.authorization`. */
 export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions): void => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES });
-  const serving = useServer<Record<string, unknown>, { session?: SocketSession }>(
-    {
-      onConnect: (context) => connect(context, options),
-      onPing: (context, payload) => context.extra.session?.refresh(payload?.authorization),
-      onClose: (context) => context.extra.session?.close(),
-      onSubscribe: async (context, _id, payload) => {
-        const { document, hash, errors } = options.operations.read(payload.query);
-        if (!document) return errors;
-        await context.extra.session?.refresh(payload.extensions?.authorization);
-        const operation = toOperation(context, options, {
-          document,
-          hash,
-          operationName: payload.operationName,
-          variables: payload.variables ?? {},
-        });
-        return { schema: options.operations.supergraph.schema, document, operationName: payload.operationName, contextValue: operation };
-      },
-      execute: ({ contextValue }) => options.operations.answer(contextValue as Operation),
-      subscribe: ({ contextValue }) =>
-        options.operations.stream(contextValue as Operation) as AsyncGenerator<ExecutionResult> | Promise<ExecutionResult>,
-    },
-    sockets,
-    PING_MS,
-  );
-  app.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    if (request.url?.split('?')[0] !== PATH) return socket.destroy();
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, perMessageDeflate: false });
+  const protocol = createProtocol(options);
+  const accept = (socket: WebSocket, stream: Duplex, address: string, headers: IncomingHttpHeaders): void => {
+    const place = options.connections.open(address, 'websocket', (reason) => socket.close(1001, reason));
+    socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
+    if (!place) {
+      socket.close(1013, 'Too many connections from this address.');
+      return;
+    }
+    const session = createSocketSession({ ...options, close: (reason) => socket.close(CloseCode.Forbidden, reason) });
+    const connection: Connection = { socket, stream, address, headers, session };
+    const closed = speak(protocol, connection, options.log);
+    const stopBeating = keepAlive(options.heartbeats, socket);
+    socket.once('close', (code, reason) => {
+      stopBeating();
+      place.closed();
+      session.close();
+      void closed(code, String(reason));
+    });
+  };
+  app.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    if (request.url?.split('?')[0] !== PATH) return stream.destroy();
+    if (options.connections.draining) return refuseUpgrade(stream);
+    const { traceparent, 'accept-language': language } = request.headers;
+    const address = options.addressOf(request);
+    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream, address, { traceparent, 'accept-language': language }));
   });
   app.addHook('preClose', async () => {
+    for (const socket of sockets.clients) socket.close(1001, 'The gateway is closing.');
     const impatience = setTimeout(() => sockets.clients.forEach((client) => void client.terminate()), CLOSE_MS);
-    await serving.dispose();
+    await new Promise((resolve) => sockets.close(resolve));
     clearTimeout(impatience);
   });
 };
+
+const refuseUpgrade = (stream: Duplex): void =>
+  void stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
+
+type Protocol = ReturnType<typeof createProtocol>;
+
+const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOptions) =>
+  makeServer<Record<string, unknown>, Connection>({
+    connectionInitWaitTimeout: initMs,
+    onConnect: async ({ connectionParams, extra }) => {
+      await extra.session.refresh(connectionParams?.authorization ?? connectionParams?.Authorization);
+    },
+    onPing: ({ extra }, payload) => extra.session.refresh(payload?.authorization),
+    onSubscribe: async (context, id, payload) => {
+      if (Object.keys(context.subscriptions).length > operationsPerSocket) return [tooManyOperations(operationsPerSocket)];
+      const { document, hash, errors } = operations.read(payload.query);
+      if (!document) return errors;
+      await context.extra.session.refresh(payload.extensions?.authorization);
+      const { operationName, variables } = payload;
+      const operation = toOperation(context.extra, { document, hash, operationName, variables: variables ?? {} });
+      return { schema: operations.supergraph.schema, document, operationName, contextValue: { operation, context, id } satisfies Begun };
+    },
+    execute: ({ contextValue }) => operations.answer((contextValue as Begun).operation),
+    subscribe: ({ contextValue }) => stream(operations, contextValue as Begun),
+  });
+
+type Begun = { operation: Operation; context: SocketContext; id: string };
+
+/** To the protocol a subscription is a stream that says nothing until it ends: messages are written to the socket as they are. */
+const stream = (operations: Operations, { operation, context, id }: Begun): AsyncGenerator<never> => {
+  const silence = createMailbox<never>('all', () => leave());
+  const forget = (): void => void delete context.subscriptions[id];
+  const leave = operations.subscribe(operation, createSocketOutlet(context.extra, id, { forget, ended: silence.end }));
+  return silence;
+};
+
+/** Speaks the protocol on one socket; the result is to be called when it has closed. */
+const speak = (protocol: Protocol, connection: Connection, log: Log) => {
+  const { socket } = connection;
+  return protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => {
+        if (socket.readyState === socket.OPEN) socket.send(text);
+      },
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (handle) =>
+        socket.on('message', (data) => {
+          handle(String(data)).catch((error: unknown) => {
+            log.error({ err: error }, 'a socket message could not be handled');
+            socket.close(CloseCode.InternalServerError, 'Internal server error');
+          });
+        }),
+    },
+    connection,
+  );
+};
+
+const keepAlive = (heartbeats: Heartbeats, socket: WebSocket): (() => void) => {
+  let answered = true;
+  socket.on('pong', () => {
+    answered = true;
+  });
+  return heartbeats.add({
+    beat: () => {
+      if (!answered) return socket.terminate();
+      answered = false;
+      if (socket.readyState === socket.OPEN) socket.ping();
+    },
+  });
+};
+
+const tooManyOperations = (max: number): GraphQLError =>
+  new GraphQLError(`The socket exceeds the limit "operations" of ${max}. Complete one first.`, {
+    extensions: { code: 'BAD_REQUEST', limit: 'operations', max },
+  });
 
 /** The address that `proxies` proxies before the gateway vouch for; the same as fastify's `request.ip`. */
 export const clientAddress = ({ headers, socket }: IncomingMessage, proxies: number): string => {
@@ -78,27 +173,21 @@ export const clientAddress = ({ headers, socket }: IncomingMessage, proxies: num
   return addresses[Math.min(proxies, addresses.length - 1)]!;
 };
 
-const connect = async (context: SocketContext, { identify, revocations }: WebSocketOptions): Promise<void> => {
-  const close = (reason: string): void => context.extra.socket.close(CloseCode.Forbidden, reason);
-  context.extra.session = createSocketSession({ identify, revocations, close });
-  await context.extra.session.refresh(context.connectionParams?.authorization ?? context.connectionParams?.Authorization);
-};
-
-/** Headers are read anew whenever they are needed: the session may get a fresh token while a subscription runs. */
+/** Headers and identity are read anew whenever they are needed: the session may get a fresh token while a subscription runs. */
 const toOperation = (
-  context: SocketContext,
-  { addressOf }: WebSocketOptions,
+  { headers, address, session }: Connection,
   asked: Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>,
 ): Operation => {
-  const { request, session } = context.extra;
-  const scope = requestScope(request.headers, addressOf(request), session!.caller());
+  const scope = requestScope(headers, address, session.caller());
   return {
     ...asked,
     traceId: scope.traceId,
     sessionId: scope.sessionId,
-    identity: scope.identity,
+    get identity() {
+      return session.caller().identity;
+    },
     get headers() {
-      return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session!.caller().headers };
+      return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session.caller().headers };
     },
   };
 };

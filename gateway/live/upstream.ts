@@ -2,17 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { type Backoff, backoffMs } from '#kit/backoff.ts';
 import type { Log } from '#kit/log.ts';
-import type { LiveKind } from '../subscription-fields.ts';
+import type { Place } from './place.ts';
 
 export type UpstreamOptions = {
-  kind: LiveKind['kind'];
   /** Subscribes at the subgraph; a feed begins after `after`. Rejects when the subgraph cannot be reached. */
   open: (after: unknown) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** The version or cursor of an event. */
   positionOf: (event: ExecutionResult) => unknown;
-  /** Where a feed begins; undefined: from now. */
-  firstAfter: unknown;
+  place: Place;
   onEvent: (event: ExecutionResult) => void;
+  /** Called whenever the subgraph has been subscribed to. */
+  onOpen?: () => void;
   signal: AbortSignal;
   log: Log;
   backoff?: Backoff;
@@ -29,13 +29,12 @@ const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
  * @throws the subgraph's failure when it cannot be reached within `firstWithinMs` from the start
  */
 export const followUpstream = async (options: UpstreamOptions): Promise<void> => {
-  const { signal, log, firstWithinMs = 5_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
-  const place = createPlace(options);
+  const { place, signal, log, firstWithinMs = 5_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
   const deadline = Date.now() + firstWithinMs;
   let failures = 0;
   while (!signal.aborted) {
     try {
-      return await followOnce(options, place, () => {
+      return await followOnce(options, () => {
         failures = 0;
       });
     } catch (error) {
@@ -48,30 +47,7 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   }
 };
 
-/** How far a subscription has come. */
-type Place = { begun: boolean; after: unknown; isNew: (event: ExecutionResult) => boolean };
-
-const createPlace = ({ kind, firstAfter, positionOf }: UpstreamOptions): Place => {
-  let version: number | undefined;
-  const place: Place = {
-    begun: false,
-    after: firstAfter,
-    isNew: (event) => {
-      const position = positionOf(event);
-      if (position === undefined || position === null || kind === 'stream') return true;
-      if (kind === 'feed') {
-        place.after = position;
-        return true;
-      }
-      if (version !== undefined && Number(position) <= version) return false;
-      version = Number(position);
-      return true;
-    },
-  };
-  return place;
-};
-
-const followOnce = async ({ open, onEvent, signal }: UpstreamOptions, place: Place, onLife: () => void): Promise<void> => {
+const followOnce = async ({ open, onOpen, onEvent, positionOf, place, signal }: UpstreamOptions, onLife: () => void): Promise<void> => {
   const opened = await open(place.after);
   const stream = Symbol.asyncIterator in opened ? opened : single(opened);
   const iterator = stream[Symbol.asyncIterator]();
@@ -79,11 +55,12 @@ const followOnce = async ({ open, onEvent, signal }: UpstreamOptions, place: Pla
   signal.addEventListener('abort', leave, { once: true });
   try {
     if (signal.aborted) return leave();
+    onOpen?.();
     for (let step = await iterator.next(); !step.done && !signal.aborted; step = await iterator.next()) {
       if (place.begun && isTransientRefusal(step.value)) throw new Error(step.value.errors?.[0]?.message);
       place.begun = true;
       onLife();
-      if (place.isNew(step.value)) onEvent(step.value);
+      if (place.pass(positionOf(step.value))) onEvent(step.value);
     }
   } finally {
     signal.removeEventListener('abort', leave);

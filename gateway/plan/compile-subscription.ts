@@ -11,6 +11,8 @@ import { type Followable, POSITION } from './followable.ts';
 /** The primary fetch of a subscription as functions. */
 export type CompiledSubscription = {
   subgraph: string;
+  /** What the subgraph is asked. */
+  query: string;
   /** The response key of the root field. */
   key: string;
   field: SubscriptionField;
@@ -36,6 +38,7 @@ export const compileSubscription = (
   return {
     refusal: (event) => ({ errors: errors(event.errors ?? [], () => []) }),
     subgraph: query.subgraph,
+    query: query.query,
     key,
     field,
     firstAfter,

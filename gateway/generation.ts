@@ -1,0 +1,54 @@
+import { type GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule, validate } from 'graphql';
+import { limitRules, standardLimits } from './limits.ts';
+import type { Operation } from './operations.ts';
+import { createLru } from './plan/lru.ts';
+import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
+import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
+import { createAccess } from './protection/access.ts';
+import type { PolicyCheck } from './protection/decide.ts';
+import type { Supergraph } from './supergraph.ts';
+
+/** One generation of the supergraph with what is remembered under it: documents and plans. */
+export type Generation = {
+  supergraph: Supergraph;
+  read: DocumentReader;
+  /** Plans an operation for its caller, or finds the plan; equal keys are the same plan. Throws a GraphQLError for what cannot be planned. */
+  plan(operation: Operation): { planned: PlannedOperation; planKey: string };
+  /** Plans an operation of an older generation; or tells why it is no longer valid. Throws like `plan`. */
+  planAnew(operation: Operation): PlannedOperation | readonly GraphQLError[];
+};
+
+export type GenerationOptions = { introspection: boolean; policies?: PolicyCheck };
+
+const PLANS = 2_000;
+
+/** The rules beside GraphQL's own. */
+export const operationRules = ({ introspection }: GenerationOptions): readonly ValidationRule[] => [
+  ...limitRules(standardLimits),
+  ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+];
+
+export const createGeneration = (supergraph: Supergraph, options: GenerationOptions): Generation => {
+  const plans = createLru<PlannedOperation>(PLANS);
+  const access = createAccess(supergraph, options.policies);
+  const plan: Generation['plan'] = (operation) => {
+    const { document, hash, operationName } = operation;
+    const decisions = access(operation);
+    const planKey = `${hash}:${operationName ?? ''}:${decisions.key}`;
+    const planned = plans.get(planKey) ?? planOperation(supergraph, document, operationName, decisions);
+    plans.set(planKey, planned);
+    return { planned, planKey };
+  };
+  return {
+    supergraph,
+    plan,
+    read: createDocumentReader(supergraph.schema, operationRules(options), standardLimits.tokens),
+    planAnew: (operation) => {
+      const errors = validate(supergraph.schema, operation.document, specifiedRules);
+      return errors.length > 0 ? errors.map(noLongerValid) : plan(operation).planned;
+    },
+  };
+};
+
+const noLongerValid = (error: GraphQLError): GraphQLError =>
+  Object.assign(error, { extensions: { ...error.extensions, code: 'GRAPHQL_VALIDATION_FAILED', reason: 'SUPERGRAPH_CHANGED' } });

@@ -1,0 +1,52 @@
+import type { FastifyRequest } from 'fastify';
+import { GraphQLError, getOperationAST } from 'graphql';
+import type { Operation, Operations } from '../operations.ts';
+
+/** An operation as GraphQL over HTTP carries it. */
+export type StreamParameters = {
+  query: string;
+  operationName?: string | null;
+  variables: Record<string, unknown>;
+  extensions: Record<string, unknown>;
+};
+
+/** Reads the parameters of a GET or POST; null when there is no `query`, or something is of another type than it should be. */
+export const readParameters = ({ method, query, body }: FastifyRequest): StreamParameters | null => {
+  const given = method === 'GET' ? fromUrl(query as Record<string, unknown>) : body;
+  if (!isObject(given) || typeof given.query !== 'string') return null;
+  const { operationName, variables, extensions } = given;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  if (![variables, extensions].every((value) => value === undefined || value === null || isObject(value))) return null;
+  return {
+    query: given.query,
+    operationName,
+    variables: (variables ?? {}) as Record<string, unknown>,
+    extensions: (extensions ?? {}) as Record<string, unknown>,
+  };
+};
+
+const fromUrl = (query: Record<string, unknown>): Record<string, unknown> | null => {
+  try {
+    const parse = (text: unknown): unknown => (typeof text === 'string' ? JSON.parse(text) : undefined);
+    return { ...query, variables: parse(query.variables), extensions: parse(query.extensions) };
+  } catch {
+    return null;
+  }
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+type Read =
+  | { asked: Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>; kind: string | undefined }
+  | { errors: readonly GraphQLError[] };
+
+/** Validates what is asked. Mutations need POST. */
+export const readOperation = (operations: Operations, method: string, { query, operationName, variables }: StreamParameters): Read => {
+  const { document, hash, errors } = operations.read(query);
+  if (!document) return { errors };
+  const kind = getOperationAST(document, operationName)?.operation;
+  if (method === 'GET' && kind === 'mutation') return { errors: [mutationOverGet()] };
+  return { asked: { document, hash, operationName, variables }, kind };
+};
+
+const mutationOverGet = (): GraphQLError => new GraphQLError('Mutations need POST.', { extensions: { code: 'BAD_REQUEST' } });

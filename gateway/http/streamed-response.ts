@@ -1,0 +1,77 @@
+import type { FastifyReply } from 'fastify';
+import type { Outlet } from '../live/outlet.ts';
+import type { Payload } from '../live/payload.ts';
+import type { Heartbeats } from './heartbeats.ts';
+
+/** A response that goes on: an event stream, or parts. */
+export type StreamedResponse = Pick<Outlet, 'waitingBytes' | 'whenDrained'> & {
+  write(...pieces: readonly (Buffer | string)[]): void;
+  end(...pieces: readonly (Buffer | string)[]): void;
+  /** Resolves when it has ended, by either side. */
+  closed: Promise<void>;
+};
+
+export type StreamedResponseOptions = { contentType: string; heartbeats: Heartbeats /** What keeps the connection alive. */; sign: string };
+
+/** Takes the response out of fastify's hands. A client that takes nothing between two heartbeats while bytes wait for it is cut off. */
+export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, sign }: StreamedResponseOptions): StreamedResponse => {
+  const { raw } = reply;
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  reply.hijack();
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    connection: 'keep-alive',
+    'x-accel-buffering': 'no',
+  });
+  raw.socket?.setNoDelay(true);
+  const write = (...pieces: readonly (Buffer | string)[]): void => {
+    if (!raw.destroyed && !raw.writableEnded) raw.write(joined(pieces));
+  };
+  let waited = false;
+  const stopBeating = heartbeats.add({
+    beat: () => {
+      if (raw.writableLength === 0) write(sign);
+      else if (waited) raw.destroy();
+      waited = false;
+      if (raw.writableLength === 0) return;
+      waited = true;
+      raw.socket?.write('', () => {
+        waited = false;
+      });
+    },
+  });
+  raw.once('close', () => {
+    stopBeating();
+    resolve();
+  });
+  return {
+    closed,
+    write,
+    waitingBytes: () => raw.writableLength,
+    whenDrained: (callback) => {
+      if (!raw.destroyed) raw.socket?.write('', () => callback());
+    },
+    end: (...pieces) => {
+      write(...pieces);
+      raw.end();
+    },
+  };
+};
+
+const joined = (pieces: readonly (Buffer | string)[]): Buffer | string =>
+  pieces.every((piece) => typeof piece === 'string')
+    ? pieces.join('')
+    : Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+
+/** A payload between two texts, put together once for all clients that get the same. */
+export const createWrapper = (before: string, after: string): ((payload: Payload) => Buffer) => {
+  const wrapped = new WeakMap<Payload, Buffer>();
+  const [head, tail] = [Buffer.from(before), Buffer.from(after)];
+  return (payload) => {
+    const known = wrapped.get(payload) ?? Buffer.concat([head, payload.bytes, tail]);
+    wrapped.set(payload, known);
+    return known;
+  };
+};

@@ -1,0 +1,75 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Identify } from '../identity.ts';
+import type { Operation, Operations } from '../operations.ts';
+import type { Revocations } from '../revocations.ts';
+import type { Connections, Transport } from './connections.ts';
+import type { Heartbeats } from './heartbeats.ts';
+import { requestScope } from './request-headers.ts';
+import { createSocketSession, type SocketSession } from './socket-session.ts';
+
+/** What the streaming transports of HTTP run on. */
+export type LiveRoutes = {
+  operations: Operations;
+  identify: Identify;
+  revocations: Revocations;
+  connections: Connections;
+  heartbeats: Heartbeats;
+  /** For transports that carry several. */
+  operationsPerSocket: number;
+};
+
+/** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. */
+export type Ending = { cause: 'session' | 'restart'; reason: string };
+
+/** A client's stay on a long HTTP response. */
+export type Visit = {
+  session: SocketSession;
+  /** An operation in the client's name; who that is is read anew whenever it is needed. */
+  operation(asked: Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>): Operation;
+  /** Called once, also when it has ended already. */
+  onEnding(listener: (ending: Ending) => void): void;
+  close(): void;
+};
+
+/** Counts a client in and learns who it is. Null when there are too many of its address, or the gateway restarts: then it is answered. */
+export const openVisit = async (
+  { identify, revocations, connections }: LiveRoutes,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  transport: Transport,
+): Promise<Visit | null> => {
+  const ending = Promise.withResolvers<Ending>();
+  const place = connections.open(request.ip, transport, (reason) => ending.resolve({ cause: 'restart', reason }));
+  if (!place) {
+    await refuse(reply, connections.draining);
+    return null;
+  }
+  const session = createSocketSession({ identify, revocations, close: (reason) => ending.resolve({ cause: 'session', reason }) });
+  await session.refresh(request.headers.authorization);
+  const scope = requestScope(request.headers, request.ip, session.caller());
+  reply.header('x-request-id', scope.traceId);
+  return {
+    session,
+    onEnding: (listener) => void ending.promise.then(listener),
+    operation: (asked) => ({
+      ...asked,
+      traceId: scope.traceId,
+      sessionId: scope.sessionId,
+      get identity() {
+        return session.caller().identity;
+      },
+      get headers() {
+        return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session.caller().headers };
+      },
+    }),
+    close: () => {
+      session.close();
+      place.closed();
+    },
+  };
+};
+
+const refuse = (reply: FastifyReply, draining: boolean) =>
+  draining
+    ? reply.code(503).header('retry-after', '1').send({ message: 'The gateway is restarting. Try again.' })
+    : reply.code(429).send({ message: 'Too many connections from this address. Close one first.' });

@@ -1,0 +1,95 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { GraphQLError } from 'graphql';
+import type { LiveKind } from '../subscription-fields.ts';
+import { type Bounds, createDelivery, type Delivery } from './delivery.ts';
+import { createHistory } from './history.ts';
+import type { LiveMetrics } from './live-metrics.ts';
+import type { Outlet } from './outlet.ts';
+import type { Payload } from './payload.ts';
+
+/** Everybody who follows one channel. */
+export type Audience = {
+  readonly size: number;
+  /** Whether it can serve who wants to begin after a cursor: without a gap and without a repeat. */
+  knows(after: unknown): boolean;
+  /** Adds a subscriber, who gets the present state, or a feed's items behind its cursor, at once. Returns the way to leave. */
+  join(outlet: Outlet, after: unknown): () => void;
+  /** Gives everybody a message; resolves when a feed's next one may follow. A newer state overtakes one that is still on its way round. */
+  give(payload: Payload): Promise<void>;
+  end(errors?: readonly GraphQLError[]): Promise<void>;
+};
+
+export type AudienceOptions = {
+  kind: LiveKind['kind'];
+  /** Where the feed itself began. */
+  begin: unknown;
+  bounds: Bounds;
+  metrics: LiveMetrics;
+  onEmpty: () => void;
+};
+
+/** So many get a message before the process may do something else. */
+const TURN = 250;
+
+export const createAudience = (options: AudienceOptions): Audience => {
+  const { kind, begin, bounds, metrics, onEmpty } = options;
+  const members = new Set<Delivery>();
+  const history = createHistory(begin);
+  let present: Payload | null = null;
+  let round: Promise<void> | null = null;
+  const leave = (delivery: Delivery): void => {
+    if (!members.delete(delivery)) return;
+    metrics.subscriptions.dec();
+    if (members.size === 0) onEmpty();
+  };
+  const goRound = async (newest: () => Payload): Promise<void> => {
+    let payload: Payload;
+    do {
+      payload = newest();
+      let given = 0;
+      for (const member of [...members]) {
+        if (members.has(member)) member.offer(newest());
+        if (++given % TURN === 0) await nextTurn();
+      }
+      metrics.lag.observe((performance.now() - payload.since) / 1_000);
+    } while (payload !== newest());
+  };
+  const giveLatest = async (payload: Payload): Promise<void> => {
+    present = payload;
+    round ??= goRound(() => present!).finally(() => {
+      round = null;
+    });
+  };
+  const giveItem = (payload: Payload): Promise<void> => {
+    history.push(payload);
+    return goRound(() => payload);
+  };
+  return {
+    get size() {
+      return members.size;
+    },
+    knows: (after) => kind !== 'feed' || after === undefined || after === null || history.after(after) !== null,
+    join: (outlet, after) => {
+      const delivery = createDelivery({
+        kind,
+        outlet,
+        bounds,
+        onDrop: (dropped) => metrics.drops.inc({ kind: dropped }),
+        onClosed: () => leave(delivery),
+      });
+      members.add(delivery);
+      metrics.subscriptions.inc();
+      if (present) delivery.offer(present);
+      for (const payload of history.after(after) ?? []) delivery.offer(payload);
+      return () => leave(delivery);
+    },
+    give: kind === 'live' ? giveLatest : giveItem,
+    end: async (errors) => {
+      await round;
+      for (const member of [...members]) {
+        leave(member);
+        member.end(errors);
+      }
+    },
+  };
+};

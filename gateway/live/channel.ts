@@ -1,0 +1,140 @@
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Log } from '#kit/log.ts';
+import type { Executor, OperationRequest } from '../execute/executor.ts';
+import type { Operation } from '../operations.ts';
+import type { PlannedOperation } from '../plan/plan-operation.ts';
+import { createAudience } from './audience.ts';
+import type { Bounds } from './delivery.ts';
+import { createFollowing } from './following.ts';
+import type { LiveMetrics } from './live-metrics.ts';
+import { createMailbox } from './mailbox.ts';
+import { createMending } from './mending.ts';
+import type { Outlet } from './outlet.ts';
+import { createPayload } from './payload.ts';
+import { newestSponsor, publicHeaders } from './sponsor.ts';
+import type { UpstreamOptions } from './upstream.ts';
+
+export type ChannelParts = Pick<UpstreamOptions, 'backoff' | 'firstWithinMs'> & {
+  executor: Executor;
+  log: Log;
+  bounds: Bounds;
+  metrics: LiveMetrics;
+};
+
+export type ChannelOptions = {
+  planned: PlannedOperation;
+  /** The first subscriber's; the others' answers are the same. */
+  operation: Operation;
+  /** Where a feed begins. */
+  after: unknown;
+  /** What clients see of an answer. */
+  mask: (result: ExecutionResult) => ExecutionResult;
+  /** It has ended, or nobody is left. */
+  onEnd: () => void;
+};
+
+/** One subscription at a subgraph, executed and serialised once for everybody who may see the same. */
+export type Channel = {
+  operation: Operation;
+  knows(after: unknown): boolean;
+  join(operation: Operation, outlet: Outlet, after: unknown): () => void;
+  /** Goes on under another plan of the same operation, from where it is; with errors it ends. */
+  adopt(next: PlannedOperation | readonly GraphQLError[]): void;
+};
+
+/** An event on its way to the audience. */
+type Arrival = {
+  answer: () => Promise<ExecutionResult> | ExecutionResult;
+  position?: unknown;
+  /** `performance.now()` when it came. */
+  since: number;
+  handled?: () => void;
+};
+
+/**
+ * Follows a subscription's primary fetch upstream and answers each event with the rest of the plan, in order. A live value's newer state
+ * overtakes one that still waits; feeds and unmarked streams keep all. Leaves upstream with its last subscriber. Headers are read anew
+ * for each event, so that a fresh token takes effect.
+ */
+export const createChannel = (parts: ChannelParts, { planned, operation: first, after, mask, onEnd }: ChannelOptions): Channel => {
+  const { executor, metrics, log, bounds } = parts;
+  const { field } = planned.subscription!;
+  const isLive = field.kind === 'live';
+  const members = new Set<Operation>();
+  const impersonal = field.public ? publicHeaders(first.headers) : null;
+  const operation: Operation = impersonal ? { ...first, headers: impersonal, identity: null } : first;
+  const arrivals = createMailbox<Arrival>(isLive ? 'latest' : 'all');
+  const closing = new AbortController();
+  const request = (): OperationRequest => ({
+    variables: operation.variables,
+    headers: impersonal ?? newestSponsor(members, operation).headers,
+    signal: closing.signal,
+  });
+  const close = (): void => {
+    if (closing.signal.aborted) return;
+    closing.abort();
+    mending.stop();
+    following.stop();
+    void arrivals.return(undefined);
+    metrics.upstreams.dec();
+    onEnd();
+  };
+  const audience = createAudience({ kind: field.kind, begin: after, bounds, metrics, onEmpty: close });
+  const mending = createMending<Arrival>(arrivals.push);
+  const onEvent = (event: ExecutionResult, current: PlannedOperation): Promise<void> | undefined => {
+    metrics.events.inc();
+    const { promise, resolve: handled } = Promise.withResolvers<void>();
+    const { refusal, positionOf } = current.subscription!;
+    const answer = () => (event.data === undefined ? refusal(event) : executor.complete(current, request(), event));
+    arrivals.push({ answer, position: positionOf(event), since: performance.now(), handled });
+    return isLive ? undefined : promise;
+  };
+  const following = createFollowing(parts, {
+    planned,
+    after,
+    request,
+    onEvent,
+    onEnd: (errors) => {
+      if (errors) arrivals.push({ answer: () => ({ errors }), since: performance.now() });
+      arrivals.end();
+    },
+  });
+  const answerEach = async (): Promise<void> => {
+    for await (const arrival of arrivals) {
+      const result = mask(await arrival.answer());
+      if (closing.signal.aborted) return;
+      await audience.give(createPayload(result, arrival.position, arrival.since));
+      if (isLive) mending.look(result, arrival);
+      arrival.handled?.();
+    }
+    await audience.end();
+  };
+  metrics.upstreams.inc();
+  answerEach()
+    .catch((error: Error) => {
+      log.error({ err: error }, 'a subscription failed');
+      return audience.end(mask(failed(error)).errors);
+    })
+    .finally(close);
+  return {
+    operation,
+    knows: audience.knows,
+    join: (joining, outlet, from) => {
+      if (!impersonal) members.add(joining);
+      const leave = audience.join(outlet, from);
+      return () => {
+        members.delete(joining);
+        leave();
+      };
+    },
+    adopt: (next) => {
+      if ('subscription' in next && next.subscription?.field.kind === field.kind) return following.adopt(next);
+      void audience.end(mask({ errors: 'subscription' in next ? [changed()] : next }).errors);
+    },
+  };
+};
+
+const failed = (error: Error): ExecutionResult => ({ errors: [new GraphQLError(error.message, { originalError: error })] });
+
+const changed = (): GraphQLError =>
+  new GraphQLError('This subscription is of another kind now. Subscribe again.', { extensions: { code: 'SERVICE_UNAVAILABLE' } });

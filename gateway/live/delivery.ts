@@ -1,0 +1,94 @@
+import { GraphQLError } from 'graphql';
+import type { LiveKind } from '../subscription-fields.ts';
+import type { Outlet } from './outlet.ts';
+import type { Payload } from './payload.ts';
+
+/** How many bytes may wait for one client. */
+export type Bounds = {
+  /** Beyond, a live value keeps only its latest state. */
+  liveBytes: number;
+  /** Beyond, a feed is closed with the cursor to resume from. */
+  feedBytes: number;
+};
+
+export const standardBounds: Bounds = { liveBytes: 16 * 1024, feedBytes: 1024 * 1024 };
+
+/** One subscriber of a channel, held to its bounds. */
+export type Delivery = {
+  /** Gives it a message, unless it has it already. */
+  offer(payload: Payload): void;
+  /** Ends after what it was given. */
+  end(errors?: readonly GraphQLError[]): void;
+};
+
+export type DeliveryOptions = {
+  kind: LiveKind['kind'];
+  outlet: Outlet;
+  bounds: Bounds;
+  /** A state was overtaken, or a feed closed, because the client is slow. */
+  onDrop: (kind: LiveKind['kind']) => void;
+  /** It ended by itself: beyond its bound. */
+  onClosed: () => void;
+};
+
+export const createDelivery = (options: DeliveryOptions): Delivery => (options.kind === 'live' ? latestOnly(options) : everyItem(options));
+
+/** A slow client gets the newest state when it has taken what waits; the states between are dropped. */
+const latestOnly = ({ kind, outlet, bounds, onDrop }: DeliveryOptions): Delivery => {
+  let last: Payload | null = null;
+  let held: Payload | null = null;
+  let ending: { errors?: readonly GraphQLError[] } | null = null;
+  const release = (): void => {
+    const payload = held;
+    held = null;
+    if (payload) outlet.send(payload);
+    if (ending) outlet.end(ending.errors);
+  };
+  return {
+    offer: (payload) => {
+      if (payload === last) return;
+      last = payload;
+      if (held) {
+        onDrop(kind);
+        held = payload;
+      } else if (outlet.waitingBytes() > bounds.liveBytes) {
+        held = payload;
+        outlet.whenDrained(release);
+      } else outlet.send(payload);
+    },
+    end: (errors) => {
+      ending = { errors };
+      if (!held) outlet.end(errors);
+    },
+  };
+};
+
+const everyItem = ({ kind, outlet, bounds, onDrop, onClosed }: DeliveryOptions): Delivery => {
+  let after: unknown;
+  let closed = false;
+  return {
+    offer: (payload) => {
+      if (closed) return;
+      if (outlet.waitingBytes() > bounds.feedBytes) {
+        closed = true;
+        onDrop(kind);
+        outlet.end([tooSlow(kind, after)]);
+        return onClosed();
+      }
+      after = payload.position;
+      outlet.send(payload);
+    },
+    end: (errors) => {
+      if (!closed) outlet.end(errors);
+    },
+  };
+};
+
+/** `extensions.after` is the cursor of the last item on its way to the client. */
+const tooSlow = (kind: LiveKind['kind'], after: unknown): GraphQLError =>
+  new GraphQLError(
+    kind === 'feed'
+      ? 'The items are not taken fast enough. Subscribe again after the cursor in extensions.after.'
+      : 'The messages are not taken fast enough. Subscribe again.',
+    { extensions: { code: 'SERVICE_UNAVAILABLE', reason: 'TOO_SLOW', ...(after === undefined ? {} : { after }) } },
+  );

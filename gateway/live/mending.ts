@@ -1,0 +1,27 @@
+import type { ExecutionResult } from 'graphql';
+import { backoffMs } from '#kit/backoff.ts';
+
+/** Answers an event again that was answered while a subgraph was away, until nothing is missing or a newer event came. */
+export type Mending<Arrival> = {
+  /** Called for each answer that was given. */
+  look(result: ExecutionResult, arrival: Arrival): void;
+  stop(): void;
+};
+
+const BACKOFF = { firstMs: 500, capMs: 5_000 };
+
+export const createMending = <Arrival>(again: (arrival: Arrival) => void, backoff = BACKOFF): Mending<Arrival> => {
+  let timer: NodeJS.Timeout | undefined;
+  let failures = 0;
+  return {
+    look: (result, arrival) => {
+      clearTimeout(timer);
+      if (!isPatchy(result)) failures = 0;
+      else timer = setTimeout(() => again(arrival), backoffMs(backoff, ++failures));
+    },
+    stop: () => clearTimeout(timer),
+  };
+};
+
+const isPatchy = ({ data, errors }: ExecutionResult): boolean =>
+  !!data && !!errors?.some(({ extensions }) => extensions?.code === 'SERVICE_UNAVAILABLE');

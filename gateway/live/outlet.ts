@@ -1,0 +1,13 @@
+import type { GraphQLError } from 'graphql';
+import type { Payload } from './payload.ts';
+
+/** Where the messages of one subscription go: a client's end of some transport. Nothing here throws, also when the client has gone. */
+export type Outlet = {
+  /** Bytes handed over that the client has not taken yet. */
+  waitingBytes(): number;
+  send(payload: Payload): void;
+  /** Calls back once when all that was handed over so far is taken. */
+  whenDrained(callback: () => void): void;
+  /** Ends the subscription: it is complete, or `errors` say why it cannot go on. */
+  end(errors?: readonly GraphQLError[]): void;
+};
