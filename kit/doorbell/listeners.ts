@@ -8,6 +8,8 @@ export type Listeners = {
   ringAll(): void;
   /** The bells that somebody waits for. */
   bells(): string[];
+  /** Whether somebody waits for it. */
+  has(bell: string): boolean;
 };
 
 export const createListeners = (log: Logger): Listeners => {
@@ -35,5 +37,6 @@ export const createListeners = (log: Logger): Listeners => {
     ring,
     ringAll: () => [...byBell.keys()].forEach(ring),
     bells: () => [...byBell.keys()],
+    has: (bell) => byBell.has(bell),
   };
 };

@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { kafkaJars } from './test-kafka.ts';
+
+const onPath = (command: string): boolean =>
+  (process.env.PATH ?? '').split(path.delimiter).some((directory) => existsSync(path.join(directory, command)));
+
+const isInstalled = { Redis: () => onPath('redis-server'), Kafka: () => onPath('java') && existsSync(kafkaJars()) };
+
+/** A server that tests start when it is installed. */
+export type Server = keyof typeof isInstalled;
+
+/** What a machine without them leaves out; with CI set nothing is, and a missing server fails its tests. */
+export const leftOut = (): Server[] =>
+  process.env.CI ? [] : (Object.keys(isInstalled) as Server[]).filter((server) => !isInstalled[server]());

@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { eventually } from './eventually.ts';
+import { freePort, startProcess, type TestProcess } from './test-process.ts';
+
+/** A KRaft broker of a test's own, on 127.0.0.1. */
+export type TestKafka = {
+  /** `KAFKA_BROKERS`. */
+  brokers: string;
+  pid: () => number;
+  /** Ends the broker; SIGKILL by default. */
+  kill: (signal?: NodeJS.Signals) => Promise<void>;
+  /** Starts it again after `kill`, on its port and data. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+/** Where `scripts/install-infrastructure.sh` puts the broker's jars. */
+export const kafkaJars = (): string => path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'madang', 'kafka-4.1.1');
+
+/** Starts one node that is broker and controller; it takes about 6 s. Topics are never made by themselves there. */
+export const startTestKafka = async (): Promise<TestKafka> => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'madang-kafka-'));
+  const [port, controllerPort] = [await freePort(), await freePort()];
+  const configuration = path.join(directory, 'server.properties');
+  await writeFile(configuration, properties(directory, port, controllerPort));
+  const classes = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${kafkaJars()}/*`];
+  await promisify(execFile)('java', [...classes, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', configuration]);
+  let broker: TestProcess;
+  const start = async (): Promise<void> => {
+    broker = startProcess('java', [...classes, 'kafka.Kafka', configuration]);
+    await eventually(() => answers(port, broker), { within: 60_000 });
+  };
+  await start();
+  return {
+    brokers: `127.0.0.1:${port}`,
+    pid: () => broker.child.pid as number,
+    kill: (signal = 'SIGKILL') => broker.end(signal),
+    start,
+    stop: async () => {
+      await broker.end('SIGKILL');
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+};
+
+const CLUSTER_ID = 'bWFkYW5nLXRlc3QtMDAwMA';
+
+const properties = (directory: string, port: number, controllerPort: number): string => `
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${controllerPort}
+listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
+advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+controller.listener.names=CONTROLLER
+log.dirs=${path.join(directory, 'log')}
+auto.create.topics.enable=false
+offsets.topic.num.partitions=3
+offsets.topic.replication.factor=1
+transaction.state.log.num.partitions=1
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+log.cleaner.dedupe.buffer.size=16777216
+num.network.threads=2
+num.io.threads=4
+controlled.shutdown.enable=false
+broker.session.timeout.ms=2000
+broker.heartbeat.interval.ms=500
+`;
+
+/** The broker listens only when it has come up. */
+const answers = async (port: number, broker: TestProcess): Promise<void> => {
+  if (broker.child.pid === undefined || broker.child.exitCode !== null) throw new Error(`Kafka did not start: ${broker.output()}`);
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await new Promise<void>((resolve, reject) => void socket.on('error', reject).on('connect', () => resolve()));
+  } finally {
+    socket.destroy();
+  }
+};

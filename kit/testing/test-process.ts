@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** A server that a test started. */
+export type TestProcess = {
+  child: ChildProcess;
+  /** Ends it and waits until it is gone. */
+  end: (signal: NodeJS.Signals) => Promise<void>;
+  /** What it has written so far; the last 20,000 characters. */
+  output: () => string;
+};
+
+/** Starts a server that dies with this process. */
+export const startProcess = (command: string, args: readonly string[]): TestProcess => {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text = `${text}${chunk}`.slice(-20_000);
+    });
+  }
+  child.on('error', (error) => {
+    text += error.message;
+  });
+  return {
+    child,
+    output: () => text,
+    end: async (signal) => {
+      process.off('exit', kill);
+      if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+      child.kill(signal);
+      await once(child, 'exit');
+    },
+  };
+};
+
+/** A port of 127.0.0.1 that nobody uses. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (!address || typeof address !== 'object') throw new Error('There is no free port.');
+  return address.port;
+};
