@@ -2,13 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { mutations } from '../api.ts';
 import { differences, everythingKept } from '../everything-kept.ts';
+import { idsOf, withValue } from '../ids.ts';
 import { type Madang, startMadang } from '../madang.ts';
 import { type TwoShops, twoShops } from '../two-shops.ts';
 import { type Call, validMutations } from '../valid-mutations.ts';
 import { accepted } from './accepted.ts';
 import { askFromAnywhere, requestOf, type Way } from './ask-with.ts';
 import { type Case, casesOf } from './cases.ts';
-import { foreign, idsOf, withValue } from './foreign.ts';
+import { foreign } from './foreign.ts';
 import { objectionTo } from './objection.ts';
 
 const AT_ONCE = 4;
