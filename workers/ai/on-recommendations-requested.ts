@@ -40,11 +40,12 @@ const planned = async (
   request: RecommendationsRequestedData,
   signal: AbortSignal,
 ): Promise<Plan[] | null> => {
-  const left = Math.max(0, Date.parse(request.deadline) - now().getTime());
+  const deadline = new Date(request.deadline);
+  const left = Math.max(0, deadline.getTime() - now().getTime());
   const limited = AbortSignal.any([signal, AbortSignal.timeout(left)]);
   const { jobId, objective, store, requestedAt } = request;
   try {
-    return checkedPlans(await provider.plan({ objective, store, requestedAt: new Date(requestedAt), variation: jobId }, limited));
+    return checkedPlans(await provider.plan({ objective, store, requestedAt: new Date(requestedAt), variation: jobId, deadline }, limited));
   } catch (error) {
     signal.throwIfAborted();
     log.error({ err: error, jobId, provider: provider.name }, 'no plans could be made');

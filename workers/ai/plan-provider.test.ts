@@ -8,6 +8,7 @@ const good = planByRules({
   store: { name: '마당', industry: 'RETAIL', address: '경기도 수원시' },
   requestedAt: new Date('2026-05-01T00:00:00Z'),
   variation: 'x',
+  deadline: new Date('2026-05-01T00:05:00Z'),
 });
 const spoilt = (change: Record<string, unknown>): unknown => [{ ...good[0], ...change }, good[1], good[2]];
 
@@ -24,6 +25,7 @@ describe('a provider’s answer', () => {
     ['with a link', spoilt({ description: '여기 https://example.com 를 보세요' })],
     ['with a Markdown link', spoilt({ prize: '[경품](here)' })],
     ['with control characters', spoilt({ rationale: 'a\u0000b' })],
+    ['in another language', spoilt({ title: 'Spring event' })],
     ['with an endless title', spoilt({ title: '가'.repeat(61) })],
     ['with an empty prize', spoilt({ prize: ' ' })],
     ['with an unknown channel', spoilt({ channels: ['RADIO'] })],

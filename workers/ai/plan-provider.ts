@@ -12,6 +12,8 @@ export type PlanRequest = {
   requestedAt: Date;
   /** What makes a repeated request different from the one before, e.g. the job's id. */
   variation: string;
+  /** When the request times out (spec §5 AI: 5 minutes after it). */
+  deadline: Date;
 };
 
 /** Makes three plans, one a budget tier (spec §5 AI). Rejects when it cannot, and as soon as `signal` aborts. */

@@ -11,15 +11,16 @@ const words = (longest: number) =>
     .min(1)
     .max(longest)
     .refine((text) => !markUp.test(text), 'plain words only: no mark-up, links or control characters');
+const korean = (longest: number) => words(longest).refine((text) => /\p{Script=Hangul}/u.test(text), 'Korean is needed');
 const amount = DecimalString.refine((text) => !text.startsWith('-') && text.length <= LONGEST_AMOUNT, 'an amount of money is needed');
 
-/** What every provider's plan must look like before anything else sees it: plain words of limited length, money as exact decimals in won. */
+/** What every provider's plan must look like before anything else sees it: plain Korean words of limited length, money as exact decimals in won. */
 export const planSchema = z.strictObject({
   tier: BudgetTier,
-  title: words(60),
-  description: words(500),
+  title: korean(60),
+  description: korean(500),
   prize: words(100),
-  participationMethod: words(200),
+  participationMethod: korean(200),
   channels: z
     .array(Channel)
     .min(1)
@@ -29,7 +30,7 @@ export const planSchema = z.strictObject({
   estimatedParticipants: z.int().min(0).max(10_000_000),
   revenuePerParticipant: amount,
   estimatedRoi: DecimalString.max(LONGEST_AMOUNT),
-  rationale: words(500),
+  rationale: korean(500),
   source: words(40),
 });
 

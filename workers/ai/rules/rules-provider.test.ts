@@ -7,6 +7,7 @@ const request = (over: Partial<PlanRequest> = {}): PlanRequest => ({
   objective: 'NEW_CUSTOMERS',
   store: { name: '마당 국밥', industry: 'RESTAURANT', address: '서울특별시 마포구 양화로 1' },
   requestedAt: new Date('2026-04-10T03:00:00Z'),
+  deadline: new Date('2026-04-10T03:05:00Z'),
   variation: 'one',
   ...over,
 });
