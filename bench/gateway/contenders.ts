@@ -1,0 +1,79 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createConnection, createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+
+export type Contender = { name: string; url: string; pid: number; stop: () => void };
+
+const GATEWAY_CORE = '0';
+export const OTHER_CORE = '1';
+const canPin = existsSync('/usr/bin/taskset') && availableParallelism() > 1;
+
+/** Pins a process, where the machine can, so that the gateway is the only one on its core. */
+export const pin = (pid: number, core: string): void => {
+  if (canPin) spawn('taskset', ['-acp', core, String(pid)], { stdio: 'ignore' });
+};
+
+/** Starts a module that sends what others need to know to its parent. */
+export const start = async <Said>(path: string, core: string, env: Record<string, string> = {}, execArgv: string[] = []) => {
+  const child = fork(new URL(path, import.meta.url), {
+    env: { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1', ...env },
+    execArgv: ['--disable-warning=ExperimentalWarning', ...execArgv],
+  });
+  pin(child.pid!, core);
+  const [said] = (await once(child, 'message')) as [Said];
+  pin(child.pid!, core);
+  return { child, said };
+};
+
+export const startGateway = async (
+  name: string,
+  path: string,
+  env: Record<string, string>,
+  execArgv: string[] = [],
+): Promise<Contender> => {
+  const { child, said } = await start<string>(path, GATEWAY_CORE, env, execArgv);
+  return { name, url: said, pid: child.pid!, stop: () => void child.kill('SIGTERM') };
+};
+
+const HIVE = new URL('../opponents/node_modules/@graphql-hive/gateway/dist/bin.js', import.meta.url).pathname;
+
+/** Hive Gateway by its own command, one process. */
+export const startHive = async (supergraph: string): Promise<Contender | null> => {
+  if (!existsSync(HIVE)) return null;
+  const port = await freePort();
+  const args = [HIVE, 'supergraph', supergraph, '--port', String(port), '--host', '127.0.0.1', '--fork', '1'];
+  const child = spawn(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' }, stdio: 'ignore' });
+  pin(child.pid!, GATEWAY_CORE);
+  await listening(port, child);
+  pin(child.pid!, GATEWAY_CORE);
+  return { name: 'Hive Gateway', url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => void child.kill('SIGTERM') };
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+const listening = async (port: number, child: ChildProcess): Promise<void> => {
+  for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt++) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
+      socket.on('connect', () => socket.destroy());
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error('Hive Gateway does not listen.');
+};
+
+/** CPU seconds and resident megabytes of a process so far. */
+export const usage = (pid: number): { cpu: number; memory: number } => {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
+  const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
+  return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, memory: Number(memory) / 1024 };
+};

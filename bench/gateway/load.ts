@@ -1,0 +1,50 @@
+import { connect } from 'node:net';
+import { createHttpReader } from './http-reader.ts';
+
+export type Figures = { requests: number; seconds: number; latencies: Float64Array; failures: number };
+
+/** Keeps `connections` requests in flight for so long, each connection asking again when it has its answer. */
+export const applyLoad = async (
+  url: string,
+  bodies: (n: number) => string,
+  connections: number,
+  milliseconds: number,
+  first = 0,
+): Promise<Figures> => {
+  const { host, port } = new URL(url);
+  let next = first;
+  const latencies: number[] = [];
+  let failures = 0;
+  const begin = performance.now();
+  const requestOf = (): Buffer => {
+    const body = bodies(next++);
+    return Buffer.from(
+      `POST /graphql HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+  };
+  const one = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const socket = connect(Number(port), '127.0.0.1').setNoDelay(true);
+      let sent = 0;
+      const send = (): void => {
+        sent = performance.now();
+        socket.write(requestOf());
+      };
+      const read = createHttpReader(({ head, body }) => {
+        const now = performance.now();
+        latencies.push(now - sent);
+        if (!head.startsWith('http/1.1 200') || body.indexOf('"errors"', 0, 'latin1') >= 0) failures++;
+        if (now - begin < milliseconds) return send();
+        socket.end();
+        resolve();
+      });
+      socket.on('data', read).on('error', reject).on('connect', send);
+    });
+  await Promise.all(Array.from({ length: connections }, one));
+  return {
+    requests: latencies.length,
+    seconds: (performance.now() - begin) / 1000,
+    latencies: Float64Array.from(latencies).sort(),
+    failures,
+  };
+};
