@@ -1,6 +1,8 @@
 import { Supergraph as FederatedSupergraph, operationFromDocument, type Schema } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, parse } from 'graphql';
+import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
+import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { readSubscriptionFields, type SubscriptionField } from './subscription-fields.ts';
 
 /** One generation of the supergraph: everything that is derived from one text of it. */
@@ -17,6 +19,8 @@ export type Supergraph = {
   isInterface: (typeName: string) => boolean;
   /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
   plan: (document: DocumentNode, operationName?: string) => QueryPlan;
+  /** `@authenticated`, `@requiresScopes` and `@policy`. */
+  access: AccessRules;
 };
 
 /**
@@ -25,7 +29,8 @@ export type Supergraph = {
  * @throws Error when the SDL is no valid supergraph, or when a `@live` or `@feed` names a field or argument that is not there
  */
 export const loadSupergraph = (sdl: string): Supergraph => {
-  const federated = FederatedSupergraph.build(sdl);
+  const access = readAccessRules(sdl);
+  const federated = FederatedSupergraph.build(resolvableKeysFirst(parse(access.sdl)));
   const apiSchema = federated.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
   const planner = new QueryPlanner(federated);
@@ -35,6 +40,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subgraphs: federated.subgraphsMetadata(),
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...typeQuestions(federated.schema),
+    access: access.rules,
     plan: (document, operationName) =>
       planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false })),
   };

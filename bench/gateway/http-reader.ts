@@ -11,7 +11,7 @@ export const createHttpReader = (onMessage: (message: Message) => void): ((chunk
     for (;;) {
       const end = pending.indexOf(END);
       if (end < 0) return;
-      const head = pending.latin1Slice(0, end).toLowerCase();
+      const head = pending.toString('latin1', 0, end).toLowerCase();
       const found = readBody(head, pending, end + 4);
       if (!found) return;
       pending = pending.subarray(found.next);
@@ -32,7 +32,7 @@ const readChunks = (bytes: Buffer, start: number): { body: Buffer; next: number 
   for (let at = start; ; ) {
     const line = bytes.indexOf('\r\n', at, 'latin1');
     if (line < 0) return null;
-    const size = Number.parseInt(bytes.latin1Slice(at, line), 16);
+    const size = Number.parseInt(bytes.toString('latin1', at, line), 16);
     const end = line + 2 + size + 2;
     if (bytes.length < end) return null;
     if (size === 0) return { body: Buffer.concat(parts), next: end };

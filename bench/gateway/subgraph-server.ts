@@ -19,7 +19,7 @@ const serve = async (schema: GraphQLSchema): Promise<number> => {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     const read = createHttpReader(({ body }) => {
-      const text = body.latin1Slice();
+      const text = body.toString('latin1');
       const remembered = known.get(text);
       if (remembered) return void socket.write(remembered);
       void workOut(schema, body.toString('utf8')).then((fresh) => {

@@ -1,14 +1,17 @@
 import {
   type FieldNode,
   type GraphQLAbstractType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
+import type { Answered } from '../plan/answered.ts';
 import { isLeafValue } from './leaf-value.ts';
 import { isRow, type Row } from './run.ts';
 
@@ -31,7 +34,9 @@ export type Complete = (value: unknown, shaping: Shaping) => unknown;
 /** Shapes an object of a known type; REFUSED when a field of it was. */
 export type ShapeObject = (row: Row, shaping: Shaping) => Row | typeof REFUSED;
 /** Gives the shape of a selection for a runtime type, compiled when it is first met. */
-export type ShapesOf = (selectionSets: readonly SelectionSetNode[]) => (type: GraphQLObjectType) => ShapeObject;
+export type ShapesOf = (selectionSets: readonly SelectionSetNode[], answered: Answered | null) => (type: ShapedType) => ShapeObject;
+/** The runtime type of an object; an interface when only its own fields are asked and no subgraph was asked for more. */
+export type ShapedType = GraphQLObjectType | GraphQLInterfaceType;
 export type TypeByName = (name: string) => unknown;
 
 /** Compiles the completion of a field: `where` is `Type.field`, for messages. */
@@ -41,13 +46,17 @@ export const compileComplete = (
   where: string,
   shapesOf: ShapesOf,
   typeByName: TypeByName,
+  answered: Answered | null,
 ): Complete => {
-  if (isNonNullType(type)) return nonNull(compileComplete(type.ofType, nodes, where, shapesOf, typeByName), where);
-  if (isListType(type)) return list(compileComplete(type.ofType, nodes, where, shapesOf, typeByName), where);
+  if (isNonNullType(type)) return nonNull(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
+  if (isListType(type)) return list(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
   if (isLeafType(type))
     return (value, shaping) =>
       value === null || value === undefined || isLeafValue(type, value) ? (value ?? null) : reject(where, shaping);
-  const shapes = shapesOf(nodes.flatMap(({ selectionSet }) => selectionSet ?? []));
+  const shapes = shapesOf(
+    nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
+    answered,
+  );
   return isObjectType(type) ? object(shapes, type, where) : abstract(shapes, type as GraphQLAbstractType, where, typeByName);
 };
 
@@ -95,9 +104,15 @@ const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where
     byName.set(name, shape);
     return shape;
   };
+  let untyped: ShapeObject | undefined;
   return (value, shaping) => {
     if (value === null || value === undefined) return null;
-    if (!isRow(value) || typeof value.__typename !== 'string') return reject(where, shaping);
+    if (!isRow(value)) return reject(where, shaping);
+    if (value.__typename === undefined && isInterfaceType(type)) {
+      untyped ??= shapes(type);
+      return nullIfRefused(untyped(value, shaping));
+    }
+    if (typeof value.__typename !== 'string') return reject(where, shaping);
     const known = byName.get(value.__typename);
     const shape = known === undefined ? shapeOf(value.__typename) : known;
     if (!shape) return reject(where, shaping, `The type of an object of ${type.name} could not be resolved at ${where}.`);

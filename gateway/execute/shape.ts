@@ -7,11 +7,13 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { Answered } from '../plan/answered.ts';
 import { collectFields, type Fragments } from './collect-fields.ts';
 import {
   type Complete,
   compileComplete,
   REFUSED,
+  type ShapedType,
   type ShapeObject,
   type ShapesOf,
   type Shaping,
@@ -31,15 +33,24 @@ export type Shape = (
 /** Shapes kept for one operation: one for each combination of the Boolean variables in its `@skip` and `@include`. */
 const COMBINATIONS = 32;
 
+/** A key that no subgraph answers under: what is asked there is null, also when a key or `@requires` brings the field. */
+export const NOWHERE = '__nowhere';
+
 /** Under which key subgraphs answer a field of the client's document. */
 type KeyOf = (node: FieldNode) => string;
 
 /** Compiles an operation's shape; `document` is the client's own, so what the gateway added to a plan is left out. */
-export const compileShape = (schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, keyOf: KeyOf): Shape => {
+export const compileShape = (
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  keyOf: KeyOf,
+  answered: Answered | null = null,
+): Shape => {
   const names = conditionVariables(document);
   const combinations = new Map<string, ShapeObject>();
   const compile = (variables: Readonly<Record<string, unknown>>): ShapeObject =>
-    compileRoot(schema, document, operation, keyOf, selectedWith(variables));
+    compileRoot(schema, document, operation, keyOf, selectedWith(variables), answered);
   return (data, variables, introspection) => {
     const combination = names.map((name) => (variables[name] === true ? '1' : '0')).join('');
     const shape = combinations.get(combination) ?? compile(variables);
@@ -56,23 +67,25 @@ const compileRoot = (
   operation: OperationDefinitionNode,
   keyOf: KeyOf,
   selected: Selected,
+  answered: Answered | null,
 ): ShapeObject => {
   const fragments: Fragments = Object.fromEntries(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
     ),
   );
-  const shapesOf: ShapesOf = (selectionSets) => {
-    const shapes = new Map<GraphQLObjectType, ShapeObject>();
+  const shapesOf: ShapesOf = (selectionSets, answeredHere) => {
+    const shapes = new Map<ShapedType, ShapeObject>();
     return (type) => {
       const shape =
-        shapes.get(type) ?? compileObject(schema, type, collectFields(schema, fragments, selected, type, selectionSets), keyOf, shapesOf);
+        shapes.get(type) ??
+        compileObject(schema, type, collectFields(schema, fragments, selected, type, selectionSets), keyOf, shapesOf, answeredHere);
       shapes.set(type, shape);
       return shape;
     };
   };
   const selectionSets: SelectionSetNode[] = [operation.selectionSet];
-  return shapesOf(selectionSets)(schema.getRootType(operation.operation)!);
+  return shapesOf(selectionSets, answered)(schema.getRootType(operation.operation)!);
 };
 
 /** `key` is the client's, `source` the subgraphs'. */
@@ -80,16 +93,19 @@ type FieldShape = { key: string; source: string; complete: Complete };
 
 const compileObject = (
   schema: GraphQLSchema,
-  type: GraphQLObjectType,
+  type: ShapedType,
   groups: Map<string, FieldNode[]>,
   keyOf: KeyOf,
   shapesOf: ShapesOf,
+  answered: Answered | null,
 ): ShapeObject => {
-  const fields = [...groups].map(([key, nodes]) => ({
-    key,
-    source: keyOf(nodes[0]!),
-    complete: compileField(schema, type, key, nodes, shapesOf),
-  }));
+  const fields = [...groups].map(([key, nodes]) => {
+    const source = keyOf(nodes[0]!);
+    const place = answered ? (answered.get(source) ?? null) : null;
+    const complete = compileField(schema, type, key, nodes, shapesOf, place);
+    const isAsked = !answered || place !== null || nodes[0]!.name.value.startsWith('__') || source === NOWHERE;
+    return { key, source, complete: isAsked ? complete : unanswerable(complete, `${type.name}.${nodes[0]!.name.value}`) };
+  });
   return (row, shaping) => {
     const shaped: Row = {};
     for (const field of fields) {
@@ -108,9 +124,32 @@ const shapeField = ({ key, source, complete }: FieldShape, row: Row, shaping: Sh
   return value;
 };
 
-const compileField = (schema: GraphQLSchema, type: GraphQLObjectType, key: string, nodes: FieldNode[], shapesOf: ShapesOf): Complete => {
+/** The planner leaves out, without a word, what no subgraph can answer (an interface without a known object type): that is an error. */
+const unanswerable =
+  (complete: Complete, where: string): Complete =>
+  (value, shaping) => {
+    if (value !== undefined) return complete(value, shaping);
+    shaping.violations.push({ message: `No subgraph can answer ${where} here.`, path: [...shaping.path], isNull: false });
+    return complete(null, shaping);
+  };
+
+const compileField = (
+  schema: GraphQLSchema,
+  type: ShapedType,
+  key: string,
+  nodes: FieldNode[],
+  shapesOf: ShapesOf,
+  answered: Answered | null,
+): Complete => {
   const name = nodes[0]!.name.value;
   if (name === '__typename') return () => type.name;
   if (name === '__schema' || name === '__type') return (_value, { introspection }) => introspection?.[key] ?? null;
-  return compileComplete(type.getFields()[name]!.type, nodes, `${type.name}.${name}`, shapesOf, (typeName) => schema.getType(typeName));
+  return compileComplete(
+    type.getFields()[name]!.type,
+    nodes,
+    `${type.name}.${name}`,
+    shapesOf,
+    (typeName) => schema.getType(typeName),
+    answered,
+  );
 };

@@ -1,17 +1,24 @@
-import type { QueryPlan } from '@apollo/query-planner';
+import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
+  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
+import { collectFields, type Fragments } from '../execute/collect-fields.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
+import { selectedWith } from '../execute/conditions.ts';
 import { compileIntrospection, type Introspect } from '../execute/introspect.ts';
 import type { Step } from '../execute/run.ts';
-import { compileShape, type Shape } from '../execute/shape.ts';
+import { compileShape, NOWHERE, type Shape } from '../execute/shape.ts';
+import { authoriseDocument, isUnauthorised, withoutUnauthorised } from '../protection/authorise-document.ts';
+import { type Decisions, unrestricted } from '../protection/decide.ts';
+import { compileRefusals, type Refusals } from '../protection/refusals.ts';
 import type { Supergraph } from '../supergraph.ts';
+import { answeredBy } from './answered.ts';
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts';
 import { followable } from './followable.ts';
 import { type InternalKeys, withInternalKeys } from './internal-keys.ts';
@@ -28,33 +35,66 @@ export type PlannedOperation = {
   clientKey: InternalKeys['clientKey'];
   introspect: Introspect;
   subscription: CompiledSubscription | null;
+  /** The errors that name what the caller may not see; undefined when all is allowed. */
+  refusals?: Refusals;
+  /** A subscription whose one field the caller may not see. */
+  isRefused: boolean;
 };
 
 /**
- * Plans and compiles one operation of a valid document.
+ * Plans and compiles one operation of a valid document, without what the caller may not see.
  *
  * @throws GraphQLError when the document has no such operation, or the planner refuses it
  */
-export const planOperation = (supergraph: Supergraph, document: DocumentNode, operationName?: string | null): PlannedOperation => {
+export const planOperation = (
+  supergraph: Supergraph,
+  asked: DocumentNode,
+  operationName?: string | null,
+  decisions: Decisions = unrestricted,
+): PlannedOperation => {
+  const { schema } = supergraph;
+  const isRestricted = decisions !== unrestricted;
+  const document = isRestricted ? authoriseDocument({ schema, rules: supergraph.access, isMet: decisions.isMet }, asked) : asked;
   const definition = getOperationAST(document, operationName);
   if (!definition) throw unknownOperation(operationName);
-  const { document: internal, keyOf, clientKey } = withInternalKeys(supergraph.schema, document);
+  const { document: keyed, keyOf, clientKey } = withInternalKeys(schema, document);
+  const internal = isRestricted ? withoutUnauthorised(keyed) : keyed;
+  const refusals = isRestricted ? compileRefusals({ schema, document, keyOf }, definition, decisions.authenticated) : undefined;
   const client = {
-    schema: supergraph.schema,
+    schema,
     definition,
     clientKey,
-    shape: compileShape(supergraph.schema, document, definition, keyOf),
-    introspect: compileIntrospection(supergraph.schema, document, definition),
+    introspect: compileIntrospection(schema, document, definition),
+    refusals,
+    isRefused: false,
   };
   const name = definition.name?.value;
+  const shapeOf = (node: PlanNode | SubscriptionNode | undefined): Shape =>
+    compileShape(schema, document, definition, (field) => (isUnauthorised(field) ? NOWHERE : keyOf(field)), answeredBy(node));
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
-    return { ...client, run: compilePlan(queryNode(supergraph.plan(internal, name)), supergraph), subscription: null };
+    const node = queryNode(supergraph.plan(internal, name));
+    if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
+    return { ...client, shape: shapeOf(node), run: compilePlan(node, supergraph), subscription: null };
   }
+  if (refusals?.({}).some(({ path }) => path?.length === 1))
+    return { ...client, shape: shapeOf(undefined), run: async () => {}, subscription: null, isRefused: true };
   const followed = followable(supergraph, internal, getOperationAST(internal, operationName)!);
-  const node = supergraph.plan(followed.document, name).node;
+  const { node } = supergraph.plan(followed.document, name);
   if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription could not be planned.');
-  return { ...client, run: compilePlan(node.rest, supergraph), subscription: compileSubscription(node.primary, followed, supergraph) };
+  const subscription = compileSubscription(node.primary, followed, supergraph);
+  return { ...client, shape: shapeOf(node), run: compilePlan(node.rest, supergraph), subscription };
 };
+
+/** Throws when a plan is empty although the operation asks for data: no subgraph can answer any of it. */
+const refuseUnanswerable = (schema: GraphQLSchema, document: DocumentNode, definition: OperationDefinitionNode): void => {
+  const type = schema.getRootType(definition.operation)!;
+  const groups = collectFields(schema, fragmentsOf(document), selectedWith({}), type, [definition.selectionSet]);
+  if ([...groups.values()].every(([node]) => node!.name.value.startsWith('__'))) return;
+  throw new GraphQLError('No subgraph can answer this operation.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
+};
+
+const fragmentsOf = (document: DocumentNode): Fragments =>
+  Object.fromEntries(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
 
 const queryNode = ({ node }: QueryPlan) => {
   if (node?.kind === 'Subscription') throw new GraphQLError('A query was planned as a subscription.');
