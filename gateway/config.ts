@@ -33,6 +33,15 @@ const variables = {
   SOCKET_INIT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
   /** Milliseconds over which sockets and streams are closed when the gateway stops. */
   DRAIN_MS: z.coerce.number().int().min(0).max(8_000).default(5_000),
+  /** `require`: only documents of `schema/operations/` and of the file are answered; by default so in production. */
+  TRUSTED_DOCUMENTS: z.enum(['require', 'off']).optional(),
+  /** More trusted documents: a JSON file, Apollo's manifest of persisted queries or texts by ids. */
+  TRUSTED_DOCUMENTS_FILE: z.string().optional(),
+  /** The highest estimated cost of an operation, by `@cost` and `@listSize`. */
+  COST_LIMIT: z.coerce.number().int().positive().default(5_000),
+  /** Operations a minute from one address and of one account; 0 is no limit. By default 3,000 and 1,200 in production, else none. */
+  RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(0).optional(),
+  RATE_LIMIT_PER_IDENTITY: z.coerce.number().int().min(0).optional(),
 };
 
 /**
@@ -46,6 +55,9 @@ export const readConfig = (environment: Environment) => {
   return {
     ...config,
     INTROSPECTION: config.INTROSPECTION ?? !production,
+    TRUSTED_DOCUMENTS: config.TRUSTED_DOCUMENTS ?? (production ? 'require' : 'off'),
+    RATE_LIMIT_PER_ADDRESS: config.RATE_LIMIT_PER_ADDRESS ?? (production ? 3_000 : 0),
+    RATE_LIMIT_PER_IDENTITY: config.RATE_LIMIT_PER_IDENTITY ?? (production ? 1_200 : 0),
     CORS_ORIGINS: production ? config.CORS_ORIGINS : [...SANDBOX, ...config.CORS_ORIGINS],
   };
 };

@@ -6,6 +6,7 @@ import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
 import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
 import { createAccess } from './protection/access.ts';
 import type { PolicyCheck } from './protection/decide.ts';
+import { type TrustedDocuments, trustedOnly } from './protection/trusted-documents.ts';
 import type { Supergraph } from './supergraph.ts';
 
 /** One generation of the supergraph with what is remembered under it: documents and plans. */
@@ -18,12 +19,18 @@ export type Generation = {
   planAnew(operation: Operation): PlannedOperation | readonly GraphQLError[];
 };
 
-export type GenerationOptions = { introspection: boolean; policies?: PolicyCheck };
+export type GenerationOptions = {
+  introspection: boolean;
+  policies?: PolicyCheck;
+  /** When given, all other documents are refused. */
+  trusted?: TrustedDocuments;
+};
 
 const PLANS = 2_000;
 
 /** The rules beside GraphQL's own. */
-export const operationRules = ({ introspection }: GenerationOptions): readonly ValidationRule[] => [
+export const operationRules = ({ introspection, trusted }: GenerationOptions): readonly ValidationRule[] => [
+  ...(trusted ? [trustedOnly(trusted)] : []),
   ...limitRules(standardLimits),
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
 ];
@@ -42,7 +49,7 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
   return {
     supergraph,
     plan,
-    read: createDocumentReader(supergraph.schema, operationRules(options), standardLimits.tokens),
+    read: createDocumentReader(supergraph.schema, operationRules(options), standardLimits.tokens, { hideSchema: !options.introspection }),
     planAnew: (operation) => {
       const errors = validate(supergraph.schema, operation.document, specifiedRules);
       return errors.length > 0 ? errors.map(noLongerValid) : plan(operation).planned;

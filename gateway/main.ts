@@ -8,6 +8,7 @@ import type { Subgraph } from '#kit/subgraph.ts';
 import { type SubgraphName, subgraphNames } from '#schema/services.ts';
 import { type GatewayConfig, readConfig } from './config.ts';
 import { type ProxiedPaths, proxyPaths } from './http/proxy.ts';
+import { readTrustedDocuments } from './protection/trusted-documents.ts';
 import { createGateway, type Gateway } from './server.ts';
 import { createHttpSubgraph } from './sources/http-subgraph.ts';
 
@@ -28,6 +29,7 @@ export const serveGateway = async (config: GatewayConfig, adapters: Adapters, gi
     config,
     log,
     metrics: adapters.metrics,
+    trusted: await readTrustedDocuments(new URL('../schema/operations/', import.meta.url), config.TRUSTED_DOCUMENTS_FILE),
     supergraph: await readFile(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8'),
     keys: adapters.keys,
     store: adapters.store,

@@ -11,6 +11,7 @@ import type { LiveMetrics } from './live/live-metrics.ts';
 import type { Outlet } from './live/outlet.ts';
 import { createPayload } from './live/payload.ts';
 import type { DocumentReader } from './plan/read-document.ts';
+import { type AdmissionOptions, createAdmission } from './protection/admission.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -23,6 +24,8 @@ export type Operation = OperationRequest & {
   sessionId?: string | null;
   /** Who asks; nobody when left out. */
   identity?: Identity | null;
+  /** Whether the client wants the estimated cost in `extensions.cost`. */
+  showCost?: boolean;
 };
 
 /** The way of an operation behind every transport. Nothing rejects; errors are fit for clients. */
@@ -43,19 +46,21 @@ export type Operations = {
   onAdopted(listener: (supergraph: Supergraph) => void): void;
 };
 
-export type OperationsOptions = GenerationOptions & {
-  supergraph: Supergraph;
-  subgraphs: Readonly<Record<string, Subgraph>>;
-  log: Log;
-  /** Called after a mutation of a session: what is remembered of the session may be out of date. */
-  onMutation?: (sessionId: string) => void;
-  metrics: LiveMetrics;
-  live?: Pick<ChannelParts, 'backoff' | 'firstWithinMs'> & { bounds?: Bounds };
-};
+export type OperationsOptions = GenerationOptions &
+  AdmissionOptions & {
+    supergraph: Supergraph;
+    subgraphs: Readonly<Record<string, Subgraph>>;
+    log: Log;
+    /** Called after a mutation of a session: what is remembered of the session may be out of date. */
+    onMutation?: (sessionId: string) => void;
+    metrics: LiveMetrics;
+    live?: Pick<ChannelParts, 'backoff' | 'firstWithinMs'> & { bounds?: Bounds };
+  };
 
 export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ...options }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log });
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
+  const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
   let generation = createGeneration(options.supergraph, options);
   const masked =
@@ -64,12 +69,15 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
       result.errors ? { ...result, errors: result.errors.map((error) => publicError(toGraphQLError(error), log, traceId)) } : result;
   const answer = async (operation: Operation): Promise<ExecutionResult> => {
     const mask = masked(operation.traceId);
+    const refusal = admission.count(operation);
+    if (refusal) return mask({ errors: [refusal] });
     try {
       const { planned } = generation.plan(operation);
       if (planned.subscription || planned.isRefused) return mask({ errors: [needsStream()] });
+      const cost = admission.cost(planned, operation);
       const result = await executor.execute(planned, operation);
       if (operation.sessionId && planned.definition.operation === OperationTypeNode.MUTATION) onMutation?.(operation.sessionId);
-      return mask(result);
+      return mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
     } catch (error) {
       return mask({ errors: [toGraphQLError(error)] });
     }
@@ -79,7 +87,12 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     try {
       const { planned, planKey } = generation.plan(operation);
       if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.({}) ?? [] }));
-      if (planned.subscription) return channels.join({ planned, planKey, operation, mask }, outlet);
+      if (planned.subscription) {
+        const refusal = admission.count(operation);
+        if (refusal) return giveOnce(outlet, mask({ errors: [refusal] }));
+        admission.cost(planned, operation);
+        return channels.join({ planned, planKey, operation, mask }, outlet);
+      }
     } catch (error) {
       return giveOnce(outlet, mask({ errors: [toGraphQLError(error)] }));
     }

@@ -20,6 +20,8 @@ import { clientAddress, serveWebSockets } from './http/websocket.ts';
 import { createIdentify } from './identity.ts';
 import { createLiveMetrics } from './live/live-metrics.ts';
 import { createOperations, type OperationsOptions } from './operations.ts';
+import { createRateLimits } from './protection/rate-limits.ts';
+import { type TrustedDocuments, trustDocuments } from './protection/trusted-documents.ts';
 import { createRevocations } from './revocations.ts';
 import { loadSupergraph, type Supergraph } from './supergraph.ts';
 
@@ -41,6 +43,8 @@ export type GatewayOptions = {
   checkReady?: () => Promise<void>;
   /** Whether a policy of `@policy` holds; by default none does. */
   policies?: OperationsOptions['policies'];
+  /** What clients may send when `TRUSTED_DOCUMENTS` is `require`. */
+  trusted?: TrustedDocuments;
   live?: OperationsOptions['live'];
 };
 
@@ -75,6 +79,13 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     introspection: config.INTROSPECTION,
     onMutation: revocations.forget,
     policies: options.policies,
+    trusted: config.TRUSTED_DOCUMENTS === 'require' ? (options.trusted ?? trustDocuments({})) : undefined,
+    costLimit: config.COST_LIMIT,
+    rateLimits: createRateLimits({
+      rates: { perAddress: config.RATE_LIMIT_PER_ADDRESS, perIdentity: config.RATE_LIMIT_PER_IDENTITY },
+      store: options.store,
+      log,
+    }),
     metrics,
     live: options.live,
   });

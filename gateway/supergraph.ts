@@ -3,6 +3,7 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, parse } from 'graphql';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
+import { type CostModel, readCostModel } from './protection/cost-model.ts';
 import { readSubscriptionFields, type SubscriptionField } from './subscription-fields.ts';
 
 /** One generation of the supergraph: everything that is derived from one text of it. */
@@ -21,6 +22,8 @@ export type Supergraph = {
   plan: (document: DocumentNode, operationName?: string) => QueryPlan;
   /** `@authenticated`, `@requiresScopes` and `@policy`. */
   access: AccessRules;
+  /** `@cost` and `@listSize`. */
+  costs: CostModel;
 };
 
 /**
@@ -41,6 +44,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...typeQuestions(federated.schema),
     access: access.rules,
+    costs: readCostModel(sdl),
     plan: (document, operationName) =>
       planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false })),
   };

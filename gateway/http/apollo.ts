@@ -46,7 +46,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
 const executing = (operations: Operations): ApolloServerOptionsWithGateway<ApolloContext>['gateway'] => ({
   load: async () => ({
     executor: ({ document, queryHash, request, context }) => {
-      const { traceId, headers, sessionId, identity, signal } = context as ApolloContext;
+      const { traceId, headers, sessionId, identity, showCost, signal } = context as ApolloContext;
       return operations.answer({
         document,
         hash: queryHash,
@@ -55,6 +55,7 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
         headers,
         sessionId,
         identity,
+        showCost,
         signal,
         traceId,
       });

@@ -5,7 +5,13 @@ import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { Caller } from '../identity.ts';
 
 /** What goes along with every operation of one request: its trace, what subgraphs hear of it, and the session it belongs to. */
-export type RequestScope = { traceId: string; headers: SubgraphHeaders; sessionId: string | null; identity: Identity | null };
+export type RequestScope = {
+  traceId: string;
+  headers: SubgraphHeaders;
+  sessionId: string | null;
+  identity: Identity | null /** Asked for by `x-graphql-cost: 1`. */;
+  showCost: boolean;
+};
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -17,6 +23,7 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
     traceId,
     sessionId: caller.identity?.sessionId ?? null,
     identity: caller.identity,
+    showCost: headers['x-graphql-cost'] === '1',
     headers: {
       ...caller.headers,
       'x-client-address': address,

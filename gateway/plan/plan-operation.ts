@@ -16,6 +16,7 @@ import type { Step } from '../execute/run.ts';
 import { compileShape, NOWHERE, type Shape } from '../execute/shape.ts';
 import { authoriseDocument, isUnauthorised, withoutUnauthorised } from '../protection/authorise-document.ts';
 import { type Decisions, unrestricted } from '../protection/decide.ts';
+import { type Cost, compileCost } from '../protection/estimate-cost.ts';
 import { compileRefusals, type Refusals } from '../protection/refusals.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { answeredBy } from './answered.ts';
@@ -39,6 +40,8 @@ export type PlannedOperation = {
   refusals?: Refusals;
   /** A subscription whose one field the caller may not see. */
   isRefused: boolean;
+  /** By `@cost` and `@listSize`, estimated from the operation's coerced variables. */
+  cost: Cost;
 };
 
 /**
@@ -67,6 +70,7 @@ export const planOperation = (
     introspect: compileIntrospection(schema, document, definition),
     refusals,
     isRefused: false,
+    cost: compileCost(schema, supergraph.costs, document, definition),
   };
   const name = definition.name?.value;
   const shapeOf = (node: PlanNode | SubscriptionNode | undefined): Shape =>

@@ -9,6 +9,8 @@ export type ReadDocument =
   | { document: DocumentNode; hash: string; errors?: undefined }
   | { document?: undefined; hash?: undefined; errors: readonly GraphQLError[] };
 
+export type ReaderOptions = { /** Whether errors may name only what the document names. */ hideSchema?: boolean; capacity?: number };
+
 export type DocumentReader = (query: string) => ReadDocument;
 
 /** Parses and validates, remembering the most recent documents. Errors have `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
@@ -16,12 +18,12 @@ export const createDocumentReader = (
   schema: GraphQLSchema,
   rules: readonly ValidationRule[],
   maxTokens: number,
-  capacity = 1_000,
+  { hideSchema = false, capacity = 1_000 }: ReaderOptions = {},
 ): DocumentReader => {
   const known = createLru<ReadDocument>(capacity);
   return (query) => {
     const hash = createHash('sha256').update(query).digest('hex');
-    const read = known.get(hash) ?? readDocument(schema, rules, maxTokens, query, hash);
+    const read = known.get(hash) ?? readDocument(schema, rules, maxTokens, query, hash, hideSchema);
     known.set(hash, read);
     return read;
   };
@@ -33,11 +35,14 @@ const readDocument = (
   maxTokens: number,
   query: string,
   hash: string,
+  hideSchema: boolean,
 ): ReadDocument => {
   try {
     const document = parse(query, { maxTokens });
     const errors = validate(schema, document, [...specifiedRules, ...rules]);
-    return errors.length === 0 ? { document, hash } : { errors: errors.map(validationError) };
+    if (errors.length === 0) return { document, hash };
+    const untrusted = errors.filter(({ extensions }) => extensions.code === 'DOCUMENT_NOT_TRUSTED');
+    return { errors: untrusted.length > 0 ? untrusted : errors.map((error) => validationError(error, hideSchema)) };
   } catch (error) {
     return { errors: [parseError(error as GraphQLError, maxTokens)] };
   }
@@ -49,5 +54,11 @@ export const parseError = (error: GraphQLError, maxTokens: number): GraphQLError
     ? limitError(`The operation exceeds the limit "tokens" of ${maxTokens}. Ask for less at once.`, 'tokens', maxTokens)
     : new GraphQLError(error.message, { source: error.source, positions: error.positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
 
-const validationError = (error: GraphQLError): GraphQLError =>
-  new GraphQLError(clipped(error.message), { nodes: error.nodes, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions } });
+/** graphql-js suggests names of the schema by message only. */
+const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?$/s, '');
+
+const validationError = (error: GraphQLError, hideSchema: boolean): GraphQLError =>
+  new GraphQLError(clipped(hideSchema ? withoutSuggestion(error.message) : error.message), {
+    nodes: error.nodes,
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions },
+  });

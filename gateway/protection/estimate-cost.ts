@@ -1,0 +1,157 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  getNullableType,
+  isAbstractType,
+  isCompositeType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { collectFields, type Fragments } from '../execute/collect-fields.ts';
+import { limitError } from '../limits.ts';
+import type { CostModel, ListSize } from './cost-model.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+/** A cost that is known when an operation is compiled, or that depends on its variables. */
+export type Cost = number | ((variables: Variables) => number);
+
+/** How long a list is taken to be when `@listSize` does not say. */
+export const ASSUMED_LIST_SIZE = 10;
+
+type Compiling = { schema: GraphQLSchema; model: CostModel; fragments: Fragments };
+/** The sizes that a field's `@listSize(sizedFields:)` gives to the fields below it. */
+type Sized = ReadonlyMap<string, Cost>;
+const noneSized: Sized = new Map();
+
+/**
+ * The static cost of an operation (IBM cost specification §7, as federation v2.9 has it): each object weighs 1, each leaf nothing, unless
+ * `@cost` says otherwise; what is in a list counts as often as `@listSize` says. Everything conditional counts; of an abstract type the
+ * dearest object type.
+ *
+ * The estimate throws a GraphQLError where `@listSize` asks for exactly one slicing argument and there is none, or more.
+ */
+export const compileCost = (schema: GraphQLSchema, model: CostModel, document: DocumentNode, operation: OperationDefinitionNode): Cost => {
+  const fragments: Fragments = Object.fromEntries(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
+  return costOfSelections({ schema, model, fragments }, schema.getRootType(operation.operation)!, [operation.selectionSet], noneSized);
+};
+
+const costOfSelections = (compiling: Compiling, type: GraphQLCompositeType, sets: readonly SelectionSetNode[], sized: Sized): Cost => {
+  const { schema, fragments } = compiling;
+  if (isAbstractType(type))
+    return most(schema.getPossibleTypes(type).map((possible) => costOfSelections(compiling, possible, sets, sized)));
+  const groups = [...collectFields(schema, fragments, () => true, type, sets).values()];
+  const costs = groups.flatMap((nodes) => {
+    const field = type.getFields()[nodes[0]!.name.value];
+    return field ? [costOfField(compiling, `${type.name}.${field.name}`, field, nodes, sized.get(field.name))] : [];
+  });
+  return sum(costs);
+};
+
+const costOfField = (
+  compiling: Compiling,
+  place: string,
+  field: GraphQLField<unknown, unknown>,
+  nodes: readonly FieldNode[],
+  sizeFromParent: Cost | undefined,
+): Cost => {
+  const { model } = compiling;
+  const node = nodes[0]!;
+  const listSize = model.listSizeOf(place);
+  const size = sizeOf(place, field, node, listSize);
+  const sized: Sized = listSize?.sizedFields?.length ? new Map(listSize.sizedFields.map((name) => [name, size])) : noneSized;
+  const type = getNamedType(field.type);
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const below = isCompositeType(type) ? costOfSelections(compiling, type, sets, sized) : 0;
+  const own = model.weightOf(place) ?? weightOfType(compiling, type.name);
+  const times = isListType(getNullableType(field.type)) ? (sizeFromParent ?? (sized === noneSized ? size : ASSUMED_LIST_SIZE)) : 1;
+  return sum([costOfArguments(model, place, field, node), product(times, sum([own, below]))]);
+};
+
+const weightOfType = ({ schema, model }: Compiling, name: string): number => {
+  const type = schema.getType(name);
+  const weight = model.weightOf(name);
+  if (weight !== undefined || !isCompositeType(type)) return weight ?? 0;
+  return isAbstractType(type) ? Math.max(1, ...schema.getPossibleTypes(type).map((possible) => model.weightOf(possible.name) ?? 1)) : 1;
+};
+
+/** How many items come, from the slicing arguments, else as assumed. */
+const sizeOf = (place: string, field: GraphQLField<unknown, unknown>, node: FieldNode, listSize: ListSize | undefined): Cost => {
+  const { assumedSize, slicingArguments, requireOneSlicingArgument = true } = listSize ?? {};
+  const assumed = assumedSize ?? ASSUMED_LIST_SIZE;
+  if (!slicingArguments?.length) return assumed;
+  return dependent(node, (variables) => {
+    const values = getArgumentValues(field, node, variables);
+    const given = slicingArguments.map((path) => read(values, path.split('.'))).filter((value) => typeof value === 'number');
+    if (requireOneSlicingArgument && given.length !== 1) throw oneSlicingArgument(place, slicingArguments);
+    return given.length > 0 ? Math.max(0, ...given) : assumed;
+  });
+};
+
+const read = (value: unknown, [key, ...rest]: string[]): unknown =>
+  key === undefined ? value : typeof value === 'object' && value !== null ? read((value as Record<string, unknown>)[key], rest) : undefined;
+
+const oneSlicingArgument = (place: string, names: readonly string[]) =>
+  limitError(`${place} needs exactly one of the arguments ${names.join(', ')}.`, 'slicingArguments', 1);
+
+/** Arguments weigh what `@cost` says; input objects 1 and what their fields weigh. */
+const costOfArguments = (model: CostModel, place: string, field: GraphQLField<unknown, unknown>, node: FieldNode): Cost => {
+  const weighed = field.args.filter(
+    ({ name, type }) => model.weightOf(`${place}.${name}`) !== undefined || isInputObjectType(getNamedType(type)),
+  );
+  if (weighed.length === 0) return 0;
+  return dependent(node, (variables) => {
+    const values = getArgumentValues(field, node, variables);
+    return weighed
+      .filter(({ name }) => values[name] !== undefined)
+      .reduce((total, { name, type }) => total + (model.weightOf(`${place}.${name}`) ?? costOfInput(model, type, values[name])), 0);
+  });
+};
+
+const costOfInput = (model: CostModel, type: GraphQLInputType, value: unknown): number => {
+  if (value === null || value === undefined) return 0;
+  if (isNonNullType(type)) return costOfInput(model, type.ofType, value);
+  if (isListType(type))
+    return (Array.isArray(value) ? value : [value]).reduce((total, item) => total + costOfInput(model, type.ofType, item), 0);
+  if (!isInputObjectType(type)) return model.weightOf(type.name) ?? 0;
+  return Object.values(type.getFields()).reduce((total, field) => {
+    const given = (value as Record<string, unknown>)[field.name];
+    return total + (given === undefined ? 0 : (model.weightOf(`${type.name}.${field.name}`) ?? costOfInput(model, field.type, given)));
+  }, model.weightOf(type.name) ?? 1);
+};
+
+/** Computed at once when the field's arguments hold no variable. */
+const dependent = (node: FieldNode, cost: (variables: Variables) => number): Cost =>
+  JSON.stringify(node.arguments ?? [], (key, value) => (key === 'loc' ? undefined : value)).includes('"Variable"') ? cost : constant(cost);
+
+/** What throws does so for each request, not when the operation is compiled. */
+const constant = (cost: (variables: Variables) => number): Cost => {
+  try {
+    return cost({});
+  } catch {
+    return cost;
+  }
+};
+
+const combined =
+  (combine: (values: readonly number[]) => number) =>
+  (costs: readonly Cost[]): Cost =>
+    costs.every((cost) => typeof cost === 'number')
+      ? combine(costs)
+      : (variables) => combine(costs.map((cost) => (typeof cost === 'number' ? cost : cost(variables))));
+
+const sum = combined((values) => values.reduce((total, value) => total + value, 0));
+const most = combined((values) => Math.max(0, ...values));
+const multiplied = combined(([first = 0, second = 0]) => first * second);
+const product = (first: Cost, second: Cost): Cost => multiplied([first, second]);

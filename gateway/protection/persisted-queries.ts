@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { GraphQLError } from 'graphql';
+import { createLru } from '../plan/lru.ts';
+import type { TrustedDocuments } from './trusted-documents.ts';
+
+/** The ways a request names its document: by text, by `documentId`, or as an automatic persisted query. */
+export type DocumentParameters = {
+  query?: unknown;
+  /** `sha256:…`, or an id of the operator's file. */
+  documentId?: unknown;
+  extensions?: unknown;
+};
+
+export type PersistedQueries = {
+  /** The text of a request's document, or why there is none; undefined when the request names no document at all. */
+  resolve: (parameters: DocumentParameters) => string | GraphQLError | undefined;
+  get: (id: string) => string | undefined;
+  /** Keeps a text under its SHA-256. */
+  set: (hash: string, text: string) => void;
+};
+
+const TEXTS = 2_000;
+const TEXT_BYTES = 100_000;
+
+/** Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. */
+export const createPersistedQueries = (trusted?: TrustedDocuments): PersistedQueries => {
+  const texts = createLru<string>(TEXTS);
+  const get = (id: string): string | undefined => trusted?.textOf(id) ?? texts.get(id);
+  const set = (hash: string, text: string): void => {
+    if (text.length <= TEXT_BYTES) texts.set(hash, text);
+  };
+  return {
+    get,
+    set,
+    resolve: ({ query, documentId, extensions }) => {
+      const hash = persistedHash(extensions);
+      if (typeof query === 'string' && query !== '') {
+        if (hash === undefined) return query;
+        if (sha256(query) !== hash) return requestError('The SHA-256 of the query is not the one given with it.', 'BAD_REQUEST');
+        set(hash, query);
+        return query;
+      }
+      const id = typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : hash;
+      if (id === undefined) return undefined;
+      return get(id) ?? requestError('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
+    },
+  };
+};
+
+const persistedHash = (extensions: unknown): string | undefined => {
+  const persisted = (extensions as { persistedQuery?: { version?: unknown; sha256Hash?: unknown } } | null | undefined)?.persistedQuery;
+  return persisted?.version === 1 && typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : undefined;
+};
+
+const requestError = (message: string, code: string): GraphQLError => new GraphQLError(message, { extensions: { code } });
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
