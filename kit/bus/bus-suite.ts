@@ -146,7 +146,7 @@ export const busSuite = (name: string, adapter: BusSuiteAdapter): void => {
       await Promise.all([adapter.restart(), here.publish('a', [2, 3])]);
       await here.publish('a', [4]);
       await eventually(async () => expect(await there.effects()).toEqual([1, 2, 3, 4]), { within: 30_000 });
-    });
+    }, 60_000);
 
     it('starts a new group from the beginning', async () => {
       const here = await publisher();

@@ -1,0 +1,192 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
+import type { Doorbell } from '../doorbell/doorbell.ts';
+import { createPostgresDoorbell } from '../doorbell/postgres.ts';
+import { createMetrics } from '../metrics.ts';
+import { createCleanupStack } from '../testing/cleanup-stack.ts';
+import { describeOn } from '../testing/describe-on.ts';
+import { eventually } from '../testing/eventually.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { openTestService, silent, upTo, writesEffects } from '../testing/test-delivery.ts';
+import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
+import { busSuite } from './bus-suite.ts';
+import { createKafkaBus } from './kafka.ts';
+import type { KafkaRecord } from './kafka-driver.ts';
+import { createKafkaJsDriver } from './kafkajs.ts';
+
+describeOn('Kafka')('the bus on Kafka', () => {
+  const cleanups = createCleanupStack();
+  let database: TestDatabase;
+  let doorbell: Doorbell;
+  let kafka: TestKafka;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    cleanups.add(database.drop);
+    doorbell = createPostgresDoorbell({ url: database.url, log: silent });
+    cleanups.add(doorbell.close);
+    kafka = await startTestKafka();
+    cleanups.add(kafka.stop);
+  }, 90_000);
+  afterAll(cleanups.run, 30_000);
+
+  const openDriver = (brokers = kafka.brokers) =>
+    createKafkaJsDriver({ brokers: [brokers], tls: false, sasl: null, partitions: 3, replication: -1 }, silent);
+  const open = (prefix: string, metrics = createMetrics()) => createKafkaBus({ driver: openDriver(), prefix, metrics, log: silent });
+  const restart = async (): Promise<void> => {
+    await kafka.kill();
+    await kafka.start();
+  };
+
+  busSuite('Kafka', { url: () => database.url, doorbell: () => doorbell, open, restart });
+
+  describe('the Kafka bus', () => {
+    const service = async (schema: string) => {
+      const opened = await openTestService({ url: database.url, schema, doorbell });
+      cleanups.add(opened.close);
+      return opened;
+    };
+
+    it('parks what it cannot decode, its bytes kept, and goes on', async () => {
+      const driver = openDriver();
+      cleanups.add(driver.close);
+      const there = await service('odd_reader');
+      const bus = open('odd.');
+      cleanups.add(bus.close);
+      await driver.createTopics(['odd.test.tick']);
+      const headers = { ce_id: 'odd', ce_type: 'test.tick', ce_source: '/test', ce_time: '2026-01-01T00:00:00Z' };
+      const good = (n: number): KafkaRecord => ({
+        key: 'a',
+        value: JSON.stringify({ key: 'a', n }),
+        headers: { ...headers, ce_id: `good ${n}` },
+      });
+      const odd: KafkaRecord[] = [
+        { key: 'a', value: '{not json', headers: { ...headers, ce_id: 'not json' } },
+        { key: 'a', value: '{}', headers: {} },
+        { key: 'a', value: '{}', headers: { ...headers, ce_type: 'other' } },
+        { key: 'a', value: '{}', headers: { ...headers, ce_id: 'a\0b' } },
+        { key: 'a\0', value: '{}', headers: { ...headers, ce_id: 'NUL in the key' } },
+        { key: 'a', value: '{}', headers: { ...headers, ce_id: 'an odd time', ce_time: '+200000-01-01T00:00:00Z' } },
+        { key: randomBytes(10_000).toString('hex'), value: '{}', headers: { ...headers, ce_id: 'a long key' } },
+      ];
+      await driver.send([{ topic: 'odd.test.tick', records: [good(1), ...odd.flatMap((record, n) => [record, good(n + 2)])] }]);
+      await there.join(bus, 'reader', [writesEffects()]);
+      await eventually(async () => expect(await there.effects()).toEqual(upTo(odd.length + 1)));
+      const parked = await there.database.sql<{ raw: Buffer; error: string }>('select raw, error from inbox where parked_at is not null');
+      expect(parked).toHaveLength(odd.length);
+      expect(parked.map(({ raw }) => String(raw)).toSorted()).toEqual(odd.map(({ value }) => value).toSorted());
+      expect(parked.every(({ error }) => error.length > 0)).toBe(true);
+    });
+
+    it('makes topics with the partitions and the retention that were asked for, and none by itself', async () => {
+      const bus = open('made.');
+      cleanups.add(bus.close);
+      await bus.publish([
+        { id: 'b5c9a3b2-0000-4000-8000-000000000001', type: 'test.tick', source: '/t', time: new Date().toISOString(), key: 'a', data: 1 },
+      ]);
+      const { partitions, retention } = await describeTopic(kafka.brokers, 'made.test.tick');
+      expect({ partitions, retention }).toEqual({ partitions: 3, retention: '604800000' });
+      const driver = openDriver();
+      cleanups.add(driver.close);
+      await expect(driver.send([{ topic: 'nobody-made-this', records: [{ key: null, value: '1', headers: {} }] }])).rejects.toThrow();
+    });
+
+    it('sends more than one request takes', async () => {
+      const bus = open('large.');
+      cleanups.add(bus.close);
+      const there = await service('large_reader');
+      await there.join(bus, 'reader', [writesEffects()]);
+      const data = { key: 'a', pad: 'x'.repeat(300_000) };
+      await bus.publish(
+        upTo(9).map((n) => ({
+          id: `b5c9a3b2-0000-4000-8000-00000000001${n}`,
+          type: 'test.tick',
+          source: '/t',
+          time: new Date().toISOString(),
+          key: 'a',
+          data: { ...data, n },
+        })),
+      );
+      await eventually(async () => expect(await there.effects()).toEqual(upTo(9)));
+    });
+
+    it('keeps its place while the database is away, and tells how far a group is behind', async () => {
+      const metrics = createMetrics();
+      const bus = open('away.', metrics);
+      cleanups.add(bus.close);
+      const here = await service('away_publisher');
+      const there = await service('away_reader');
+      here.relay(bus);
+      let away = true;
+      const inbox = there.inbox([writesEffects()]);
+      const member = await bus.join({
+        name: 'reader',
+        topics: ['test.tick'],
+        inbox: { ...inbox, put: (messages) => (away ? Promise.reject(new Error('away')) : inbox.put(messages)) },
+      });
+      cleanups.add(member.leave);
+      const worker = there.worker([writesEffects()]);
+      await here.publish('a', upTo(5));
+      const lag = async () => Number(/^madang_bus_lag_messages\{.*\} (\d+)$/m.exec(await metrics.metrics())?.[1]);
+      await eventually(async () => expect(await lag()).toBe(5));
+      expect(await there.effects()).toEqual([]);
+      away = false;
+      await eventually(async () => {
+        worker.wake();
+        expect(await there.effects()).toEqual(upTo(5));
+      });
+      await eventually(async () => expect(await lag()).toBe(0));
+    });
+
+    it('takes a lost member’s partitions over within 30 s', async () => {
+      const here = await service('lost_publisher');
+      const there = await service('lost_reader');
+      const bus = open('lost.');
+      cleanups.add(bus.close);
+      here.relay(bus);
+      const driver = openDriver();
+      cleanups.add(driver.close);
+      await driver.createTopics(['lost.test.tick']);
+      let frozen = 0;
+      const hangs = await driver.consume({
+        group: 'lost.reader',
+        topics: ['lost.test.tick'],
+        take: () => {
+          frozen += 1;
+          return new Promise(() => {});
+        },
+      });
+      for (const key of ['a', 'b', 'c', 'd', 'e', 'f']) await here.publish(key, upTo(3));
+      await eventually(() => frozen > 0);
+      const other = open('lost.');
+      cleanups.add(other.close);
+      await there.join(other, 'reader', [writesEffects()]);
+      await eventually(async () => expect(await there.effects()).toHaveLength(18), { within: 35_000 });
+      hangs.stop().catch(() => {});
+    }, 60_000);
+
+    it('rejects a ping and lets nobody wait while Kafka is away', async () => {
+      const driver = createKafkaJsDriver({ brokers: ['127.0.0.1:1'], tls: false, sasl: null, partitions: 1, replication: 1 }, silent);
+      const bus = createKafkaBus({ driver, prefix: '', metrics: createMetrics(), log: silent });
+      const there = await service('nowhere_reader');
+      const member = await bus.join({ name: 'reader', topics: ['test.tick'], inbox: there.inbox([writesEffects()]) });
+      await expect(bus.ping()).rejects.toThrow();
+      await member.leave();
+      await bus.close();
+    });
+  });
+});
+
+const describeTopic = async (brokers: string, topic: string): Promise<{ partitions: number; retention: string | undefined }> => {
+  const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const resource = { type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] };
+    const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [resource] });
+    return { partitions: topics[0]?.partitions.length ?? 0, retention: resources[0]?.configEntries[0]?.configValue };
+  } finally {
+    await admin.disconnect();
+  }
+};

@@ -1,0 +1,223 @@
+import { connect as connectTcp, isIP } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import {
+  type Admin,
+  type Consumer,
+  type EachBatchPayload,
+  type IHeaders,
+  type ISocketFactory,
+  Kafka,
+  type KafkaMessage,
+  logLevel,
+  Partitioners,
+  type Producer,
+} from 'kafkajs';
+import type { Log } from '../log.ts';
+import { within } from '../within.ts';
+import {
+  type Consumption,
+  type KafkaDriver,
+  type KafkaSettings,
+  type ReceivedRecord,
+  type Subscription,
+  TOPIC_CONFIGURATION,
+} from './kafka-driver.ts';
+
+const ANSWER_MS = 5_000;
+const KEEP_ALIVE_MS = 10_000;
+
+/**
+ * kafkajs 2.2.4 behind the bus. It has no maintainer, so no other file imports it, and nothing is left to its own restarts: what fails is
+ * closed and made anew by the caller's next call.
+ */
+export const createKafkaJsDriver = (settings: KafkaSettings, log: Log): KafkaDriver => {
+  const kafka = new Kafka({
+    clientId: 'madang',
+    brokers: [...settings.brokers],
+    ssl: settings.tls,
+    sasl: settings.sasl ? ({ ...settings.sasl } as { mechanism: 'plain'; username: string; password: string }) : undefined,
+    connectionTimeout: 3_000,
+    requestTimeout: 10_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
+    socketFactory,
+    logLevel: logLevel.WARN,
+    logCreator:
+      () =>
+      ({ namespace, log: { message } }) =>
+        log.debug({ namespace, detail: message }, 'kafkajs says'),
+  });
+  const admin = renewable<Admin>(() => kafka.admin());
+  const producer = renewable<Producer>(() =>
+    kafka.producer({ idempotent: true, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner }),
+  );
+  return {
+    createTopics: (names) => admin.use((open) => createMissing(open, names, settings)),
+    send: (topics) =>
+      producer.use(async (open) => {
+        const topicMessages = topics.map(({ topic, records }) => ({ topic, messages: [...records] }));
+        await open.sendBatch({ acks: -1, timeout: 10_000, topicMessages });
+      }),
+    consume: (subscription) => consume(kafka, subscription),
+    lag: (group, topics) => admin.use((open) => within(ANSWER_MS, 'Kafka', readLag(open, group, topics))),
+    ping: () => admin.use(async (open) => void (await within(ANSWER_MS, 'Kafka', open.describeCluster()))),
+    close: async () => void (await Promise.all([producer.close(), admin.close()])),
+  };
+};
+
+/** As kafkajs makes them, with keep-alives that come sooner. */
+const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+  const socket = ssl
+    ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
+    : connectTcp({ host, port }, onConnect);
+  return socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
+};
+
+/** A client that connects when it is first needed, and is thrown away when something it did has failed. */
+const renewable = <Client extends { connect(): Promise<void>; disconnect(): Promise<void> }>(create: () => Client) => {
+  let present: Promise<Client> | undefined;
+  const open = async (): Promise<Client> => {
+    const client = create();
+    await client.connect().catch(async (error: unknown) => {
+      await client.disconnect().catch(() => {});
+      throw error;
+    });
+    return client;
+  };
+  const drop = async (client: Promise<Client>): Promise<void> => {
+    if (present === client) present = undefined;
+    await client.then((opened) => opened.disconnect()).catch(() => {});
+  };
+  return {
+    use: async <Result>(work: (client: Client) => Promise<Result>): Promise<Result> => {
+      present ??= open();
+      const mine = present;
+      try {
+        return await work(await mine);
+      } catch (error) {
+        void drop(mine);
+        throw error;
+      }
+    },
+    close: async (): Promise<void> => {
+      if (present) await drop(present);
+    },
+  };
+};
+
+const createMissing = async (admin: Admin, names: readonly string[], { partitions, replication }: KafkaSettings): Promise<void> => {
+  const known = new Set(await admin.listTopics());
+  const missing = names.filter((name) => !known.has(name));
+  if (missing.length === 0) return;
+  await admin.createTopics({
+    waitForLeaders: true,
+    timeout: 10_000,
+    topics: missing.map((topic) => ({
+      topic,
+      numPartitions: partitions,
+      replicationFactor: replication,
+      configEntries: Object.entries(TOPIC_CONFIGURATION).map(([name, value]) => ({ name, value })),
+    })),
+  });
+};
+
+const readLag = async (admin: Admin, groupId: string, topics: readonly string[]): Promise<Map<string, number>> => {
+  const committed = await admin.fetchOffsets({ groupId, topics: [...topics] });
+  const lags = new Map<string, number>();
+  for (const { topic, partitions } of committed) {
+    const reached = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    const ends = await admin.fetchTopicOffsets(topic);
+    const behind = ends.map(({ partition, high, low }) => Number(high) - Math.max(Number(low), reached.get(partition) ?? 0));
+    lags.set(
+      topic,
+      behind.reduce((sum, count) => sum + count, 0),
+    );
+  }
+  return lags;
+};
+
+/** A killed member's partitions go to others after the session's 10 s. Restarting is the caller's, after `died`. */
+const consume = async (kafka: Kafka, { group, topics, take }: Subscription): Promise<Consumption> => {
+  const consumer = kafka.consumer({
+    groupId: group,
+    allowAutoTopicCreation: false,
+    sessionTimeout: 10_000,
+    heartbeatInterval: 1_000,
+    rebalanceTimeout: 20_000,
+    maxWaitTimeInMs: 500,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: async () => false },
+  });
+  const watched = watch(consumer);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: 4,
+      eachBatch: (payload) => takeBatch(payload, take, watched.active),
+    });
+  } catch (error) {
+    await consumer.disconnect().catch(() => {});
+    throw error;
+  }
+  return { died: watched.died, activeAt: watched.activeAt, stop: () => consumer.disconnect() };
+};
+
+const watch = (consumer: Consumer) => {
+  const { promise: died, resolve } = Promise.withResolvers<unknown>();
+  let activeAt = Date.now();
+  let idle = false;
+  const active = (): void => {
+    activeAt = Date.now();
+  };
+  consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+  consumer.on(consumer.events.FETCH, active);
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    idle = Object.values(payload.memberAssignment).every((partitions) => partitions.length === 0);
+  });
+  consumer.on(consumer.events.HEARTBEAT, () => {
+    if (idle) active();
+  });
+  return { died, active, activeAt: () => activeAt };
+};
+
+const CHUNK = 1_000;
+
+const takeBatch = async (
+  { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload,
+  take: Subscription['take'],
+  active: () => void,
+): Promise<void> => {
+  const alive = async (): Promise<void> => {
+    active();
+    if (!isRunning() || isStale()) throw new Error('The partition is not read any more.');
+    await heartbeat();
+  };
+  for (let first = 0; first < batch.messages.length && isRunning() && !isStale(); first += CHUNK) {
+    const chunk = batch.messages.slice(first, first + CHUNK);
+    await take(
+      chunk.map((message) => received(batch.topic, batch.partition, message)),
+      alive,
+    );
+    resolveOffset((chunk.at(-1) as KafkaMessage).offset);
+    await heartbeat();
+  }
+};
+
+const received = (topic: string, partition: number, { offset, timestamp, key, value, headers }: KafkaMessage): ReceivedRecord => ({
+  topic,
+  partition,
+  offset,
+  timestamp,
+  key,
+  value,
+  headers: bytes(headers ?? {}),
+});
+
+/** The first of each name. */
+const bytes = (headers: IHeaders): ReceivedRecord['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return [name, first === undefined ? undefined : Buffer.from(first)];
+    }),
+  );
