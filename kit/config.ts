@@ -14,6 +14,11 @@ export class ConfigError extends Error {
 
 const secret = z.string().min(32, 'must have at least 32 characters');
 
+const brokers = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((list) => list.length > 0 && list.every((broker) => /^[^:/]+:\d+$/.test(broker)), 'must be host:port, separated by commas');
+
 /** What every process reads (spec §1). Empty variables count as not set. */
 export const commonVariables = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -22,8 +27,19 @@ export const commonVariables = {
   /** Where the embedded PostgreSQL, images and development secrets are. */
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
-  REDIS_URL: z.undefined({ error: 'Redis is not supported yet: leave it out, the store and the doorbell then use PostgreSQL' }).optional(),
-  KAFKA_BROKERS: z.undefined({ error: 'Kafka is not supported yet: leave it out, the bus then uses PostgreSQL' }).optional(),
+  /** Store and doorbell; without it they use PostgreSQL. `rediss://` for TLS. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  /** The bus, `host:port` separated by commas; without it the bus uses PostgreSQL. */
+  KAFKA_BROKERS: brokers.optional(),
+  KAFKA_TLS: z.stringbool().default(false),
+  /** With KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD; without it nobody logs in to Kafka. */
+  KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),
+  KAFKA_SASL_USERNAME: z.string().optional(),
+  KAFKA_SASL_PASSWORD: z.string().optional(),
+  /** Of a topic that is made, for its whole life: the most replicas of a service that can read it at once. */
+  KAFKA_PARTITIONS: z.coerce.number().int('must be a whole number').min(1).max(1_000).default(12),
+  /** Copies of a topic that is made; -1 leaves it to the brokers. */
+  KAFKA_REPLICATION: z.coerce.number().int('must be a whole number').min(-1).max(9).default(-1),
   /** Prefixes topics and consumer groups. */
   TOPIC_PREFIX: z
     .string()
@@ -41,6 +57,8 @@ export const commonVariables = {
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 };
 
+const SASL = ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'] as const;
+
 const NEEDED_IN_PRODUCTION = ['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS'] as const;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -57,9 +75,11 @@ export const readConfig = <Variables extends z.ZodRawShape>(environment: Environ
   const secrets = production ? {} : developmentSecrets(given.DATA_DIR ?? '.data');
   const result = z.object({ ...commonVariables, ...variables }).safeParse({ ...secrets, ...given });
   const missing = production ? NEEDED_IN_PRODUCTION.filter((name) => !given[name]) : [];
+  const sasl = SASL.filter((name) => !given[name]);
   const problems = [
     ...(result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
     ...missing.map((name) => `${name}: is required in production, which runs on no embedded adapter`),
+    ...(sasl.length < SASL.length ? sasl : []).map((name) => `${name}: is required, the three of KAFKA_SASL_ come together`),
   ];
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return result.data;
