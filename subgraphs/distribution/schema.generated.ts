@@ -300,14 +300,17 @@ export type EventResolvers<ContextType = RequestContext, ParentType extends Reso
   distribution?: Resolver<Maybe<ResolversTypes['Distribution']>, ParentType, ContextType>;
 };
 
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | `__${string}`>>>;
+
 export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
-  Mutation?: MutationResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
-  Distribution?: DistributionResolvers<ContextType>;
-  ChannelDistribution?: ChannelDistributionResolvers<ContextType>;
-  Event?: EventResolvers<ContextType>;
+  Mutation?: Complete<MutationResolvers<ContextType>, ResolversParentTypes['Mutation']>;
+  Subscription?: Complete<SubscriptionResolvers<ContextType>, ResolversParentTypes['Subscription']>;
+  Distribution?: Complete<DistributionResolvers<ContextType>, ResolversParentTypes['Distribution']>;
+  ChannelDistribution?: Complete<ChannelDistributionResolvers<ContextType>, ResolversParentTypes['ChannelDistribution']>;
+  Event?: Complete<EventResolvers<ContextType>, ResolversParentTypes['Event']>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

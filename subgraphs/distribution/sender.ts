@@ -3,6 +3,7 @@ import { untilAborted } from '#kit/until-aborted.ts';
 import { createWakeable } from '#kit/wakeable.ts';
 import { within } from '#kit/within.ts';
 import { Channel } from '#schema/enums.ts';
+import { idempotencyKeyOf } from './channels/channel-adapter.ts';
 import type { Context } from './context.ts';
 import { finishChannel, giveBackChannel, type Outcome } from './finish-channel.ts';
 import { type Taken, takeDueChannels } from './take-due-channels.ts';
@@ -69,7 +70,7 @@ const attempt = async ({ channels, pace }: SenderContext, taken: Taken, stopping
   if (taken.givenUp) return { error: 'It was begun too often without an end.' };
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(pace.timeoutMs)]);
   try {
-    return { sent: await untilAborted(signal, channels.send(taken, `${taken.eventId}:${taken.channel}`, signal)) };
+    return { sent: await untilAborted(signal, channels.send(taken, idempotencyKeyOf(taken), signal)) };
   } catch (error) {
     return { error: failureText(error) };
   }

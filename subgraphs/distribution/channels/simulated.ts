@@ -21,4 +21,7 @@ export const simulatedChannels = (log: Log): ChannelAdapter => ({
     const { expectedViews, cost } = simulatedTerms[channel];
     return { impressions: expectedViews, cost };
   },
+  async cancel({ eventId, channel }) {
+    log.info({ eventId, channel }, 'an event was taken off a simulated channel');
+  },
 });

@@ -15,6 +15,7 @@ await startService(service, config, adapters, {
       return new Promise(() => {});
     },
     measure: () => Promise.reject(new Error('It never sent anything.')),
+    cancel: async () => {},
   },
   pace: { ...STANDARD_PACE, leaseMs: 1_000, timeoutMs: 60_000, pollMs: 50 },
 });

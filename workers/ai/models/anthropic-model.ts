@@ -1,6 +1,6 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
+import { boundedFetch } from '#kit/bounded-fetch.ts';
 import { RemoteCallError } from '#kit/remote-call-error.ts';
-import { boundedFetch } from './bounded-fetch.ts';
 import type { LanguageModel, LanguageModelOptions } from './language-model.ts';
 import { modelCallError } from './model-call-error.ts';
 import { proposalJsonSchema } from './proposal.ts';

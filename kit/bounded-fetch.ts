@@ -1,9 +1,10 @@
-import { RemoteCallError } from '#kit/remote-call-error.ts';
+import { RemoteCallError } from './remote-call-error.ts';
 
 const LONGEST_ANSWER_BYTES = 1_000_000;
 
 /**
- * `fetch` for an API that is not trusted: a redirect fails (the key would go along), and so does an answer of more than 1 MB, before it is read into memory.
+ * `fetch` for an API of others that is not trusted: a redirect fails (keys and signatures would go along), and so does an answer of more
+ * than 1 MB, before it is all in memory, with a `RemoteCallError` `invalid`.
  */
 export const boundedFetch =
   (server: string): typeof fetch =>
