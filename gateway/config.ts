@@ -31,6 +31,8 @@ const variables = {
   OPERATIONS_PER_SOCKET: z.coerce.number().int().positive().default(100),
   /** Milliseconds within which a socket must be initialised. */
   SOCKET_INIT_MS: z.coerce.number().int().min(100).max(60_000).default(5_000),
+  /** Milliseconds between signs of life on sockets and streams; a peer that gives none is cut off. */
+  HEARTBEAT_MS: z.coerce.number().int().min(50).max(120_000).default(12_000),
   /** Milliseconds over which sockets and streams are closed when the gateway stops. */
   DRAIN_MS: z.coerce.number().int().min(0).max(8_000).default(5_000),
   /** `require`: only documents of `schema/operations/` and of the file are answered; by default so in production. */

@@ -69,7 +69,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const supergraph = load(options.supergraph);
   const metrics = createLiveMetrics(options.metrics);
   const connections = createConnections({ metrics, perAddress: config.CONNECTIONS_PER_ADDRESS, drainMs: config.DRAIN_MS });
-  const heartbeats = createHeartbeats(HEARTBEAT_MS);
+  const heartbeats = createHeartbeats(config.HEARTBEAT_MS);
   const revocations = createRevocations({ store: options.store, doorbell: options.doorbell, log });
   const identify = createIdentify({ verify: createTokenVerifier(options.keys, () => new Date()), revocations, log });
   const operations = createOperations({
@@ -120,8 +120,6 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     },
   };
 };
-
-const HEARTBEAT_MS = 12_000;
 
 const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Record<string, Subgraph>>): void => {
   const missing = needed.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name);

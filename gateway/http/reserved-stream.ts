@@ -45,7 +45,12 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   const unopened = setTimeout(close, UNOPENED_MS);
   unopened.unref();
   visit.onEnding(({ cause, reason }) => {
-    if (cause === 'session') for (const id of operations.keys()) stream.outlet(id).end([sessionEnded(reason)]);
+    if (cause === 'session') {
+      for (const [id, leave] of operations) {
+        stream.outlet(id).end([sessionEnded(reason)]);
+        leave?.();
+      }
+    }
     if (response) response.end(`: ${reason}\n\n`);
     else close();
   });

@@ -14,7 +14,10 @@ export type Audience = {
   knows(after: unknown): boolean;
   /** Adds a subscriber, who gets the present state, or a feed's items behind its cursor, at once. Returns the way to leave. */
   join(outlet: Outlet, after: unknown): () => void;
-  /** Gives everybody a message; resolves when a feed's next one may follow. A newer state overtakes one that is still on its way round. */
+  /**
+   * Gives everybody a message; resolves when a feed's next one may follow. A newer state overtakes one that is still on its way round;
+   * a feed with one subscriber goes as fast as that one takes it, so that who resumes far back catches up.
+   */
   give(payload: Payload): Promise<void>;
   end(errors?: readonly GraphQLError[]): Promise<void>;
 };
@@ -60,9 +63,11 @@ export const createAudience = (options: AudienceOptions): Audience => {
       round = null;
     });
   };
-  const giveItem = (payload: Payload): Promise<void> => {
+  const giveItem = async (payload: Payload): Promise<void> => {
     history.push(payload);
-    return goRound(() => payload);
+    await goRound(() => payload);
+    const [first] = members;
+    if (members.size === 1) await first?.taken();
   };
   return {
     get size() {

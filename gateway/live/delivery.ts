@@ -13,10 +13,14 @@ export type Bounds = {
 
 export const standardBounds: Bounds = { liveBytes: 16 * 1024, feedBytes: 1024 * 1024 };
 
+const PATIENCE_MS = 1_000;
+
 /** One subscriber of a channel, held to its bounds. */
 export type Delivery = {
   /** Gives it a message, unless it has it already. */
   offer(payload: Payload): void;
+  /** Resolves when the client has taken what it was given, or has not for a while. */
+  taken(): Promise<void>;
   /** Ends after what it was given. */
   end(errors?: readonly GraphQLError[]): void;
 };
@@ -56,6 +60,7 @@ const latestOnly = ({ kind, outlet, bounds, onDrop }: DeliveryOptions): Delivery
         outlet.whenDrained(release);
       } else outlet.send(payload);
     },
+    taken: async () => {},
     end: (errors) => {
       ending = { errors };
       if (!held) outlet.end(errors);
@@ -77,6 +82,14 @@ const everyItem = ({ kind, outlet, bounds, onDrop, onClosed }: DeliveryOptions):
       }
       after = payload.position;
       outlet.send(payload);
+    },
+    taken: async () => {
+      if (outlet.waitingBytes() <= bounds.liveBytes) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const impatience = setTimeout(resolve, PATIENCE_MS);
+      outlet.whenDrained(resolve);
+      await promise;
+      clearTimeout(impatience);
     },
     end: (errors) => {
       if (!closed) outlet.end(errors);

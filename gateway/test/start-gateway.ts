@@ -25,10 +25,11 @@ export type StartOptions = {
   sources?: Record<string, Subgraph>;
   config?: Partial<GatewayConfig>;
   policies?: GatewayOptions['policies'];
+  trusted?: GatewayOptions['trusted'];
 };
 
 /** A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it. Everything is closed by `close`. */
-export const startGateway = async ({ subgraphs, sources = {}, config = {}, policies }: StartOptions) => {
+export const startGateway = async ({ subgraphs, sources = {}, config = {}, policies, trusted }: StartOptions) => {
   const cleanups = createCleanupStack();
   const database = await createTestDatabase();
   cleanups.add(database.drop);
@@ -38,7 +39,7 @@ export const startGateway = async ({ subgraphs, sources = {}, config = {}, polic
   cleanups.add(() => Promise.all([store.close(), doorbell.close()]));
   const keys = generateKeyPairSync('ed25519');
   const gateway = await createGateway({
-    config: { ...readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET }), ...config },
+    config: { ...readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET, DRAIN_MS: '100' }), ...config },
     log,
     metrics: createMetrics(),
     supergraph: composeSmall(subgraphs),
@@ -47,6 +48,7 @@ export const startGateway = async ({ subgraphs, sources = {}, config = {}, polic
     store,
     doorbell,
     policies,
+    trusted,
     live: { backoff: { firstMs: 10, capMs: 50 }, firstWithinMs: 200 },
   });
   cleanups.add(gateway.close);
@@ -66,7 +68,7 @@ const clients = (url: string, cleanups: ReturnType<typeof createCleanupStack>) =
   /** POSTs one operation. */
   post: async (
     query: string,
-    { variables = {}, token = '', ...more }: { variables?: object; token?: string; operationName?: string } = {},
+    { variables = {}, token = '', ...more }: { variables?: object; token?: string; operationName?: string; extensions?: object } = {},
   ): Promise<Answer> => {
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',

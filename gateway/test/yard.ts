@@ -1,25 +1,26 @@
+import { decodeJwt } from 'jose';
 import { createMailbox, type Mailbox } from '../live/mailbox.ts';
 import type { SmallSubgraph } from './case.ts';
 import { coded, LIVE } from './small-graph.ts';
 
-type Pulse = { count: number; version: number };
+type Pulse = { count: number; version: number; note?: string };
 type Headers = { headers: Record<string, string | undefined> };
 
 /** Two small subgraphs with live state that a test drives: `events` owns events, `counts` what happens at them. */
 export const createYard = () => {
-  const watchers = new Set<Mailbox<unknown>>();
+  const watchers = new Map<Mailbox<unknown>, string>();
   const entries: { cursor: string; name: string }[] = [];
   let pulse: Pulse = { count: 0, version: 1 };
   let subscribed = 0;
-  const watch = <Value>(first: Value[]): Mailbox<Value> => {
+  const watch = <Value>(field: string, first: Value[]): Mailbox<Value> => {
     const mailbox = createMailbox<Value>('all', () => void watchers.delete(mailbox as Mailbox<unknown>));
-    watchers.add(mailbox as Mailbox<unknown>);
+    watchers.set(mailbox as Mailbox<unknown>, field);
     subscribed++;
     for (const value of first) mailbox.push(value);
     return mailbox;
   };
-  const tell = (field: string, value: unknown): void => {
-    for (const mailbox of watchers) mailbox.push({ [field]: value });
+  const tell = (values: Record<string, unknown>): void => {
+    for (const [mailbox, field] of watchers) if (field in values) mailbox.push(values);
   };
   return {
     subgraphs: { events: eventsSubgraph, counts: countsSubgraph({ watch, pulse: () => pulse, entries }) },
@@ -27,16 +28,16 @@ export const createYard = () => {
     subscriptions: () => ({ total: subscribed, open: watchers.size }),
     setPulse: (next: Pulse, { told = true } = {}): void => {
       pulse = next;
-      if (told) tell('pulse', next);
+      if (told) tell({ pulse: next, publicPulse: next, mine: next });
     },
     enter: (name: string): void => {
       const entry = { cursor: String(entries.length + 1), name };
       entries.push(entry);
-      tell('entered', entry);
+      tell({ entered: entry });
     },
-    say: (text: string): void => tell('said', { text }),
+    say: (text: string): void => tell({ said: { text } }),
     complete: (): void => {
-      for (const mailbox of watchers) mailbox.end();
+      for (const mailbox of watchers.keys()) mailbox.end();
     },
   };
 };
@@ -67,13 +68,17 @@ const eventsSubgraph: SmallSubgraph = {
   },
 };
 
+/** The account that a subgraph answers to. */
+const viewer = (_: unknown, __: unknown, { headers }: Headers): string | null =>
+  headers.authorization ? String(decodeJwt(headers.authorization.replace('Bearer ', '')).sub) : null;
+
 const identityOf = ({ authorization, 'x-token-refused': refused }: Headers['headers']) => ({ known: authorization !== undefined, refused });
 
 const refuse = (): never => {
   throw coded('UNAUTHENTICATED');
 };
 
-type Source = { watch: <Value>(first: Value[]) => Mailbox<Value>; pulse: () => Pulse; entries: { cursor: string; name: string }[] };
+type Source = { watch: <Value>(field: string, first: Value[]) => Mailbox<Value>; pulse: () => Pulse; entries: { cursor: string; name: string }[] };
 
 const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
   sdl: `${LIVE}
@@ -85,8 +90,8 @@ const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
       entered(after: String): Entry! @feed
       said: Saying!
     }
-    type Pulse { event: Event count: Int! version: Int! seenBy: String! }
-    type Entry { cursor: String! name: String! event: Event }
+    type Pulse { event: Event count: Int! version: Int! seenBy: String! viewer: String note: String }
+    type Entry { cursor: String! name: String! event: Event viewer: String }
     type Saying { text: String! }
     type Event @key(fields: "id") { id: ID! count: Int }
   `,
@@ -94,18 +99,22 @@ const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
     Query: { total: () => pulse().count },
     Event: { count: () => pulse().count },
     Subscription: {
-      pulse: { subscribe: () => watch([{ pulse: pulse() }]) },
-      publicPulse: { subscribe: () => watch([{ publicPulse: pulse() }]) },
+      pulse: { subscribe: () => watch('pulse', [{ pulse: pulse() }]) },
+      publicPulse: { subscribe: () => watch('publicPulse', [{ publicPulse: pulse() }]) },
       mine: {
-        subscribe: (_: unknown, __: unknown, { headers }: Headers) => (headers.authorization ? watch([{ mine: pulse() }]) : refuse()),
+        subscribe: (_: unknown, __: unknown, { headers }: Headers) => (headers.authorization ? watch('mine', [{ mine: pulse() }]) : refuse()),
       },
       entered: {
         subscribe: (_: unknown, { after }: { after?: string }) =>
-          watch(after === undefined ? [] : entries.slice(Number(after)).map((entered) => ({ entered }))),
+          watch('entered', after === undefined ? [] : entries.slice(Number(after)).map((entered) => ({ entered }))),
       },
-      said: { subscribe: () => watch([]) },
+      said: { subscribe: () => watch('said', []) },
     },
-    Pulse: { event: () => ({ id: '7' }), seenBy: (_: unknown, __: unknown, { headers }: Headers) => JSON.stringify(identityOf(headers)) },
-    Entry: { event: () => ({ id: '7' }) },
+    Pulse: {
+      event: () => ({ id: '7' }),
+      viewer,
+      seenBy: (_: unknown, __: unknown, { headers }: Headers) => JSON.stringify(identityOf(headers)),
+    },
+    Entry: { event: () => ({ id: '7' }), viewer },
   },
 });

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from 'graphql-sse';
+import { eventually } from '#kit/testing/eventually.ts';
+import { collect, startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard, type Yard } from './yard.ts';
+
+let gateway: TestGateway;
+let yard: Yard;
+beforeAll(async () => {
+  yard = createYard();
+  gateway = await startGateway({ subgraphs: yard.subgraphs });
+});
+afterAll(() => gateway.close());
+
+const url = (): string => `${gateway.url}/graphql/stream`;
+const bearer = (token: string): Record<string, string> => (token ? { authorization: `Bearer ${token}` } : {});
+const singleClient = (token = '') => createClient({ url: url(), singleConnection: true, retryAttempts: 0, headers: bearer(token) });
+
+const reserve = async (token = ''): Promise<string> => (await fetch(url(), { method: 'PUT', headers: bearer(token) })).text();
+
+const run = (stream: string, body: object, token = '') =>
+  fetch(url(), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-graphql-event-stream-token': stream, ...bearer(token) },
+    body: JSON.stringify(body),
+  });
+
+const open = async (stream: string) => {
+  const leaving = new AbortController();
+  const response = await fetch(`${url()}?token=${stream}`, { headers: { accept: 'text/event-stream' }, signal: leaving.signal });
+  const heard = { text: '', status: response.status, leave: () => leaving.abort() };
+  const consume = async (): Promise<void> => {
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) heard.text += chunk;
+  };
+  consume().catch(() => {});
+  return heard;
+};
+
+describe('GraphQL over SSE, single connection', () => {
+  it('carries queries and subscriptions of graphql-sse’s own client on one stream', async () => {
+    yard.setPulse({ count: 1, version: 10 });
+    const client = singleClient();
+    const live = collect(client, 'subscription { pulse(id: "7") { count } }');
+    const query = collect(client, '{ event(id: "1") { title } }');
+    await eventually(() => live.results.length === 1 && query.done);
+    expect(query.results).toEqual([{ data: { event: { title: 'Event 1' } } }]);
+    yard.setPulse({ count: 2, version: 11 });
+    await eventually(() => live.results.length === 2);
+    live.stop();
+    await eventually(() => yard.subscriptions().open === 0);
+    client.dispose();
+  });
+
+  it('keeps what comes before the stream is opened', async () => {
+    const stream = await reserve();
+    expect((await run(stream, { query: '{ event(id: "1") { title } }', extensions: { operationId: 'a' } })).status).toBe(202);
+    const heard = await open(stream);
+    await eventually(() => heard.text.includes('event: complete\ndata: {"id":"a"}'));
+    expect(heard.text).toContain('event: next\ndata: {"id":"a","payload":{"data":{"event":{"title":"Event 1"}}}}\n\n');
+    heard.leave();
+  });
+
+  it('refuses streams that are not there, a second reader, operations without or with a used id', async () => {
+    expect((await open('nowhere')).status).toBe(404);
+    expect((await run('nowhere', {})).status).toBe(404);
+    const stream = await reserve();
+    const heard = await open(stream);
+    expect((await open(stream)).status).toBe(409);
+    const query = 'subscription { said { text } }';
+    expect((await run(stream, { query })).status).toBe(400);
+    expect((await run(stream, { query, extensions: { operationId: 'a' } })).status).toBe(202);
+    expect((await run(stream, { query, extensions: { operationId: 'a' } })).status).toBe(409);
+    await eventually(() => yard.subscriptions().open === 1);
+    const gone = await fetch(`${url()}?operationId=a`, { method: 'DELETE', headers: { 'x-graphql-event-stream-token': stream } });
+    expect(gone.status).toBe(200);
+    await eventually(() => yard.subscriptions().open === 0);
+    heard.leave();
+  });
+
+  it('lets nobody act in another’s name by a stream’s token', async () => {
+    const [ann, bob] = [await gateway.session(), await gateway.session()];
+    const stream = await reserve(ann.token);
+    const asked = { query: '{ whoAmI }', extensions: { operationId: 'a' } };
+    expect((await run(stream, asked)).status).toBe(403);
+    expect((await run(stream, asked, bob.token)).status).toBe(403);
+    expect((await run(stream, asked, ann.token)).status).toBe(202);
+    const anonymous = await reserve();
+    expect((await run(anonymous, asked, bob.token)).status).toBe(403);
+  });
+
+  it('ends with its session', async () => {
+    const ann = await gateway.session();
+    const client = singleClient(ann.token);
+    const live = collect(client, 'subscription { mine { seenBy } }');
+    await eventually(() => live.results.length === 1);
+    await gateway.revoke(ann.sessionId);
+    await eventually(() => live.done || live.failure !== undefined, { within: 1_500 });
+    expect(live.results.at(-1)).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'AUTH_002' } })] });
+    await eventually(() => yard.subscriptions().open === 0);
+    client.dispose();
+  });
+});
