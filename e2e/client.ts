@@ -47,10 +47,13 @@ export type Client = {
 const operationText = (operation: string): string =>
   /[{ ]/.test(operation) ? operation : readFileSync(new URL(`../schema/operations/${operation}.graphql`, import.meta.url), 'utf8');
 
-/** @param url the gateway's, e.g. `http://127.0.0.1:4000` */
-export const connect = (url: string, token: string | null = null): Client => {
+/** @param urls the gateways', e.g. `http://127.0.0.1:4000`; one after the other is asked, as behind a load balancer */
+export const connect = (urls: string | readonly [string, ...string[]], token: string | null = null): Client => {
+  const gateways = typeof urls === 'string' ? ([urls] as const) : urls;
+  let turn = 0;
+  const next = (): string => gateways[turn++ % gateways.length] ?? gateways[0];
   const askRaw: Client['askRaw'] = async (operation, variables = {}) => {
-    const response = await fetch(`${url}/graphql`, {
+    const response = await fetch(`${next()}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
       body: JSON.stringify({ query: operationText(operation), variables }),
@@ -58,7 +61,7 @@ export const connect = (url: string, token: string | null = null): Client => {
     return (await response.json()) as Awaited<ReturnType<Client['askRaw']>>;
   };
   return {
-    url,
+    url: gateways[0],
     token,
     askRaw,
     ask: async (operation, variables) => {
@@ -66,8 +69,8 @@ export const connect = (url: string, token: string | null = null): Client => {
       if (errors && (!data || Object.values(data).every((value) => value === null))) throw new AnswerError(errors);
       return data;
     },
-    live: (operation, variables = {}) => openStream(url, token, operationText(operation), variables),
-    as: (other) => connect(url, other),
+    live: (operation, variables = {}) => openStream(next(), token, operationText(operation), variables),
+    as: (other) => connect(gateways, other),
   };
 };
 

@@ -1,18 +1,20 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually } from '#kit/testing/eventually.ts';
 import { createTestDatabase } from '#kit/testing/test-database.ts';
+import { startTestKafka, type TestKafka } from '#kit/testing/test-kafka.ts';
+import { freePort } from '#kit/testing/test-process.ts';
+import { startTestRedis, type TestRedis } from '#kit/testing/test-redis.ts';
 import { type ServiceName, subgraphNames } from '#schema/services.ts';
 import { type Client, connect } from './client.ts';
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const READY_MS = 60_000;
+const READY_MS = 180_000;
 
-export type Mode = 'all in one' | 'one service each';
+export type Mode = 'all in one' | 'one service each' | 'two of each on Kafka and Redis';
 
 /** A Madang in processes of its own, on a database of its own. */
 export type Madang = {
@@ -28,26 +30,27 @@ export type Madang = {
   /** All that the processes have logged. */
   logs: () => string;
   databaseUrl: string;
+  /** The servers it runs on, in the mode that has them. */
+  infrastructure: Infrastructure | null;
   stop: () => Promise<void>;
 };
 
-export type ProcessName = ServiceName | 'madang';
+export type ProcessName = ServiceName | `${ServiceName} 2` | 'madang';
+
+export type Infrastructure = { redis: TestRedis; kafka: TestKafka };
 
 /** Starts Madang as an operator would, with `node main.ts`, and waits until it is ready. */
 export const startMadang = async (mode: Mode, environment: Record<string, string> = {}): Promise<Madang> => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'madang-e2e-'));
   const database = await createTestDatabase();
-  const names: ProcessName[] = mode === 'all in one' ? ['madang'] : [...subgraphNames, 'ai', 'gateway'];
+  const infrastructure = mode === 'two of each on Kafka and Redis' ? await startInfrastructure() : null;
+  const names = namesOf(mode);
   const ports = new Map<ProcessName, number>();
   for (const name of names) ports.set(name, await freePort());
-  const urls = Object.fromEntries(
-    subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports.get(name)}/graphql`]),
-  );
-  const split = mode === 'one service each' ? { ...urls, JWKS_URL: `http://127.0.0.1:${ports.get('user')}/.well-known/jwks.json` } : {};
   const processes = new Map<ProcessName, ChildProcess>();
   const output: string[] = [];
   const start = async (name: ProcessName): Promise<void> => {
-    const child = spawn(process.execPath, ['main.ts', ...(name === 'madang' ? [] : [name])], {
+    const child = spawn(process.execPath, ['main.ts', ...(name === 'madang' ? [] : [serviceOf(name)])], {
       cwd: ROOT,
       env: {
         PATH: process.env.PATH,
@@ -55,7 +58,10 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
         DATA_DIR: dataDir,
         DATABASE_URL: database.url,
         PORT: String(ports.get(name)),
-        ...split,
+        ...(mode === 'all in one' ? {} : neighbours(name, ports)),
+        ...(infrastructure
+          ? { REDIS_URL: infrastructure.redis.url, KAFKA_BROKERS: infrastructure.kafka.brokers, KAFKA_PARTITIONS: '4' }
+          : {}),
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -71,10 +77,12 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
     const [code] = await once(child, 'exit');
     return code as number | null;
   };
-  const url = `http://127.0.0.1:${ports.get(mode === 'all in one' ? 'madang' : 'gateway')}`;
+  const [url = '', ...others] = names
+    .filter((name) => name === 'madang' || serviceOf(name) === 'gateway')
+    .map((name) => `http://127.0.0.1:${ports.get(name)}`);
   const stop = async (): Promise<void> => {
     await Promise.all(names.map((name) => end(name, 'SIGTERM')));
-    await database.drop();
+    await Promise.all([database.drop(), infrastructure?.kafka.stop(), infrastructure?.redis.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
@@ -85,30 +93,42 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
   }
   return {
     url,
-    client: connect(url),
+    client: connect([url, ...others]),
     kill: async (name) => void (await end(name, 'SIGKILL')),
     terminate: (name) => end(name, 'SIGTERM'),
     start,
     names,
     logs: () => output.join(''),
     databaseUrl: database.url,
+    infrastructure,
     stop,
   };
+};
+
+const namesOf = (mode: Mode): ProcessName[] => {
+  if (mode === 'all in one') return ['madang'];
+  const once: ServiceName[] = [...subgraphNames, 'ai', 'gateway'];
+  return mode === 'one service each' ? once : [...once, ...once.map((name) => `${name} 2` as const)];
+};
+
+const serviceOf = (name: ProcessName): ProcessName => name.replace(/ 2$/, '') as ProcessName;
+
+/** Where a process finds the others: the first of each those of the first, the second those of the second. */
+const neighbours = (name: ProcessName, ports: ReadonlyMap<ProcessName, number>): Record<string, string> => {
+  const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports.get(name.endsWith(' 2') ? `${service} 2` : service)}`;
+  return {
+    ...Object.fromEntries(subgraphNames.map((service) => [`${service.toUpperCase()}_URL`, `${urlOf(service)}/graphql`])),
+    JWKS_URL: `${urlOf('user')}/.well-known/jwks.json`,
+  };
+};
+
+const startInfrastructure = async (): Promise<Infrastructure> => {
+  const [redis, kafka] = await Promise.all([startTestRedis(), startTestKafka()]);
+  return { redis, kafka };
 };
 
 const isReady = async (name: ProcessName, child: ChildProcess, port: number, output: readonly string[]): Promise<boolean> => {
   if (child.exitCode !== null) throw new Error(`${name} exited with ${child.exitCode}:\n${output.join('')}`);
   const response = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
   return response?.ok ?? false;
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (!address || typeof address !== 'object') throw new Error('There is no free port.');
-  return address.port;
 };

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describeOn } from '#kit/testing/describe-on.ts';
+import { eventually } from '#kit/testing/eventually.ts';
 import type { Client, Data } from '../client.ts';
 import { type Madang, type Mode, startMadang } from '../madang.ts';
 import { type Owner, participation, signUp, signUpInput } from '../owner.ts';
@@ -7,7 +9,8 @@ const HOUR = 3_600_000;
 
 /** Spec §2 from sign-up to the watched result, through the gateway only, in one of the two ways to run. */
 export const journey = (mode: Mode): void => {
-  describe(`The journey, ${mode}`, () => {
+  const describeMode = mode === 'two of each on Kafka and Redis' ? describeOn('Kafka', 'Redis') : describe;
+  describeMode(`The journey, ${mode}`, () => {
     let madang: Madang;
     let anyone: Client;
     let owner: Owner;
@@ -19,7 +22,7 @@ export const journey = (mode: Mode): void => {
     beforeAll(async () => {
       madang = await startMadang(mode);
       anyone = madang.client;
-    }, 120_000);
+    }, 240_000);
     afterAll(() => madang?.stop(), 60_000);
 
     it('signs an owner up once for an e-mail address and a phone', async () => {
@@ -38,7 +41,7 @@ export const journey = (mode: Mode): void => {
       const session = anyone.as(logIn.accessToken);
       expect((await session.ask('me')).me.store.name).toBe('마당 커피');
       expect((await session.ask('log-out')).logOut).toBe(true);
-      await expect(session.ask('me')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+      await eventually(() => expect(session.ask('me')).rejects.toMatchObject({ code: 'UNAUTHENTICATED' }), { within: 1_000 });
       await expect(anyone.ask('refresh-session', { refreshToken: logIn.refreshToken })).rejects.toMatchObject({ code: 'AUTH_002' });
     });
 
