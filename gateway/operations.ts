@@ -12,6 +12,7 @@ import type { Outlet } from './live/outlet.ts';
 import { createPayload } from './live/payload.ts';
 import type { DocumentReader } from './plan/read-document.ts';
 import { type AdmissionOptions, createAdmission } from './protection/admission.ts';
+import { createPersistedQueries, type PersistedQueries } from './protection/persisted-queries.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -34,6 +35,8 @@ export type Operations = {
   readonly supergraph: Supergraph;
   /** For transports that do not validate themselves. */
   read: DocumentReader;
+  /** Documents that requests name instead of sending them. */
+  persisted: PersistedQueries;
   /** The rules beside GraphQL's own, for those that do. */
   rules: readonly ValidationRule[];
   /** Answers a query or mutation. */
@@ -105,6 +108,7 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     get supergraph() {
       return generation.supergraph;
     },
+    persisted: createPersistedQueries(options.trusted),
     rules: operationRules(options),
     read: (query) => generation.read(query),
     answer,

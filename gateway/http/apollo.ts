@@ -7,8 +7,10 @@ import type { Log } from '#kit/log.ts';
 import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
+import { NOT_TRUSTED } from '../protection/trusted-documents.ts';
 import { clipped, publicError, toGraphQLError } from '../public-errors.ts';
 import type { Supergraph } from '../supergraph.ts';
+import { apqCache } from './apq-cache.ts';
 import type { RequestScope } from './request-headers.ts';
 import { statusByAcceptPlugin } from './status-by-accept.ts';
 
@@ -24,6 +26,8 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     introspection: true,
     hideSchemaDetailsFromClientErrors: !introspection,
     csrfPrevention: true,
+    allowBatchedHttpRequests: false,
+    persistedQueries: { cache: apqCache(operations.persisted) },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [...operations.rules],
@@ -73,6 +77,7 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
 /** Answers' errors come out of `operations` as clients may see them; Apollo Server's own still need it. */
 const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError => {
   const { code, traceId } = formatted.extensions ?? {};
+  if (formatted.message === NOT_TRUSTED) return { message: NOT_TRUSTED, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } };
   if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
   const message = clipped(formatted.message);
   if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return { ...formatted, message };

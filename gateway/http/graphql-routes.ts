@@ -1,8 +1,9 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES } from '../limits.ts';
 import type { ApolloContext } from './apollo.ts';
+import { withPersistedId } from './apq-cache.ts';
 import { multipartSubscription, serveMultipart } from './multipart.ts';
 import { requestScope } from './request-headers.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
@@ -23,13 +24,24 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
     method: ['GET', 'POST'],
     url: '/graphql',
     bodyLimit: BODY_BYTES,
+    onRequest: refuseOtherCharsets,
     handler(request, reply) {
       if (wantsEventStream(request)) return serveEventStream(routes, request, reply);
       const subscription = multipartSubscription(routes, request);
-      return subscription ? serveMultipart(routes, request, reply, subscription) : json.call(this, request, reply);
+      if (subscription) return serveMultipart(routes, request, reply, subscription);
+      request.body = withPersistedId(request.body);
+      return json.call(this, request, reply);
     },
     errorHandler: (error, _request, reply) => reply.code(error.statusCode ?? 500).send({ errors: [requestError(error)] }),
   });
+};
+
+/** JSON is UTF-8 (RFC 8259 §8.1); bytes of another encoding would be misread. */
+const refuseOtherCharsets = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(request.headers['content-type'] ?? '')?.[1];
+  if (!charset || /^utf-?8$/i.test(charset)) return;
+  const message = `The charset "${charset}" is not supported. Send UTF-8.`;
+  return reply.code(415).send({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
 };
 
 /** Aborts when the client leaves before its answer is written. */

@@ -4,21 +4,24 @@ import type { Operation, Operations } from '../operations.ts';
 
 /** An operation as GraphQL over HTTP carries it. */
 export type StreamParameters = {
-  query: string;
+  query: string | undefined;
+  documentId: unknown;
   operationName?: string | null;
   variables: Record<string, unknown>;
   extensions: Record<string, unknown>;
 };
 
-/** Reads the parameters of a GET or POST; null when there is no `query`, or something is of another type than it should be. */
+/** Reads the parameters of a GET or POST; null when no document is named, or something is of another type than it should be. */
 export const readParameters = ({ method, query, body }: FastifyRequest): StreamParameters | null => {
   const given = method === 'GET' ? fromUrl(query as Record<string, unknown>) : body;
-  if (!isObject(given) || typeof given.query !== 'string') return null;
-  const { operationName, variables, extensions } = given;
+  if (!isObject(given)) return null;
+  const { query: text, documentId, operationName, variables, extensions } = given;
+  if (typeof text !== 'string' && (text || (documentId === undefined && !isObject(extensions)))) return null;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (![variables, extensions].every((value) => value === undefined || value === null || isObject(value))) return null;
   return {
-    query: given.query,
+    query: typeof text === 'string' ? text : undefined,
+    documentId,
     operationName,
     variables: (variables ?? {}) as Record<string, unknown>,
     extensions: (extensions ?? {}) as Record<string, unknown>,
@@ -41,12 +44,16 @@ type Read =
   | { errors: readonly GraphQLError[] };
 
 /** Validates what is asked. Mutations need POST. */
-export const readOperation = (operations: Operations, method: string, { query, operationName, variables }: StreamParameters): Read => {
-  const { document, hash, errors } = operations.read(query);
+export const readOperation = (operations: Operations, method: string, { operationName, variables, ...named }: StreamParameters): Read => {
+  const text = operations.persisted.resolve(named);
+  if (typeof text !== 'string') return { errors: [text ?? noDocument()] };
+  const { document, hash, errors } = operations.read(text);
   if (!document) return { errors };
   const kind = getOperationAST(document, operationName)?.operation;
   if (method === 'GET' && kind === 'mutation') return { errors: [mutationOverGet()] };
   return { asked: { document, hash, operationName, variables }, kind };
 };
+
+const noDocument = (): GraphQLError => new GraphQLError('The request must have a `query`.', { extensions: { code: 'BAD_REQUEST' } });
 
 const mutationOverGet = (): GraphQLError => new GraphQLError('Mutations need POST.', { extensions: { code: 'BAD_REQUEST' } });

@@ -98,7 +98,9 @@ const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOp
     onPing: ({ extra }, payload) => extra.session.refresh(payload?.authorization),
     onSubscribe: async (context, id, payload) => {
       if (Object.keys(context.subscriptions).length > operationsPerSocket) return [tooManyOperations(operationsPerSocket)];
-      const { document, hash, errors } = operations.read(payload.query);
+      const text = operations.persisted.resolve(payload);
+      if (text instanceof GraphQLError) return [text];
+      const { document, hash, errors } = operations.read(text ?? '');
       if (!document) return errors;
       await context.extra.session.refresh(payload.extensions?.authorization);
       const { operationName, variables } = payload;

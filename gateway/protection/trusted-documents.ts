@@ -62,10 +62,10 @@ export const trustedOnly =
     },
   });
 
-const notTrusted = (): GraphQLError =>
-  new GraphQLError('This document is not one of the trusted documents. Register it with the operator, then send it again.', {
-    extensions: { code: 'DOCUMENT_NOT_TRUSTED' },
-  });
+/** The refusal's message; Apollo Server replaces codes of validation. */
+export const NOT_TRUSTED = 'This document is not one of the trusted documents. Register it with the operator, then send it again.';
+
+const notTrusted = (): GraphQLError => new GraphQLError(NOT_TRUSTED, { extensions: { code: 'DOCUMENT_NOT_TRUSTED' } });
 
 const fingerprint = (document: DocumentNode): string => sha256(print(document));
 
