@@ -5,7 +5,7 @@ import { type Adapters, openAdapters } from '#kit/adapters.ts';
 import { ConfigError, type Environment } from '#kit/config.ts';
 import { remoteKeys } from '#kit/identity.ts';
 import { createLog } from '#kit/log.ts';
-import { closeOnSignal, orExit, runService } from '#kit/run-service.ts';
+import { closeOnSignal, runService, startOrExit } from '#kit/run-service.ts';
 import type { ServiceDefinition } from '#kit/service.ts';
 import { type RunningService, startService } from '#kit/start-service.ts';
 import { service as analytics } from '#subgraphs/analytics/main.ts';
@@ -102,11 +102,7 @@ const readEvery = (environment: Environment) => {
 };
 
 const runAllInOne = async (environment: Environment): Promise<void> => {
-  const madang = await startAllInOne(environment).catch((error: unknown) =>
-    orExit<never>(() => {
-      throw error;
-    }),
-  );
+  const madang = await startOrExit(() => startAllInOne(environment));
   closeOnSignal(madang.close);
   const lines = [
     ['graph', `${madang.url}/graphql  (in a browser: Apollo Sandbox; WebSocket and SSE on the same path)`],
@@ -122,7 +118,7 @@ const runAllInOne = async (environment: Environment): Promise<void> => {
 
 const run = async (name: string | undefined, environment: Environment): Promise<void> => {
   if (name === undefined) return runAllInOne(environment);
-  if (name === 'gateway') return runGateway(environment);
+  if (name === 'gateway') return startOrExit(() => runGateway(environment));
   const service = Object.hasOwn(services, name) ? services[name] : undefined;
   if (service) return runService(service, environment);
   process.stderr.write(

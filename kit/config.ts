@@ -73,11 +73,12 @@ export const readConfig = <Variables extends z.ZodRawShape>(environment: Environ
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const production = given.NODE_ENV === 'production';
   const secrets = production ? {} : developmentSecrets(given.DATA_DIR ?? '.data');
-  const result = z.object({ ...commonVariables, ...variables }).safeParse({ ...secrets, ...given });
+  const all: Record<string, string | undefined> = { ...secrets, ...given };
+  const result = z.object({ ...commonVariables, ...variables }).safeParse(all);
   const missing = production ? NEEDED_IN_PRODUCTION.filter((name) => !given[name]) : [];
   const sasl = SASL.filter((name) => !given[name]);
   const problems = [
-    ...(result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message}`),
+    ...(result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${String(path[0]) in all ? message : 'is required'}`),
     ...missing.map((name) => `${name}: is required in production, which runs on no embedded adapter`),
     ...(sasl.length < SASL.length ? sasl : []).map((name) => `${name}: is required, the three of KAFKA_SASL_ come together`),
   ];
@@ -88,5 +89,8 @@ export const readConfig = <Variables extends z.ZodRawShape>(environment: Environ
 /** What `readConfig` gives every service. */
 export type CommonConfig = z.infer<z.ZodObject<typeof commonVariables>>;
 
+const PORT_RANGE = 'must be a whole number from 0 to 65535';
+
 /** A port variable with a service's default. 0 takes any free port. */
-export const port = (standard: number) => z.coerce.number().int('must be a whole number').min(0).max(65_535).default(standard);
+export const port = (standard: number) =>
+  z.coerce.number(PORT_RANGE).int(PORT_RANGE).min(0, PORT_RANGE).max(65_535, PORT_RANGE).default(standard);

@@ -1,10 +1,11 @@
 import closeWithGrace from 'close-with-grace';
 import { type FastifyInstance, fastify } from 'fastify';
 import { type Adapters, openAdapters } from './adapters.ts';
-import { type CommonConfig, ConfigError, type Environment } from './config.ts';
+import type { CommonConfig, Environment } from './config.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { ServiceContext, ServiceDefinition } from './service.ts';
+import { startRemedy } from './start-remedy.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 
@@ -59,8 +60,13 @@ export const runService = async <Config extends CommonConfig, Context extends Se
 ): Promise<void> => {
   const config = orExit(() => definition.readConfig(environment));
   const log = createLog(config.LOG_LEVEL, definition.name);
-  const adapters = await openAdapters(config, log);
-  const service = await serveService(definition, config, adapters);
+  const adapters = await startOrExit(() => openAdapters(config, log));
+  const service = await startOrExit(() =>
+    serveService(definition, config, adapters).catch(async (error: unknown) => {
+      await adapters.close();
+      throw error;
+    }),
+  );
   log.info({ url: service.url, ...adapters.description }, `${definition.name} is ready`);
   closeOnSignal(async () => {
     await service.close();
@@ -81,8 +87,16 @@ export const orExit = <Config>(read: () => Config): Config => {
   try {
     return read();
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
+    return exitFor(error);
   }
+};
+
+/** Starts what a process consists of. When its surroundings prevent that, says what to change and exits with 1. */
+export const startOrExit = <Started>(start: () => Promise<Started>): Promise<Started> => start().catch(exitFor);
+
+const exitFor = (error: unknown): never => {
+  const remedy = startRemedy(error);
+  if (remedy === null) throw error;
+  process.stderr.write(`${remedy}\n`);
+  process.exit(1);
 };

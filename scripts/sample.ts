@@ -1,6 +1,6 @@
 import { connect } from '#e2e/client.ts';
 import { createLog } from '#kit/log.ts';
-import { closeOnSignal, orExit } from '#kit/run-service.ts';
+import { closeOnSignal, orExit, startOrExit } from '#kit/run-service.ts';
 import { simulatedChannels } from '#subgraphs/distribution/channels/simulated.ts';
 import { startAllInOne } from '../main.ts';
 import { fillSample } from './fill-sample.ts';
@@ -13,11 +13,7 @@ const write = (text: string): void => void process.stdout.write(`${text}\n`);
 
 const environment = orExit(() => sampleEnvironment(process.env));
 const channels = scaledChannels(simulatedChannels(createLog(environment.LOG_LEVEL ?? 'warn', 'sample')), factorOf);
-const madang = await startAllInOne(environment, { distribution: { channels } }).catch((error: unknown) =>
-  orExit<never>(() => {
-    throw error;
-  }),
-);
+const madang = await startOrExit(() => startAllInOne(environment, { distribution: { channels } }));
 closeOnSignal(madang.close);
 
 const login = await madang.sampleOwner();
