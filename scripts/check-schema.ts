@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { Supergraph } from '@apollo/federation-internals';
@@ -30,8 +30,30 @@ const readOperations = async (): Promise<Record<string, string>> => {
   return Object.fromEntries(await Promise.all(files.map(async (file) => [file, await readText(`schema/operations/${file}`)] as const)));
 };
 
-const supergraphAt = (revision: string): string =>
-  execFileSync('git', ['show', `${revision}:schema/supergraph.graphql`], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+const supergraphAt = (revision: string): string => {
+  const { status, stdout, stderr } = spawnSync('git', ['show', `${revision}:schema/supergraph.graphql`], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  if (status === 0) return stdout;
+  console.error(`There is no schema of ${revision} to compare with. ${stderr?.trim() ?? ''}`);
+  process.exit(1);
+};
+
+/** Contracts that a file of schema/events exports and the catalogue does not list. */
+const uncatalogued = async (): Promise<Findings> => {
+  const files = (await readdir(`${root}schema/events`)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const modules = await Promise.all(files.map(async (file) => [file, await import(`${root}schema/events/${file}`)] as const));
+  const known = new Set<unknown>(eventCatalogue);
+  return modules.flatMap(([file, exported]) =>
+    Object.entries(exported as Record<string, unknown>)
+      .filter(([, value]) => isContract(value) && !known.has(value))
+      .map(([name]) => `schema/events/catalogue.ts does not list ${name} of ${file}.`),
+  );
+};
+
+const isContract = (value: unknown): boolean => typeof value === 'object' && value !== null && 'publisher' in value && 'schema' in value;
 
 const { values } = parseArgs({ options: { base: { type: 'string' } } });
 const schemas = await readSubgraphSchemas();
@@ -43,6 +65,7 @@ const staleTypes = await Promise.all(
 const findings: Findings = [
   ...(await stale('schema/supergraph.graphql', supergraph)),
   ...(await stale('schema/asyncapi.yaml', asyncapiDocument(eventCatalogue))),
+  ...(await uncatalogued()),
   ...staleTypes.flat(),
   ...inconsistencies(hints),
   ...undescribed(schema),

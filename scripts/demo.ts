@@ -2,7 +2,9 @@ import { parseArgs } from 'node:util';
 import { AnswerError, type Client, connect, type Data, type LiveStream } from '#e2e/client.ts';
 import { participation, signUp } from '#e2e/owner.ts';
 
-const { values } = parseArgs({ options: { url: { type: 'string', default: process.env.MADANG_URL ?? 'http://127.0.0.1:4000' } } });
+const { values } = parseArgs({
+  options: { url: { type: 'string', default: process.env.MADANG_URL ?? `http://127.0.0.1:${process.env.PORT || 4000}` } },
+});
 const started = Date.now();
 const HOUR = 3_600_000;
 
@@ -109,8 +111,9 @@ try {
   const { client } = await signUp(connect(values.url.replace(/\/$/, '')));
   const draftId = await planEvent(client);
   const imageId = await makePosters(client, draftId);
-  await takePart(client, await publish(client, draftId, imageId));
-  step('done');
+  const event = await publish(client, draftId, imageId);
+  await takePart(client, event);
+  step(`done: event ${event.id}`);
 } catch (error) {
   const reason =
     error instanceof AnswerError

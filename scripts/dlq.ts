@@ -24,13 +24,17 @@ const main = async (args: readonly string[]): Promise<void> => {
 const run = async (sql: Sql, command: DlqCommand): Promise<void> => {
   const schemas = await listInboxSchemas(sql);
   switch (command.name) {
-    case 'list':
+    case 'list': {
+      let count = 0;
       for (const schema of schemas) {
         for (const { id, parkedAt, topic, consumer, key, attempts, error } of await listDeadLetters(sql, schema, command.filter)) {
           console.log([id, parkedAt, topic, consumer, key, `${attempts} tries`, error].join('  '));
+          count += 1;
         }
       }
+      if (count === 0) console.error('There are no dead letters.');
       return;
+    }
     case 'show': {
       const letter = schemas.includes(command.schema) ? await readDeadLetter(sql, command.schema, command.number) : null;
       if (!letter) throw new Error(`There is no dead letter ${command.schema}:${command.number}.`);

@@ -26,6 +26,19 @@ const trustParents = (types: string, parents: readonly string[]): string =>
     types,
   );
 
+/** What a parent does not have needs a resolver: makes such fields of `Resolvers` required, so that tsc names the one that is missing. */
+const requireResolvers = (types: string): string =>
+  types.replace(
+    /(\nexport type Resolvers<[^{]*\{\n)([\s\S]*?)(\n\};)/,
+    (_, head: string, body: string, tail: string) =>
+      `${COMPLETE}${head}${body.replace(/ (\w+)\?: (\w+Resolvers<ContextType>);/g, " $1?: Complete<$2, ResolversParentTypes['$1']>;")}${tail}`,
+  );
+
+const COMPLETE = `
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | \`__\${string}\`>>>;
+`;
+
 /**
  * The resolver types of one subgraph, as TypeScript that Node can erase. A type that `parents.ts` exports under its GraphQL name
  * is what that type's resolvers get as their parent, and what others return for it; any other type has the shape of the schema.
@@ -49,5 +62,5 @@ export const resolverTypes = async (name: SubgraphName, schema: string): Promise
     plugins: [{ typescript: {} }, { 'typescript-resolvers': {} }],
     pluginMap: { typescript, 'typescript-resolvers': typescriptResolvers },
   });
-  return `${header}${trustParents(types, parents)}`;
+  return `${header}${requireResolvers(trustParents(types, parents))}`;
 };

@@ -12,10 +12,13 @@ const OPERATION = new URL('../schema/operations/verify-draw.graphql', import.met
 type Published = { draw: PublishedDraw; entries: string };
 
 const fetchPublished = async (gateway: string, eventId: string): Promise<Published> => {
-  const response = await fetch(new URL('/graphql', gateway), {
+  const url = new URL('/graphql', gateway);
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
     body: JSON.stringify({ query: await readFile(OPERATION, 'utf8'), variables: { eventId } }),
+  }).catch((cause: unknown) => {
+    throw new Error(`Nothing answers at ${url}.`, { cause });
   });
   const { data, errors } = (await response.json()) as {
     data?: { event?: { draw?: (PublishedDraw & { entries: string }) | null } | null };

@@ -405,17 +405,20 @@ export type UserResolvers<ContextType = RequestContext, ParentType extends Resol
   analytics?: Resolver<Maybe<ResolversTypes['UserAnalytics']>, ParentType, ContextType>;
 };
 
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | `__${string}`>>>;
+
 export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
-  Subscription?: SubscriptionResolvers<ContextType>;
-  EventAnalytics?: EventAnalyticsResolvers<ContextType>;
-  ChannelPerformance?: ChannelPerformanceResolvers<ContextType>;
-  TimelinePoint?: TimelinePointResolvers<ContextType>;
-  EventRoi?: EventRoiResolvers<ContextType>;
-  UserAnalytics?: UserAnalyticsResolvers<ContextType>;
-  Event?: EventResolvers<ContextType>;
-  User?: UserResolvers<ContextType>;
+  Subscription?: Complete<SubscriptionResolvers<ContextType>, ResolversParentTypes['Subscription']>;
+  EventAnalytics?: Complete<EventAnalyticsResolvers<ContextType>, ResolversParentTypes['EventAnalytics']>;
+  ChannelPerformance?: Complete<ChannelPerformanceResolvers<ContextType>, ResolversParentTypes['ChannelPerformance']>;
+  TimelinePoint?: Complete<TimelinePointResolvers<ContextType>, ResolversParentTypes['TimelinePoint']>;
+  EventRoi?: Complete<EventRoiResolvers<ContextType>, ResolversParentTypes['EventRoi']>;
+  UserAnalytics?: Complete<UserAnalyticsResolvers<ContextType>, ResolversParentTypes['UserAnalytics']>;
+  Event?: Complete<EventResolvers<ContextType>, ResolversParentTypes['Event']>;
+  User?: Complete<UserResolvers<ContextType>, ResolversParentTypes['User']>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

@@ -407,17 +407,20 @@ export type EventDraftResolvers<ContextType = RequestContext, ParentType extends
   images?: Resolver<Maybe<Array<ResolversTypes['Image']>>, ParentType, ContextType>;
 };
 
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | `__${string}`>>>;
+
 export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   URL?: GraphQLScalarType;
-  Query?: QueryResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
-  Job?: JobResolvers<ContextType>;
-  JobError?: JobErrorResolvers<ContextType>;
-  Image?: ImageResolvers<ContextType>;
-  ImageJob?: ImageJobResolvers<ContextType>;
-  EventDraft?: EventDraftResolvers<ContextType>;
+  Query?: Complete<QueryResolvers<ContextType>, ResolversParentTypes['Query']>;
+  Mutation?: Complete<MutationResolvers<ContextType>, ResolversParentTypes['Mutation']>;
+  Subscription?: Complete<SubscriptionResolvers<ContextType>, ResolversParentTypes['Subscription']>;
+  Job?: Complete<JobResolvers<ContextType>, ResolversParentTypes['Job']>;
+  JobError?: Complete<JobErrorResolvers<ContextType>, ResolversParentTypes['JobError']>;
+  Image?: Complete<ImageResolvers<ContextType>, ResolversParentTypes['Image']>;
+  ImageJob?: Complete<ImageJobResolvers<ContextType>, ResolversParentTypes['ImageJob']>;
+  EventDraft?: Complete<EventDraftResolvers<ContextType>, ResolversParentTypes['EventDraft']>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

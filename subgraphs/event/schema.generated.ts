@@ -792,25 +792,28 @@ export type ImageResolvers<ContextType = RequestContext, ParentType extends Reso
   url?: Resolver<ResolversTypes['URL'], ParentType, ContextType>;
 };
 
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | `__${string}`>>>;
+
 export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   URL?: GraphQLScalarType;
-  Query?: QueryResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
-  Job?: JobResolvers<ContextType>;
-  JobError?: JobErrorResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  RecommendationJob?: RecommendationJobResolvers<ContextType>;
-  Recommendation?: RecommendationResolvers<ContextType>;
-  StoreSnapshot?: StoreSnapshotResolvers<ContextType>;
-  EventDraft?: EventDraftResolvers<ContextType>;
-  Event?: EventResolvers<ContextType>;
-  EventConnection?: EventConnectionResolvers<ContextType>;
-  EventEdge?: EventEdgeResolvers<ContextType>;
-  User?: UserResolvers<ContextType>;
-  Image?: ImageResolvers<ContextType>;
+  Query?: Complete<QueryResolvers<ContextType>, ResolversParentTypes['Query']>;
+  Mutation?: Complete<MutationResolvers<ContextType>, ResolversParentTypes['Mutation']>;
+  Subscription?: Complete<SubscriptionResolvers<ContextType>, ResolversParentTypes['Subscription']>;
+  Job?: Complete<JobResolvers<ContextType>, ResolversParentTypes['Job']>;
+  JobError?: Complete<JobErrorResolvers<ContextType>, ResolversParentTypes['JobError']>;
+  PageInfo?: Complete<PageInfoResolvers<ContextType>, ResolversParentTypes['PageInfo']>;
+  RecommendationJob?: Complete<RecommendationJobResolvers<ContextType>, ResolversParentTypes['RecommendationJob']>;
+  Recommendation?: Complete<RecommendationResolvers<ContextType>, ResolversParentTypes['Recommendation']>;
+  StoreSnapshot?: Complete<StoreSnapshotResolvers<ContextType>, ResolversParentTypes['StoreSnapshot']>;
+  EventDraft?: Complete<EventDraftResolvers<ContextType>, ResolversParentTypes['EventDraft']>;
+  Event?: Complete<EventResolvers<ContextType>, ResolversParentTypes['Event']>;
+  EventConnection?: Complete<EventConnectionResolvers<ContextType>, ResolversParentTypes['EventConnection']>;
+  EventEdge?: Complete<EventEdgeResolvers<ContextType>, ResolversParentTypes['EventEdge']>;
+  User?: Complete<UserResolvers<ContextType>, ResolversParentTypes['User']>;
+  Image?: Complete<ImageResolvers<ContextType>, ResolversParentTypes['Image']>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

@@ -481,19 +481,22 @@ export type EventResolvers<ContextType = RequestContext, ParentType extends Reso
   participantsExport?: Resolver<Maybe<ResolversTypes['URL']>, ParentType, ContextType>;
 };
 
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | `__${string}`>>>;
+
 export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
   URL?: GraphQLScalarType;
-  Mutation?: MutationResolvers<ContextType>;
-  Subscription?: SubscriptionResolvers<ContextType>;
-  PageInfo?: PageInfoResolvers<ContextType>;
-  Participation?: ParticipationResolvers<ContextType>;
-  Participant?: ParticipantResolvers<ContextType>;
-  ParticipantConnection?: ParticipantConnectionResolvers<ContextType>;
-  ParticipantEdge?: ParticipantEdgeResolvers<ContextType>;
-  Draw?: DrawResolvers<ContextType>;
-  EventPulse?: EventPulseResolvers<ContextType>;
-  Event?: EventResolvers<ContextType>;
+  Mutation?: Complete<MutationResolvers<ContextType>, ResolversParentTypes['Mutation']>;
+  Subscription?: Complete<SubscriptionResolvers<ContextType>, ResolversParentTypes['Subscription']>;
+  PageInfo?: Complete<PageInfoResolvers<ContextType>, ResolversParentTypes['PageInfo']>;
+  Participation?: Complete<ParticipationResolvers<ContextType>, ResolversParentTypes['Participation']>;
+  Participant?: Complete<ParticipantResolvers<ContextType>, ResolversParentTypes['Participant']>;
+  ParticipantConnection?: Complete<ParticipantConnectionResolvers<ContextType>, ResolversParentTypes['ParticipantConnection']>;
+  ParticipantEdge?: Complete<ParticipantEdgeResolvers<ContextType>, ResolversParentTypes['ParticipantEdge']>;
+  Draw?: Complete<DrawResolvers<ContextType>, ResolversParentTypes['Draw']>;
+  EventPulse?: Complete<EventPulseResolvers<ContextType>, ResolversParentTypes['EventPulse']>;
+  Event?: Complete<EventResolvers<ContextType>, ResolversParentTypes['Event']>;
 };
 
 export type DirectiveResolvers<ContextType = RequestContext> = {

@@ -372,12 +372,15 @@ export type SessionResolvers<ContextType = RequestContext, ParentType extends Re
   user?: Resolver<ResolversTypes['User'], ParentType, ContextType>;
 };
 
+type FieldOf<Parent> = Parent extends unknown ? keyof Parent : never;
+type Complete<Fields, Parent> = Fields & Required<Pick<Fields, Exclude<keyof Fields, FieldOf<Parent> | `__${string}`>>>;
+
 export type Resolvers<ContextType = RequestContext> = {
   DateTime?: GraphQLScalarType;
-  Query?: QueryResolvers<ContextType>;
-  Mutation?: MutationResolvers<ContextType>;
-  User?: UserResolvers<ContextType>;
-  Store?: StoreResolvers<ContextType>;
-  Session?: SessionResolvers<ContextType>;
+  Query?: Complete<QueryResolvers<ContextType>, ResolversParentTypes['Query']>;
+  Mutation?: Complete<MutationResolvers<ContextType>, ResolversParentTypes['Mutation']>;
+  User?: Complete<UserResolvers<ContextType>, ResolversParentTypes['User']>;
+  Store?: Complete<StoreResolvers<ContextType>, ResolversParentTypes['Store']>;
+  Session?: Complete<SessionResolvers<ContextType>, ResolversParentTypes['Session']>;
 };
 
