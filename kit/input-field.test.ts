@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { buildSchema, getVariableValues, type OperationDefinitionNode, parse, validate } from 'graphql';
+import { buildSchema, executeSync, getVariableValues, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { fieldOfLiteral, fieldOfVariable } from './input-field.ts';
 
 const schema = buildSchema(`
@@ -33,6 +33,13 @@ describe('The field at fault', () => {
   it('is not taken from the value that was sent', () => {
     expect(ofVariables({ input: { count: 1, colour: 'x" at "input.count"; ' } })).toEqual(['input.colour']);
     expect(ofVariables({ input: '$ at "input.count"' })).toEqual(['input']);
+  });
+
+  it('is the argument that a variable left null', () => {
+    const strict = buildSchema('type Query { draw(count: Int!): Int }');
+    const document = parse('query ($count: Int = 1) { draw(count: $count) }');
+    const { errors = [] } = executeSync({ schema: strict, document, variableValues: { count: null } });
+    expect(errors.map(fieldOfVariable)).toEqual(['count']);
   });
 
   it('of a value in the document is named from the argument down', () => {

@@ -1,15 +1,16 @@
 import { type ASTNode, BREAK, type DocumentNode, type GraphQLError, Kind, visit } from 'graphql';
 
 const VARIABLE = /^Variable "\$(\w+)"(?: got invalid value [\s\S]*? at "\1((?:\.\w+|\[\d+\])+)"; )?/;
+const ARGUMENT = /^Argument "(\w+)" of (?:non-null|required) type /;
 const MISSING = /; Field "(\w+)" of required type "[^"]*" was not provided\.$/;
 
 /**
- * The input field (spec §6, `extensions.field`) that an error of coercing variables (GraphQL §6.1.2) is about, as the client named it:
- * `input.styles.0`. graphql-js says it in the message only. Null for any other error.
+ * The input field (spec §6, `extensions.field`) that an error of coercing variables or arguments (GraphQL §6.1.2, §6.4.1) is about, as the
+ * client named it: `input.styles.0`. graphql-js says it in the message only. Null for any other error.
  */
 export const fieldOfVariable = ({ message }: GraphQLError): string | null => {
   const [found, variable, below = ''] = VARIABLE.exec(message) ?? [];
-  if (found === undefined) return null;
+  if (found === undefined) return ARGUMENT.exec(message)?.[1] ?? null;
   const missing = MISSING.exec(message)?.[1];
   return `${variable}${below.replace(/\[(\d+)\]/g, '.$1')}${missing === undefined ? '' : `.${missing}`}`;
 };
