@@ -19,6 +19,8 @@ export type Mode = 'all in one' | 'one service each' | 'two of each on Kafka and
 /** A Madang in processes of its own, on a database of its own. */
 export type Madang = {
   url: string;
+  /** All gateways. */
+  urls: readonly string[];
   client: Client;
   /** Ends a process (`madang` when all are one) with SIGKILL, as a crash would. */
   kill: (name: ProcessName) => Promise<void>;
@@ -27,6 +29,7 @@ export type Madang = {
   /** Starts a process again, on its old port. */
   start: (name: ProcessName) => Promise<void>;
   names: readonly ProcessName[];
+  port: (name: ProcessName) => number;
   /** All that the processes have logged. */
   logs: () => string;
   databaseUrl: string;
@@ -93,11 +96,13 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
   }
   return {
     url,
+    urls: [url, ...others],
     client: connect([url, ...others]),
     kill: async (name) => void (await end(name, 'SIGKILL')),
     terminate: (name) => end(name, 'SIGTERM'),
     start,
     names,
+    port: (name) => ports.get(name) ?? 0,
     logs: () => output.join(''),
     databaseUrl: database.url,
     infrastructure,
