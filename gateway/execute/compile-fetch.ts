@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
-import { type DocumentNode, type ExecutionResult, parse } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
+import { ask, pickVariables, subgraphQuery } from './ask.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
 import { merge } from './merge.ts';
@@ -8,27 +9,11 @@ import { rootResponseKeys } from './response-keys.ts';
 import { compileRewrites } from './rewrites.ts';
 import { compileRows, type PlanPath } from './rows.ts';
 import type { Row, Run, Step } from './run.ts';
-
-/** A fetch without its place in the plan: what is asked of which subgraph. */
-export type SubgraphQuery = {
-  subgraph: string;
-  query: string;
-  document: DocumentNode;
-  operationName?: string;
-  variableNames: readonly string[];
-};
+import type { SharedKeys } from './shared-keys.ts';
 
 /** Compiles a Fetch: with `requires` it asks for entities, without for fields of a root type. */
-export const compileFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath): Step =>
-  node.requires ? compileEntityFetch(node, supergraph, path) : compileRootFetch(node, supergraph, path);
-
-export const subgraphQuery = (node: FetchNode): SubgraphQuery => ({
-  subgraph: node.serviceName,
-  query: node.operation,
-  document: parse(node.operation, { noLocation: true }),
-  operationName: node.operationName,
-  variableNames: node.variableUsages ?? [],
-});
+export const compileFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, sharedKeys: SharedKeys): Step =>
+  node.requires ? compileEntityFetch(node, supergraph, path, sharedKeys(node)) : compileRootFetch(node, supergraph, path);
 
 const compileRootFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath): Step => {
   const query = subgraphQuery(node);
@@ -36,8 +21,8 @@ const compileRootFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPat
   const finder = compileRows(path, supergraph);
   return async (run) => {
     if (finder.rows(run.data).length === 0) return;
-    const result = await ask(run, query, pickVariables(run, query));
-    receive(run, result);
+    const values = () => pickVariables(run, query);
+    receive(run, await ask(run, query, { values, text: () => (query.variableNames.length === 0 ? '{}' : JSON.stringify(values())) }));
   };
 };
 
@@ -48,7 +33,7 @@ export const compileReceive = (node: FetchNode, document: DocumentNode, supergra
   const keys = rootResponseKeys(document);
   const errors = subgraphErrors(node);
   return (run: Run, result: ExecutionResult | Error): void => {
-    const places = () => [...finder.paths(run.data).values()];
+    const places = () => [...finder.paths(run.data).values()].flat();
     if (result instanceof Error) {
       run.errors.push(...failedFetch(node.serviceName, result, places(), keys));
       return;
@@ -58,29 +43,4 @@ export const compileReceive = (node: FetchNode, document: DocumentNode, supergra
     rewrite(result.data);
     for (const [index, row] of finder.rows(run.data).entries()) merge(row, result.data as Row, supergraph, index > 0);
   };
-};
-
-/** The client's variables that the fetch uses; those the client left out stay out, so that defaults hold. */
-export const pickVariables = (run: Run, { variableNames }: SubgraphQuery): Record<string, unknown> => {
-  const picked: Record<string, unknown> = {};
-  for (const name of variableNames) {
-    if (Object.hasOwn(run.rawVariables, name) && run.rawVariables[name] !== undefined) picked[name] = run.rawVariables[name];
-  }
-  return picked;
-};
-
-/** Asks a subgraph; a subgraph that does not answer is returned as the Error, not thrown. */
-export const ask = async (
-  run: Run,
-  { subgraph, query, document, operationName }: SubgraphQuery,
-  variables: Record<string, unknown>,
-): Promise<ExecutionResult | Error> => {
-  const source = run.subgraphs[subgraph];
-  if (!source) return new Error(`There is no data source for the subgraph "${subgraph}".`);
-  try {
-    return await source.execute({ query, document, operationName, variables, headers: run.headers, signal: run.signal });
-  } catch (error) {
-    if (!run.signal?.aborted) run.log.warn({ err: error, subgraph }, 'a subgraph does not answer');
-    return error instanceof Error ? error : new Error(String(error));
-  }
 };

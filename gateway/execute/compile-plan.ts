@@ -1,29 +1,34 @@
-import type { PlanNode } from '@apollo/query-planner';
+import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import type { Supergraph } from '../supergraph.ts';
 import { compileFetch } from './compile-fetch.ts';
 import { everyRoot, type PlanPath } from './rows.ts';
 import type { Step } from './run.ts';
+import { sharedKeysOf } from './shared-keys.ts';
 
 const nothing: Step = async () => {};
 
-/** Compiles a node of a query plan into one function (Sequence, Parallel, Fetch, Flatten, Condition). Throws for `Defer`, which is never planned. */
-export const compilePlan = (node: PlanNode | undefined, supergraph: Supergraph, path: PlanPath = everyRoot): Step => {
-  switch (node?.kind) {
-    case undefined:
-      return nothing;
-    case 'Sequence':
-      return sequence(node.nodes.map((child) => compilePlan(child, supergraph, path)));
-    case 'Parallel':
-      return parallel(node.nodes.map((child) => compilePlan(child, supergraph, path)));
-    case 'Flatten':
-      return compilePlan(node.node, supergraph, [...path, ...node.path.map(String)]);
-    case 'Condition':
-      return condition(node.condition, compilePlan(node.ifClause, supergraph, path), compilePlan(node.elseClause, supergraph, path));
-    case 'Fetch':
-      return compileFetch(node, supergraph, path);
-    case 'Defer':
-      throw new Error('@defer is not supported.');
-  }
+/** Compiles a query plan into one function (Sequence, Parallel, Flatten, Condition, Fetch). Throws for `Defer`, which is never planned. Of a subscription it is the rest after the primary fetch. */
+export const compilePlan = (plan: PlanNode | undefined, supergraph: Supergraph, primary?: FetchNode): Step => {
+  const sharedKeys = sharedKeysOf(plan, primary);
+  const compile = (node: PlanNode | undefined, path: PlanPath): Step => {
+    switch (node?.kind) {
+      case undefined:
+        return nothing;
+      case 'Sequence':
+        return sequence(node.nodes.map((child) => compile(child, path)));
+      case 'Parallel':
+        return parallel(node.nodes.map((child) => compile(child, path)));
+      case 'Flatten':
+        return compile(node.node, [...path, ...node.path.map(String)]);
+      case 'Condition':
+        return condition(node.condition, compile(node.ifClause, path), compile(node.elseClause, path));
+      case 'Fetch':
+        return compileFetch(node, supergraph, path, sharedKeys);
+      case 'Defer':
+        throw new Error('@defer is not supported.');
+    }
+  };
+  return compile(plan, everyRoot);
 };
 
 const sequence =

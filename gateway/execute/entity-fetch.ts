@@ -1,65 +1,68 @@
 import type { FetchNode } from '@apollo/query-planner';
-import type { ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
-import { ask, pickVariables, subgraphQuery } from './compile-fetch.ts';
+import { ask, pickVariables, subgraphQuery } from './ask.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
-import { merge } from './merge.ts';
-import { compileRepresentation, type Projection } from './representation.ts';
+import { compileMergeEntity } from './merge-entity.ts';
+import { compileRepresentation, type Representation } from './representation.ts';
 import { entityResponseKeys } from './response-keys.ts';
-import { compileRewrites } from './rewrites.ts';
 import { compileRows, type PlanPath, type ResponsePath } from './rows.ts';
 import { isRow, type Row, type Run, type Step } from './run.ts';
 
-/** The distinct representations of a fetch, and the rows that wait for each. */
-type Batch = { representations: Row[]; waiting: Row[][] };
+/** The distinct representations of a fetch as JSON, and the rows that wait for each. */
+type Batch = { texts: string[]; waiting: Row[][] };
 
 /** Compiles a fetch of `_entities`: equal representations are sent once, and the answer goes to every row that waits for it. */
-export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath): Step => {
+export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, shared: ReadonlySet<string>): Step => {
   const query = subgraphQuery(node);
   const finder = compileRows(path, supergraph);
-  const project = compileRepresentation(node.requires ?? [], node.inputRewrites, supergraph);
-  const receive = compileReceive(node, query.document, supergraph);
+  const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, supergraph);
+  const receive = compileReceive(node, query.document, supergraph, shared);
   return async (run) => {
-    const batch = collect(finder.rows(run.data), project);
-    if (batch.representations.length === 0) return;
-    const result = await ask(run, query, { ...pickVariables(run, query), representations: batch.representations });
+    const batch = collect(finder.rows(run.data), representation);
+    if (batch.texts.length === 0) return;
+    const result = await ask(run, query, {
+      values: () => ({ ...pickVariables(run, query), representations: batch.waiting.map(([row]) => representation.project(row!)) }),
+      text: () => `${startOfVariables(run, query)}"representations":[${batch.texts.join(',')}]}`,
+    });
     receive(run, batch, result, () => placesOf(batch, finder.paths(run.data)));
   };
 };
 
-const collect = (rows: readonly Row[], project: Projection): Batch => {
-  const batch: Batch = { representations: [], waiting: [] };
-  const known = new Map<string, number>();
+const startOfVariables = (run: Run, query: Parameters<typeof pickVariables>[1]): string => {
+  const picked = query.variableNames.length === 0 ? '{}' : JSON.stringify(pickVariables(run, query));
+  return picked === '{}' ? '{' : `${picked.slice(0, -1)},`;
+};
+
+const collect = (rows: readonly Row[], { text }: Representation): Batch => {
+  const batch: Batch = { texts: [], waiting: [] };
+  const known = new Map<string, Row[]>();
   for (const row of rows) {
-    const representation = project(row);
-    if (!representation) continue;
-    const text = JSON.stringify(representation);
-    const index = known.get(text);
-    if (index !== undefined) {
-      batch.waiting[index]!.push(row);
+    const written = text(row);
+    if (written === null) continue;
+    const same = known.get(written);
+    if (same) {
+      same.push(row);
       continue;
     }
-    known.set(text, batch.representations.push(representation) - 1);
-    batch.waiting.push([row]);
+    const waiting = [row];
+    known.set(written, waiting);
+    batch.texts.push(written);
+    batch.waiting.push(waiting);
   }
   return batch;
 };
 
 /** Where the rows of each representation stand in the client's answer. */
-const placesOf = (batch: Batch, paths: Map<Row, ResponsePath>): ResponsePath[][] =>
-  batch.waiting.map((rows) => rows.flatMap((row) => (paths.has(row) ? [paths.get(row)!] : [])));
+const placesOf = (batch: Batch, paths: Map<Row, ResponsePath[]>): ResponsePath[][] =>
+  batch.waiting.map((rows) => [...new Set(rows)].flatMap((row) => paths.get(row) ?? []));
 
 type Receive = (run: Run, batch: Batch, result: ExecutionResult | Error, places: () => ResponsePath[][]) => void;
 
-const compileReceive = (node: FetchNode, document: Parameters<typeof entityResponseKeys>[0], supergraph: Supergraph): Receive => {
-  const rewrite = compileRewrites(node.outputRewrites, supergraph);
+const compileReceive = (node: FetchNode, document: DocumentNode, supergraph: Supergraph, shared: ReadonlySet<string>): Receive => {
+  const mergeEntity = compileMergeEntity(node, document, supergraph, shared);
   const keys = entityResponseKeys(document);
   const errors = subgraphErrors(node);
-  const mergeEntity = (entity: Row, rows: Row[]): void => {
-    if (!entity.__typename) entity.__typename = rows[0]!.__typename;
-    rewrite(entity);
-    for (const [index, row] of rows.entries()) merge(row, entity, supergraph, index > 0);
-  };
   return (run, batch, result, places) => {
     if (result instanceof Error) {
       run.errors.push(...failedFetch(node.serviceName, result, places().flat(), keys));
@@ -71,9 +74,11 @@ const compileReceive = (node: FetchNode, document: Parameters<typeof entityRespo
       run.errors.push(...failedFetch(node.serviceName, entities, places().flat(), keys));
       return;
     }
-    entities?.forEach((entity, index) => {
+    if (!entities) return;
+    for (let index = 0; index < entities.length; index++) {
+      const entity = entities[index];
       if (isRow(entity)) mergeEntity(entity, batch.waiting[index]!);
-    });
+    }
   };
 };
 
@@ -88,7 +93,7 @@ const clientPaths =
 
 const entitiesOf = (result: ExecutionResult, batch: Batch): unknown[] | null | Error => {
   const entities = result.data?._entities;
-  if (Array.isArray(entities) && entities.length === batch.representations.length) return entities;
+  if (Array.isArray(entities) && entities.length === batch.texts.length) return entities;
   if (result.errors?.length && (entities === undefined || entities === null)) return null;
-  return new Error(`Expected ${batch.representations.length} entities in the subgraph's answer.`);
+  return new Error(`Expected ${batch.texts.length} entities in the subgraph's answer.`);
 };

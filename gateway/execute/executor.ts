@@ -16,6 +16,8 @@ export type OperationRequest = { variables: Readonly<Record<string, unknown>>; h
 export type Executor = {
   /** Runs a query or a mutation to its answer. */
   execute(operation: PlannedOperation, request: OperationRequest): Promise<ExecutionResult>;
+  /** The same, with an answer without errors as JSON: `{"data":…}` and a line's end. */
+  answer(operation: PlannedOperation, request: OperationRequest): Promise<Buffer | ExecutionResult>;
   /** Subscribes to a subscription's primary fetch. Rejects when the subgraph cannot be reached; a refusal is a result with errors. */
   subscribe(operation: PlannedOperation, request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** Completes one event of the primary fetch: the rest of the plan, then the client's shape. */
@@ -41,6 +43,13 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       if (!isRun(run)) return run;
       await operation.run(run);
       return answer(operation, run);
+    },
+    answer: async (operation, request) => {
+      const run = begin(operation, request);
+      if (!isRun(run)) return run;
+      await operation.run(run);
+      const text = run.errors.length === 0 ? operation.write(run.data, run.variables) : null;
+      return text === null ? answer(operation, run) : Buffer.from(`{"data":${text}}\n`);
     },
     subscribe: async (operation, request) => {
       const run = begin(operation, request);

@@ -15,7 +15,8 @@ export const merge = (target: Row, source: Row, supergraph: Supergraph, copy = f
   }
 };
 
-const mergeValue = (present: unknown, incoming: unknown, supergraph: Supergraph, copy: boolean): unknown => {
+/** Merges a value into what is there already; see `merge`. */
+export const mergeValue = (present: unknown, incoming: unknown, supergraph: Supergraph, copy: boolean): unknown => {
   if (isRow(present) && isRow(incoming)) {
     merge(present, incoming, supergraph, copy);
     return present;

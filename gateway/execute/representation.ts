@@ -1,11 +1,17 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { Supergraph } from '../supergraph.ts';
+import { compileCode, quote } from './generated-code.ts';
+import { stringText } from './json-text.ts';
 import { merge } from './merge.ts';
 import { compileRewrites } from './rewrites.ts';
 import { isRow, type Row } from './run.ts';
 
 /** Reads from an object of the answer what a subgraph needs to find the entity; null when it lacks something or is of another type. */
-export type Projection = (row: Row) => Row | null;
+export type Representation = {
+  project: (row: Row) => Row | null;
+  /** The same as JSON. */
+  text: (row: Row) => string | null;
+};
 
 const MISSING = Symbol('missing');
 type Select = (value: unknown) => unknown;
@@ -15,15 +21,46 @@ export const compileRepresentation = (
   requires: readonly QueryPlanSelectionNode[],
   rewrites: readonly FetchDataRewrite[] | undefined,
   supergraph: Supergraph,
-): Projection => {
+): Representation => {
   const select = compileSelections(requires, supergraph);
   const rewrite = compileRewrites(rewrites, supergraph);
-  return (row) => {
+  const project = (row: Row): Row | null => {
     const representation = select(row);
     if (!isRow(representation) || !representation.__typename) return null;
     rewrite(representation);
     return representation;
   };
+  const plain = rewrites?.length ? null : plainKeys(requires);
+  return { project, text: plain ? compilePlain(plain, supergraph) : (row) => textOf(project(row)) };
+};
+
+const textOf = (representation: Row | null): string | null => (representation ? JSON.stringify(representation) : null);
+
+/** Scalars of one type, as most keys are. */
+type PlainKeys = { type: string; keys: readonly string[] };
+
+const plainKeys = (requires: readonly QueryPlanSelectionNode[]): PlainKeys | null => {
+  const [only] = requires;
+  if (requires.length !== 1 || only?.kind !== 'InlineFragment' || !only.typeCondition) return null;
+  const keys = only.selections.map((each) => (each.kind === 'Field' && !each.selections && !each.alias ? each.name : null));
+  const known = keys.filter((key) => key !== null && !(key in Object.prototype));
+  if (known.length !== keys.length || !known.includes('__typename')) return null;
+  return { type: only.typeCondition, keys: known.filter((key) => key !== '__typename') as string[] };
+};
+
+/** Generated code that writes such keys as JSON. Scalars may be of any kind; null is a value like others. */
+const compilePlain = ({ type, keys }: PlainKeys, supergraph: Supergraph): Representation['text'] => {
+  const starts = new Map<unknown, string | null>();
+  const startOf = (typename: unknown): string | null => {
+    const isWanted = typeof typename === 'string' && supergraph.isOfType(typename, type);
+    const start = isWanted ? `{"__typename":${JSON.stringify(typename)}` : null;
+    starts.set(typename, start);
+    return start;
+  };
+  const anything = (value: unknown): string => (typeof value === 'string' ? stringText(value) : JSON.stringify(value));
+  const lines = keys.map((key) => `x=r[${quote(key)}];if(x===undefined)return null;t+=${quote(`,${JSON.stringify(key)}:`)}+anything(x);`);
+  const code = `return (r)=>{let x,t=starts.get(r.__typename);if(t===undefined)t=startOf(r.__typename);if(t===null)return null;${lines.join('')}return t+"}";};`;
+  return compileCode({ starts, startOf, anything }, code);
 };
 
 const compileSelections = (selections: readonly QueryPlanSelectionNode[], supergraph: Supergraph): Select => {

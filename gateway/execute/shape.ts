@@ -1,12 +1,4 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
 import { collectFields, type Fragments } from './collect-fields.ts';
 import {

@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { ExecutionResult } from 'graphql';
-import { compileReceive, pickVariables, subgraphQuery } from '../execute/compile-fetch.ts';
+import { pickVariables, subgraphQuery } from '../execute/ask.ts';
+import { compileReceive } from '../execute/compile-fetch.ts';
 import { subgraphErrors } from '../execute/fetch-errors.ts';
 import { everyRoot } from '../execute/rows.ts';
 import { isRow, type Run } from '../execute/run.ts';

@@ -1,6 +1,7 @@
 import type { PlanNode, QueryPlan, SubscriptionNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
+  type FieldNode,
   GraphQLError,
   type GraphQLSchema,
   getOperationAST,
@@ -14,6 +15,7 @@ import { selectedWith } from '../execute/conditions.ts';
 import { compileIntrospection, type Introspect } from '../execute/introspect.ts';
 import type { Step } from '../execute/run.ts';
 import { compileShape, NOWHERE, type Shape } from '../execute/shape.ts';
+import { compileWriter, type WriteAnswer } from '../execute/write-answer.ts';
 import { authoriseDocument, isUnauthorised, withoutUnauthorised } from '../protection/authorise-document.ts';
 import { type Decisions, unrestricted } from '../protection/decide.ts';
 import { type Cost, compileCost } from '../protection/estimate-cost.ts';
@@ -32,6 +34,8 @@ export type PlannedOperation = {
   /** The whole plan of a query or mutation; of a subscription what runs for each event after its primary fetch. */
   run: Step;
   shape: Shape;
+  /** Writes an answer without errors as JSON. */
+  write: WriteAnswer;
   /** The client's response key for one that was asked for at subgraphs. */
   clientKey: InternalKeys['clientKey'];
   introspect: Introspect;
@@ -73,20 +77,26 @@ export const planOperation = (
     cost: compileCost(schema, supergraph.costs, document, definition),
   };
   const name = definition.name?.value;
-  const shapeOf = (node: PlanNode | SubscriptionNode | undefined): Shape =>
-    compileShape(schema, document, definition, (field) => (isUnauthorised(field) ? NOWHERE : keyOf(field)), answeredBy(node));
+  const ownKeyOf = (field: FieldNode): string => (isUnauthorised(field) ? NOWHERE : keyOf(field));
+  const answering = (node: PlanNode | SubscriptionNode | undefined) => {
+    const answered = answeredBy(node);
+    return {
+      shape: compileShape(schema, document, definition, ownKeyOf, answered),
+      write: compileWriter({ schema, document, operation: definition, keyOf: ownKeyOf, answered }),
+    };
+  };
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
     const node = queryNode(supergraph.plan(internal, name));
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
-    return { ...client, shape: shapeOf(node), run: compilePlan(node, supergraph), subscription: null };
+    return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
   }
   if (refusals?.({}).some(({ path }) => path?.length === 1))
-    return { ...client, shape: shapeOf(undefined), run: async () => {}, subscription: null, isRefused: true };
+    return { ...client, ...answering(undefined), run: async () => {}, subscription: null, isRefused: true };
   const followed = followable(supergraph, internal, getOperationAST(internal, operationName)!);
   const { node } = supergraph.plan(followed.document, name);
   if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription could not be planned.');
   const subscription = compileSubscription(node.primary, followed, supergraph);
-  return { ...client, shape: shapeOf(node), run: compilePlan(node.rest, supergraph), subscription };
+  return { ...client, ...answering(node), run: compilePlan(node.rest, supergraph, node.primary), subscription };
 };
 
 /** Throws when a plan is empty although the operation asks for data: no subgraph can answer any of it. */

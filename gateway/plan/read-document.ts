@@ -13,6 +13,8 @@ export type ReaderOptions = { /** Whether errors may name only what the document
 
 export type DocumentReader = (query: string) => ReadDocument;
 
+const SHORT_TEXT = 8_192;
+
 /** Parses and validates, remembering the most recent documents. Errors have `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
 export const createDocumentReader = (
   schema: GraphQLSchema,
@@ -21,10 +23,15 @@ export const createDocumentReader = (
   { hideSchema = false, capacity = 1_000 }: ReaderOptions = {},
 ): DocumentReader => {
   const known = createLru<ReadDocument>(capacity);
+  /** Hashing costs more than looking a text up, so common texts are known by themselves too. */
+  const short = createLru<ReadDocument>(capacity);
   return (query) => {
+    const remembered = query.length <= SHORT_TEXT ? short.get(query) : undefined;
+    if (remembered) return remembered;
     const hash = createHash('sha256').update(query).digest('hex');
     const read = known.get(hash) ?? readDocument(schema, rules, maxTokens, query, hash, hideSchema);
     known.set(hash, read);
+    if (query.length <= SHORT_TEXT && read.document) short.set(query, read);
     return read;
   };
 };

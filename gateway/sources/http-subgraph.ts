@@ -1,7 +1,8 @@
-import type { ExecutionResult } from 'graphql';
-import { Kind, parse } from 'graphql';
-import { Pool } from 'undici';
-import type { Subgraph, SubgraphHeaders, SubgraphRequest } from '#kit/subgraph.ts';
+import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import { type ExecutionResult, Kind, parse } from 'graphql';
+import type { SubgraphRequest } from '#kit/subgraph.ts';
+import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
+import { createHttpLink, type Link, type LinkAnswer } from './link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
 
 export type HttpSubgraphOptions = {
@@ -12,58 +13,85 @@ export type HttpSubgraphOptions = {
   /** Milliseconds until a request counts as failed. */
   timeoutMs?: number;
   connections?: number;
+  /** The largest answer. */
+  maxBytes?: number;
+  /** After so many failures in a row the subgraph is left alone for `pauseMs`, then tried with one request. */
+  breaker?: { failures: number; pauseMs: number };
 };
 
-/** A subgraph over HTTP (keep-alive, no pipelining) and, for subscriptions, graphql-transport-ws. Queries are tried twice when the connection fails. */
-export const createHttpSubgraph = ({ name, url, gatewaySecret, timeoutMs = 10_000, connections = 64 }: HttpSubgraphOptions): Subgraph => {
-  const { origin, pathname, search } = new URL(url);
-  const pool = new Pool(origin, {
-    connections,
-    pipelining: 1,
-    keepAliveTimeout: 4_000,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-    connect: { timeout: 2_000 },
-  });
+const MEGABYTE = 1024 * 1024;
+
+/**
+ * A subgraph over HTTP and, for subscriptions, graphql-transport-ws. Queries are tried twice when the connection fails, mutations once.
+ * A subgraph that fails again and again is not asked for a while: its questions are rejected at once.
+ */
+export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => {
+  const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64, maxBytes = 64 * MEGABYTE } = options;
+  const link = createHttpLink({ url, gatewaySecret, timeoutMs, connections, maxBytes });
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
-  const post = async ({ query, operationName, variables, headers, signal }: SubgraphRequest): Promise<ExecutionResult> => {
-    const response = await pool.request({
-      method: 'POST',
-      path: `${pathname}${search}`,
-      headers: {
-        ...present(headers),
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        'x-gateway-secret': gatewaySecret,
-      },
-      body: JSON.stringify({ query, operationName, variables }),
-      signal,
-    });
-    const text = await response.body.text();
-    return readResult(name, response.statusCode, text);
-  };
+  const guarded = guard(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
+  const send = ({ start, variables, headers, signal, isMutation }: TextRequest): Promise<ExecutionResult> =>
+    guarded(async () => {
+      const body = `${start}${variables}}`;
+      return readResult(name, await postTwice(link, () => !isMutation && !signal?.aborted, body, headers, signal));
+    }, signal);
   return {
     name,
-    execute: async (request) => {
-      try {
-        return await post(request);
-      } catch (error) {
-        if (request.signal?.aborted || !isConnectionError(error) || isMutation(request)) throw error;
-        return post(request);
-      }
-    },
+    send,
+    execute: ({ query, document, operationName, variables, headers, signal }) =>
+      send({
+        start: startOfBody(query, operationName),
+        variables: JSON.stringify(variables ?? {}),
+        headers,
+        signal,
+        isMutation: isMutation({ query, document }),
+      }),
     subscribe: async (request) => sockets.subscribe(request),
     close: async () => {
       await sockets.close();
-      await pool.close();
+      await link.close();
     },
   };
 };
 
-const present = (headers: SubgraphHeaders): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined));
+/** Asks once more when the connection was refused or broke, if that may be done. */
+const postTwice = async (link: Link, mayRetry: () => boolean, ...asked: Parameters<Link['post']>): Promise<LinkAnswer> => {
+  try {
+    return await link.post(...asked);
+  } catch (error) {
+    if (!isConnectionError(error) || !mayRetry()) throw error;
+    return link.post(...asked);
+  }
+};
 
-const readResult = (name: string, status: number, text: string): ExecutionResult => {
+type Guarded = (run: () => Promise<ExecutionResult>, signal?: AbortSignal) => Promise<ExecutionResult>;
+
+/** The circuit breaker. A client that leaves says nothing about the subgraph. */
+const guard = (name: string, { failures, pauseMs }: { failures: number; pauseMs: number }): Guarded => {
+  const breaker = circuitBreaker(
+    handleWhen((error) => !(error instanceof ClientLeft)),
+    { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(failures) },
+  );
+  return async (run, signal) => {
+    try {
+      return await breaker.execute(async () => {
+        try {
+          return await run();
+        } catch (error) {
+          throw signal?.aborted ? new ClientLeft('The client has left.', { cause: error }) : error;
+        }
+      });
+    } catch (error) {
+      throw error instanceof BrokenCircuitError
+        ? new Error(`The subgraph "${name}" failed ${failures} times in a row.`, { cause: error })
+        : error;
+    }
+  };
+};
+
+class ClientLeft extends Error {}
+
+const readResult = (name: string, { status, text }: LinkAnswer): ExecutionResult => {
   if (status !== 200 && status !== 400) throw new Error(`The subgraph "${name}" answered with status ${status}.`);
   const result: unknown = JSON.parse(text);
   if (typeof result !== 'object' || result === null || !('data' in result || 'errors' in result)) {
@@ -76,7 +104,7 @@ const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_E
 
 const isConnectionError = (error: unknown): boolean => CONNECTION_ERRORS.has(String((error as { code?: unknown }).code));
 
-const isMutation = ({ document, query }: SubgraphRequest): boolean =>
+const isMutation = ({ document, query }: Pick<SubgraphRequest, 'document' | 'query'>): boolean =>
   (document ?? parse(query)).definitions.some(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation',
   );

@@ -6,7 +6,7 @@ import type { Subgraph } from '#kit/subgraph.ts';
 import { serveSubgraph } from '#kit/subgraph-server.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createExecutor, type Executor } from '../execute/executor.ts';
-import { planOperation } from '../plan/plan-operation.ts';
+import { type PlannedOperation, planOperation } from '../plan/plan-operation.ts';
 import { createHttpSubgraph } from '../sources/http-subgraph.ts';
 import { loadSupergraph, type Supergraph } from '../supergraph.ts';
 import type { SmallSubgraph } from './case.ts';
@@ -36,6 +36,19 @@ const overHttp = async (subgraphs: Record<string, SmallSubgraph>): Promise<Sourc
   return Object.fromEntries(await Promise.all(served));
 };
 
+/** An answer is the same, character for character, when it is written as text at once. */
+const expectSameText = async (
+  executor: Executor,
+  planned: PlannedOperation,
+  variables: Record<string, unknown>,
+  result: ExecutionResult,
+) => {
+  const written = await executor.answer(planned, { variables, headers: {} });
+  expect(String(Buffer.isBuffer(written) ? written : JSON.stringify(written))).toBe(
+    Buffer.isBuffer(written) ? `${JSON.stringify(result)}\n` : JSON.stringify(result),
+  );
+};
+
 /** As a client sees it: what cannot be planned is an error too. */
 const execute = async (
   executor: Executor,
@@ -44,7 +57,10 @@ const execute = async (
   variables: Record<string, unknown>,
 ): Promise<ExecutionResult> => {
   try {
-    return await executor.execute(planOperation(supergraph, document), { variables, headers: {} });
+    const planned = planOperation(supergraph, document);
+    const result = await executor.execute(planned, { variables, headers: {} });
+    if (planned.definition.operation === 'query') await expectSameText(executor, planned, variables, result);
+    return result;
   } catch (error) {
     return { errors: [error as GraphQLError] };
   }

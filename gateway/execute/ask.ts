@@ -1,0 +1,59 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { type DocumentNode, type ExecutionResult, Kind, parse } from 'graphql';
+import { type DataSource, startOfBody } from '../sources/data-source.ts';
+import type { Run } from './run.ts';
+
+/** A fetch without its place in the plan: what is asked of which subgraph. */
+export type SubgraphQuery = {
+  subgraph: string;
+  query: string;
+  document: DocumentNode;
+  operationName?: string;
+  variableNames: readonly string[];
+  isMutation: boolean;
+  /** The body of a request up to its variables. */
+  start: string;
+};
+
+export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
+  const document = parse(node.operation, { noLocation: true });
+  return {
+    subgraph: node.serviceName,
+    query: node.operation,
+    document,
+    operationName: node.operationName,
+    variableNames: node.variableUsages ?? [],
+    isMutation: document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION && each.operation === 'mutation'),
+    start: startOfBody(node.operation, node.operationName),
+  };
+};
+
+/** The client's variables that the fetch uses; those the client left out stay out, so that defaults hold. */
+export const pickVariables = (run: Run, { variableNames }: SubgraphQuery): Record<string, unknown> => {
+  const picked: Record<string, unknown> = {};
+  for (const name of variableNames) {
+    if (Object.hasOwn(run.rawVariables, name) && run.rawVariables[name] !== undefined) picked[name] = run.rawVariables[name];
+  }
+  return picked;
+};
+
+/** The variables of one question, in the form that the data source takes. */
+export type AskedVariables = { text: () => string; values: () => Record<string, unknown> };
+
+/** Asks a subgraph; a subgraph that does not answer is returned as the Error, not thrown. */
+export const ask = async (run: Run, asked: SubgraphQuery, variables: AskedVariables): Promise<ExecutionResult | Error> => {
+  const source: DataSource | undefined = run.subgraphs[asked.subgraph];
+  if (!source) return new Error(`There is no data source for the subgraph "${asked.subgraph}".`);
+  const { headers, signal } = run;
+  try {
+    if (source.send) {
+      const { start, isMutation } = asked;
+      return await source.send({ start, variables: variables.text(), headers, signal, isMutation });
+    }
+    const { query, document, operationName } = asked;
+    return await source.execute({ query, document, operationName, variables: variables.values(), headers, signal });
+  } catch (error) {
+    if (!signal?.aborted) run.log.warn({ err: error, subgraph: asked.subgraph }, 'a subgraph does not answer');
+    return error instanceof Error ? error : new Error(String(error));
+  }
+};

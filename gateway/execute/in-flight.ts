@@ -1,0 +1,37 @@
+/** Work that several wait for at once. */
+export type InFlight<Result> = {
+  /** Joins the work under a key, or starts it. Its signal aborts when all who wait have left. */
+  join: (key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
+  /** Nobody joins what is under way now; what is asked from here on is asked anew. */
+  renew: () => void;
+};
+
+type Work<Result> = { result: Promise<Result>; waiting: number; leaving: AbortController };
+
+export const createInFlight = <Result>(): InFlight<Result> => {
+  const works = new Map<string, Work<Result>>();
+  const begin = (key: string, start: (signal: AbortSignal) => Promise<Result>): Work<Result> => {
+    const leaving = new AbortController();
+    const done = (): void => {
+      if (works.get(key) === work) works.delete(key);
+    };
+    const work: Work<Result> = { result: start(leaving.signal), waiting: 0, leaving };
+    works.set(key, work);
+    work.result.then(done, done);
+    leaving.signal.addEventListener('abort', done, { once: true });
+    return work;
+  };
+  return {
+    join: (key, signal, start) => {
+      const work = works.get(key) ?? begin(key, start);
+      work.waiting++;
+      const leave = (): void => {
+        work.waiting--;
+        if (work.waiting === 0) work.leaving.abort(signal?.reason);
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      return work.result;
+    },
+    renew: () => works.clear(),
+  };
+};

@@ -1,0 +1,147 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import type { Answered } from '../plan/answered.ts';
+import { collectFields, type Fragments } from './collect-fields.ts';
+import { conditionVariables, selectedWith } from './conditions.ts';
+import { compileCode, member, quote } from './generated-code.ts';
+import { leafWriter, UNFIT } from './json-text.ts';
+import type { Row } from './run.ts';
+
+/**
+ * Writes an answer without errors as JSON text, straight from the gathered data. Null when something in it is not as the schema says;
+ * the shape (shape.ts) then finds out what.
+ */
+export type WriteAnswer = (data: Row, variables: Readonly<Record<string, unknown>>) => string | null;
+
+type Writer = (data: Row) => string;
+
+export type WriterOptions = {
+  schema: GraphQLSchema;
+  /** The client's own. */
+  document: DocumentNode;
+  operation: OperationDefinitionNode;
+  /** Under which key subgraphs answer a field. */
+  keyOf: (node: FieldNode) => string;
+  /** What the plan asks for. */
+  answered: Answered;
+};
+
+/** Writers kept for one operation: one for each combination of the Boolean variables in its `@skip` and `@include`. */
+const COMBINATIONS = 32;
+/** Abstract types with more object types than this are left to the shape. */
+const TYPES = 100;
+
+/** Compiles the writer of an operation, piece by piece when first needed; it writes null always for what it has no code for (introspection). */
+export const compileWriter = (options: WriterOptions): WriteAnswer => {
+  const names = conditionVariables(options.document);
+  const writers = new Map<string, Writer | null>();
+  const compile = (combination: string, variables: Readonly<Record<string, unknown>>): Writer | null => {
+    const writer = generate(options, variables);
+    if (writers.size < COMBINATIONS) writers.set(combination, writer);
+    return writer;
+  };
+  return (data, variables) => {
+    const combination = names.length === 0 ? '' : names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const known = writers.get(combination);
+    const writer = known === undefined ? compile(combination, variables) : known;
+    try {
+      return writer ? writer(data) : null;
+    } catch (error) {
+      if (error === UNFIT) return null;
+      throw error;
+    }
+  };
+};
+
+const NOWHERE_BELOW: Answered = new Map();
+
+/** Code under way: functions that call each other, and the values they name. */
+type Code = { scope: Record<string, unknown>; functions: string[]; count: number };
+
+const generate = (
+  { schema, document, operation, keyOf, answered }: WriterOptions,
+  variables: Readonly<Record<string, unknown>>,
+): Writer | null => {
+  const fragments: Fragments = Object.fromEntries(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
+  const code: Code = { scope: { UNFIT }, functions: [], count: 0 };
+  const selected = selectedWith(variables);
+  const generator = createGenerator(code, keyOf, {
+    fieldsOf: (type, sets) => collectFields(schema, fragments, selected, type, sets),
+    possibleTypes: (type) => (isAbstractType(type) ? schema.getPossibleTypes(type) : []),
+  });
+  try {
+    const root = generator.object(schema.getRootType(operation.operation)!, [operation.selectionSet], answered);
+    return compileCode(code.scope, `${code.functions.join('\n')}\nreturn ${root};`);
+  } catch (error) {
+    if (error === UNFIT) return null;
+    throw error;
+  }
+};
+
+type Schema = {
+  fieldsOf: (type: GraphQLObjectType, sets: readonly SelectionSetNode[]) => Map<string, FieldNode[]>;
+  possibleTypes: (type: GraphQLOutputType) => readonly GraphQLObjectType[];
+};
+
+const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { fieldsOf, possibleTypes }: Schema) => {
+  const define = (body: string): string => {
+    const name = `f${code.count++}`;
+    code.functions.push(`function ${name}(v){${body}}`);
+    return name;
+  };
+  const name = (value: unknown): string => {
+    const named = `c${code.count++}`;
+    code.scope[named] = value;
+    return named;
+  };
+  const isObject = 'if(typeof v!=="object"||v===null||Array.isArray(v))throw UNFIT;';
+  /** A function for values that are not null. */
+  const some = (type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string => {
+    if (isLeafType(type)) return name(leafWriter(type));
+    if (isListType(type)) return list(type.ofType, nodes, at);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (isObjectType(type)) return object(type, sets, at);
+    const types = possibleTypes(type);
+    if (types.length > TYPES) throw UNFIT;
+    const cases = types.map((each) => `case ${quote(each.name)}:return ${object(each, sets, at)}(v);`);
+    return define(`${isObject}switch(v.__typename){${cases.join('')}}throw UNFIT;`);
+  };
+  /** An expression that writes the value in the variable `x`. */
+  const value = (type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string =>
+    isNonNullType(type)
+      ? `if(x==null)throw UNFIT;t+=${some(type.ofType, nodes, at)}(x);`
+      : `t+=x==null?"null":${some(type, nodes, at)}(x);`;
+  const list = (element: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string =>
+    define(
+      `if(!Array.isArray(v))throw UNFIT;let t="[";for(let i=0;i<v.length;i++){if(i>0)t+=",";const x=v[i];${value(element, nodes, at)}}return t+"]";`,
+    );
+  const object = (type: GraphQLObjectType, sets: readonly SelectionSetNode[], at: Answered): string => {
+    const fields = [...fieldsOf(type, sets)].map(([key, nodes], index) => {
+      const start = quote(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
+      const field = nodes[0]!.name.value;
+      if (field === '__typename') return `t+=${start}+${quote(JSON.stringify(type.name))};`;
+      if (field.startsWith('__')) throw UNFIT;
+      const source = keyOf(nodes[0]!);
+      const place = at.get(source);
+      const written = value(type.getFields()[field]!.type, nodes, place ?? NOWHERE_BELOW);
+      return `t+=${start};x=${member('v', source)};${place ? '' : 'if(x===undefined)throw UNFIT;'}${written}`;
+    });
+    return define(fields.length === 0 ? `${isObject}return "{}";` : `${isObject}let t="",x;${fields.join('')}return t+"}";`);
+  };
+  return { object };
+};

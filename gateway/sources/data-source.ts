@@ -1,0 +1,23 @@
+import type { ExecutionResult } from 'graphql';
+import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+
+/** A question to a subgraph whose body is text already. */
+export type TextRequest = {
+  /** The body up to the variables: `{"query":…,"operationName":…,"variables":`. */
+  start: string;
+  /** The variables as JSON. */
+  variables: string;
+  headers: SubgraphHeaders;
+  signal?: AbortSignal;
+  isMutation: boolean;
+};
+
+/** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */
+export type DataSource = Subgraph & {
+  /** Asks by text; rejects when the subgraph does not answer. */
+  send?: (request: TextRequest) => Promise<ExecutionResult>;
+};
+
+/** The body of a question up to its variables. */
+export const startOfBody = (query: string, operationName: string | undefined): string =>
+  `{"query":${JSON.stringify(query)}${operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`},"variables":`;

@@ -1,0 +1,119 @@
+import { Pool } from 'undici';
+import type { SubgraphHeaders } from '#kit/subgraph.ts';
+
+export type LinkAnswer = { status: number; text: string };
+
+/** Carries one POST to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. */
+export type Link = {
+  post: (body: string, headers: SubgraphHeaders, signal?: AbortSignal) => Promise<LinkAnswer>;
+  close: () => Promise<void>;
+};
+
+export type LinkOptions = { url: string; gatewaySecret: string; timeoutMs: number; connections: number; maxBytes: number };
+
+/** A subgraph that did not answer in time. */
+export class SubgraphTimeout extends Error {
+  readonly code = 'SUBGRAPH_TIMEOUT';
+}
+
+/** HTTP/1.1 by undici's dispatch: keep-alive, no pipelining, one deadline from the question to the last byte. */
+export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, maxBytes }: LinkOptions): Link => {
+  const { origin, pathname, search } = new URL(url);
+  const path = `${pathname}${search}`;
+  const pool = new Pool(origin, {
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: maxBytes,
+    connect: { timeout: Math.min(2_000, timeoutMs) },
+  });
+  const constant = [
+    'content-type',
+    'application/json',
+    'accept',
+    'application/graphql-response+json, application/json',
+    'x-gateway-secret',
+    gatewaySecret,
+  ];
+  return {
+    post: (body, headers, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason as Error);
+        const exchange = new Exchange(resolve, reject, timeoutMs, signal);
+        pool.dispatch({ method: 'POST', path, headers: [...headerLines(headers), ...constant], body }, exchange);
+      }),
+    close: () => pool.close(),
+  };
+};
+
+const known = new WeakMap<SubgraphHeaders, string[]>();
+
+/** The headers of one client's request, written once for all its fetches. */
+const headerLines = (headers: SubgraphHeaders): string[] => {
+  const lines = known.get(headers);
+  if (lines) return lines;
+  const fresh: string[] = [];
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) fresh.push(name, value);
+  known.set(headers, fresh);
+  return fresh;
+};
+
+/** One question and its answer, as undici's dispatch tells of it. */
+class Exchange {
+  private status = 0;
+  private chunks: Buffer[] = [];
+  private abort: ((reason?: Error) => void) | null = null;
+  private readonly resolve: (answer: LinkAnswer) => void;
+  private readonly reject: (error: Error) => void;
+  private readonly deadline: NodeJS.Timeout;
+  private readonly signal: AbortSignal | undefined;
+
+  constructor(resolve: (answer: LinkAnswer) => void, reject: (error: Error) => void, timeoutMs: number, signal?: AbortSignal) {
+    this.resolve = resolve;
+    this.reject = reject;
+    this.signal = signal;
+    this.deadline = setTimeout(() => this.give(new SubgraphTimeout(`No answer within ${timeoutMs} ms.`)), timeoutMs);
+    signal?.addEventListener('abort', this.left);
+  }
+
+  private readonly left = (): void => this.give(this.signal?.reason as Error);
+
+  private give(error: Error): void {
+    this.finish();
+    this.reject(error);
+    this.abort?.(error);
+  }
+
+  private finish(): void {
+    clearTimeout(this.deadline);
+    this.signal?.removeEventListener('abort', this.left);
+  }
+
+  onConnect(abort: (reason?: Error) => void): void {
+    this.abort = abort;
+    if (this.signal?.aborted) abort(this.signal.reason as Error);
+  }
+
+  onHeaders(status: number): boolean {
+    this.status = status;
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.chunks.push(chunk);
+    return true;
+  }
+
+  onComplete(): void {
+    this.finish();
+    const bytes = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
+    this.resolve({ status: this.status, text: bytes.toString('utf8') });
+  }
+
+  onError(error: Error): void {
+    this.finish();
+    this.reject(error);
+  }
+}
