@@ -16,6 +16,10 @@ const SANDBOX = ['https://studio.apollographql.com', 'https://sandbox.embed.apol
 
 const variables = {
   PORT: port(services.gateway.port),
+  /** Where the composed supergraph is: a file, or an address; watched for changes. */
+  SUPERGRAPH_URL: z.url({ protocol: /^(file|https?)$/ }).default(new URL('../schema/supergraph.graphql', import.meta.url).href),
+  /** Milliseconds between two looks at the supergraph's address. */
+  SUPERGRAPH_POLL_MS: z.coerce.number().int().min(100).default(10_000),
   ...subgraphUrls,
   /** Browsers' origins that may ask, separated by commas; in development Apollo Sandbox's are added. */
   CORS_ORIGINS: origins.default([]),

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import { type Adapters, openAdapters } from '#kit/adapters.ts';
 import type { Environment } from '#kit/config.ts';
@@ -11,6 +10,7 @@ import { type ProxiedPaths, proxyPaths } from './http/proxy.ts';
 import { readTrustedDocuments } from './protection/trusted-documents.ts';
 import { createGateway, type Gateway } from './server.ts';
 import { createHttpSubgraph } from './sources/http-subgraph.ts';
+import { createSupergraphSource } from './supergraph-source.ts';
 
 export type ServingGateway = { url: string; close(): Promise<void> };
 
@@ -21,22 +21,27 @@ export type GatewayParts = {
   checkReady?: () => Promise<void>;
 };
 
-/** Serves the committed supergraph on the process's adapters: with the given parts in process, or over HTTP from the services' URLs. */
+/** Serves the supergraph of `SUPERGRAPH_URL` (by default the committed one), and each new one, on the process's adapters: with the given parts in process, or over HTTP from the services' URLs. */
 export const serveGateway = async (config: GatewayConfig, adapters: Adapters, given?: GatewayParts): Promise<ServingGateway> => {
   const log = createLog(config.LOG_LEVEL, 'gateway');
   const parts = given ?? remoteParts(config, log);
+  const source = createSupergraphSource({ url: config.SUPERGRAPH_URL, log, pollMs: config.SUPERGRAPH_POLL_MS });
   const gateway = await createGateway({
     config,
     log,
     metrics: adapters.metrics,
     trusted: await readTrustedDocuments(new URL('../schema/operations/', import.meta.url), config.TRUSTED_DOCUMENTS_FILE),
-    supergraph: await readFile(new URL('../schema/supergraph.graphql', import.meta.url), 'utf8'),
+    supergraph: await source.read(),
     keys: adapters.keys,
     store: adapters.store,
     doorbell: adapters.doorbell,
     ...parts,
   });
-  const close = (): Promise<void> => closeAll(gateway, Object.values(parts.subgraphs));
+  const stopWatching = source.watch(gateway.adopt);
+  const close = (): Promise<void> => {
+    stopWatching();
+    return closeAll(gateway, Object.values(parts.subgraphs));
+  };
   const url = await gateway.listen(config.PORT).catch(async (error: unknown) => {
     await close();
     throw error;

@@ -52,8 +52,8 @@ export type Gateway = {
   app: FastifyInstance;
   /** Listens and resolves with the URL; 0 takes a free port. */
   listen(port: number): Promise<string>;
-  /** Goes over to another supergraph: running subscriptions are spliced. Throws for a broken one, and the present one keeps serving. */
-  adopt(sdl: string): void;
+  /** Goes over to another supergraph: running subscriptions are spliced. A broken one is refused and logged; the present one keeps serving. */
+  adopt(sdl: string): boolean;
   /** Says it is not ready, ends sockets and streams with a reason, spread over `DRAIN_MS`, then requests. */
   close(): Promise<void>;
 };
@@ -110,7 +110,17 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   return {
     app,
     listen: (port) => app.listen({ port, host: listenHost(config) }),
-    adopt: (sdl) => operations.adopt(load(sdl)),
+    adopt: (sdl) => {
+      if (sdl === operations.supergraph.sdl) return true;
+      try {
+        operations.adopt(load(sdl));
+        log.info('the gateway has gone over to another supergraph');
+        return true;
+      } catch (error) {
+        log.error({ err: error }, 'a supergraph was refused; the one before keeps serving');
+        return false;
+      }
+    },
     close: async () => {
       await connections.drain();
       await app.close();

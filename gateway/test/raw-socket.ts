@@ -20,7 +20,7 @@ export const rawSocket = async (
   url: string,
   { init = true, params = {}, protocol = 'graphql-transport-ws' }: { init?: boolean; params?: object; protocol?: string } = {},
 ): Promise<RawSocket> => {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol);
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol === '' ? [] : [protocol]);
   const heard: Message[] = [];
   const closes: RawSocket['closes'] = [];
   socket.on('message', (text) => heard.push(JSON.parse(String(text))));
