@@ -19,7 +19,7 @@ export type Listening = {
   close(): Promise<void>;
 };
 
-type Connected = { client: pg.Client; lost: Promise<unknown> };
+type Connected = { client: pg.Client; lost: Promise<unknown>; ask: () => Promise<void> };
 
 const CHECK_MS = 10_000;
 const ANSWER_MS = 5_000;
@@ -46,13 +46,13 @@ export const keepListening = ({ url, channel, log, onPayload, onRestored }: List
       void client.end().catch(() => {});
       throw error;
     }
-    return { client, lost };
+    return { client, lost, ask: oneAtATime(async () => void (await client.query('select 1'))) };
   };
 
   const serve = async (connected: Connected): Promise<void> => {
-    const { client, lost } = connected;
+    const { client, lost, ask } = connected;
     present = connected;
-    const check = setInterval(() => client.query('select 1').catch(() => client.end().catch(() => {})), CHECK_MS);
+    const check = setInterval(() => ask().catch(() => client.end().catch(() => {})), CHECK_MS);
     begun.resolve();
     const reason = await Promise.race([lost, aborted(closing.signal)]);
     clearInterval(check);
@@ -87,7 +87,7 @@ export const keepListening = ({ url, channel, log, onPayload, onRestored }: List
     begun: () => (closing.signal.aborted ? Promise.reject(new Error('The doorbell is closed.')) : begun.promise),
     ping: async () => {
       if (!present) throw new Error('The doorbell is not connected.');
-      await present.client.query('select 1');
+      await present.ask();
     },
     close: async () => {
       closing.abort();
@@ -100,6 +100,17 @@ const backoff = (failures: number): number => Math.min(BACKOFF_MS.most, BACKOFF_
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+
+/** Those who ask while a question is under way share its answer: a connection takes one at a time. */
+const oneAtATime = (question: () => Promise<void>): (() => Promise<void>) => {
+  let asking: Promise<void> | undefined;
+  return () => {
+    asking ??= question().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
+};
 
 const openClient = (connectionString: string): pg.Client =>
   new pg.Client({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { pino } from 'pino';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
@@ -28,6 +28,18 @@ const cut = async (): Promise<void> => {
 doorbellSuite('PostgreSQL', { open: () => createPostgresDoorbell({ url: database.url, log }), cut });
 
 describe('the PostgreSQL doorbell', () => {
+  it('answers many pings at once with one question', async () => {
+    const doorbell = createPostgresDoorbell({ url: database.url, log });
+    await doorbell.listen('a', () => {});
+    const asked = jest.spyOn(pg.Client.prototype, 'query');
+    await Promise.all(Array.from({ length: 8 }, () => doorbell.ping()));
+    expect(asked).toHaveBeenCalledTimes(1);
+    await doorbell.ping();
+    expect(asked).toHaveBeenCalledTimes(2);
+    asked.mockRestore();
+    await doorbell.close();
+  });
+
   it('rejects a ping and closes while PostgreSQL is away', async () => {
     const doorbell = createPostgresDoorbell({ url: 'postgres://nobody@127.0.0.1:1/nowhere', log });
     doorbell.ring('a');

@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
+import { backoffMs } from '../backoff.ts';
 import type { Store } from './store.ts';
 
 /** A store key as a contract (spec §5): who writes it, who reads it, how long it lives and what stands in it. Declared in `schema/store/`. */
@@ -34,10 +36,12 @@ export const writeDocument = async <Id, Value>(store: Store, contract: DocumentC
   store.set(contract.key(id), JSON.stringify(contract.schema.parse(value)), contract.ttlMs);
 
 const ATTEMPTS = 50;
+const CROWDED = { firstMs: 1, capMs: 200 };
 
 /**
  * Replaces a document by compare-and-set: `decide` gets the present one (null: none) and returns the next, or `null` to leave it
- * as it is; it runs again when another writer was first, so it must be pure. What it throws passes through. Returns what stands afterwards.
+ * as it is; it runs again when another writer was first, so it must be pure. Writers that meet step back at random, so that a crowd gets
+ * through. What it throws passes through. Returns what stands afterwards.
  */
 export const updateDocument = async <Id, Value>(
   store: Store,
@@ -46,12 +50,13 @@ export const updateDocument = async <Id, Value>(
   decide: (current: Value | null) => Value | null,
 ): Promise<Value | null> => {
   const key = contract.key(id);
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const text = await store.get(key);
     const current = parse(contract, text);
     const next = decide(current);
     if (next === null) return current;
     if (await store.compareAndSet(key, text, JSON.stringify(contract.schema.parse(next)), contract.ttlMs)) return next;
+    await pause(Math.random() * backoffMs(CROWDED, attempt));
   }
   throw new Error(`The document ${key} changed ${ATTEMPTS} times while it was being updated.`);
 };
