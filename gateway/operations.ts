@@ -1,5 +1,6 @@
 import { type DocumentNode, type ExecutionResult, GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
 import type { Identity } from '#kit/identity.ts';
+import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
@@ -67,11 +68,14 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
   const listeners = new Set<(supergraph: Supergraph) => void>();
   let generation = createGeneration(options.supergraph, options);
   const masked =
-    (traceId: string) =>
-    (result: ExecutionResult): ExecutionResult =>
-      result.errors ? { ...result, errors: result.errors.map((error) => publicError(toGraphQLError(error), log, traceId)) } : result;
+    ({ traceId, headers }: Operation) =>
+    (result: ExecutionResult): ExecutionResult => {
+      if (!result.errors) return result;
+      const language = languageOf(headers['accept-language']);
+      return { ...result, errors: result.errors.map((error) => publicError(toGraphQLError(error), log, traceId, language)) };
+    };
   const answer = async (operation: Operation): Promise<ExecutionResult> => {
-    const mask = masked(operation.traceId);
+    const mask = masked(operation);
     const refusal = admission.count(operation);
     if (refusal) return mask({ errors: [refusal] });
     try {
@@ -86,7 +90,7 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     }
   };
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
-    const mask = masked(operation.traceId);
+    const mask = masked(operation);
     try {
       const { planned, planKey } = generation.plan(operation);
       if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.({}) ?? [] }));

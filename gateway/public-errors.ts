@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import type { Log } from '#kit/log.ts';
-import { errorCatalogue } from '#schema/errors.ts';
+import { errorCatalogue, errorMessages, isErrorCode, type Language } from '#schema/errors.ts';
 
 /** Codes of GraphQL itself, from the gateway's own parsing, validation and limits. */
 const PROTOCOL_CODES = new Set([
@@ -23,11 +23,12 @@ export const clipped = (message: string): string =>
 /**
  * The one place where errors become what clients see (spec §6): known codes pass with their message and extensions; everything else,
  * also what a subgraph says about a query that the gateway made, is `INTERNAL_SERVER_ERROR` with the trace id, its details only in the log.
+ * Subgraphs have spoken `language` already; the gateway's own errors are put into it here.
  */
-export const publicError = (error: GraphQLError, log: Log, traceId: string): GraphQLError => {
+export const publicError = (error: GraphQLError, log: Log, traceId: string, language: Language = 'en'): GraphQLError => {
   const { code, service } = error.extensions;
   if (isKnown(code, service))
-    return new GraphQLError(clipped(error.message), {
+    return new GraphQLError(clipped(inLanguage(error, language)), {
       path: error.path,
       nodes: service ? null : error.nodes,
       extensions: passed(error.extensions),
@@ -35,10 +36,18 @@ export const publicError = (error: GraphQLError, log: Log, traceId: string): Gra
   const known = typeof error.extensions.traceId === 'string' ? error.extensions.traceId : traceId;
   const isOwn = code === 'INTERNAL_SERVER_ERROR' && !service && !error.originalError;
   if (!isOwn) log.error({ err: error.originalError ?? error, service, path: error.path, traceId: known }, 'an operation failed');
-  return new GraphQLError(isOwn ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR, {
+  return new GraphQLError(isOwn && language === 'en' ? error.message : errorMessages.INTERNAL_SERVER_ERROR[language], {
     path: error.path,
     extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: known, ...(service ? { service } : {}) },
   });
+};
+
+/** A subgraph's message stays; the gateway's own says what to do in `language`, with what it knows beside that in English behind it. */
+const inLanguage = ({ message, extensions: { code, service } }: GraphQLError, language: Language): string => {
+  if (language === 'en' || !isErrorCode(code)) return message;
+  const own = errorMessages[code][language];
+  if (message === errorCatalogue[code]) return own;
+  return service ? message : `${own} (${message})`;
 };
 
 /** Whatever was thrown, as a GraphQLError that keeps it as its cause. */
@@ -50,7 +59,7 @@ export const toGraphQLError = (error: unknown): GraphQLError => {
 
 const isKnown = (code: unknown, service: unknown): boolean => {
   if (code === 'INTERNAL_SERVER_ERROR' || typeof code !== 'string') return false;
-  return Object.hasOwn(errorCatalogue, code) || (!service && PROTOCOL_CODES.has(code));
+  return isErrorCode(code) || (!service && PROTOCOL_CODES.has(code));
 };
 
 const passed = ({ stacktrace: _stack, exception: _exception, ...extensions }: Record<string, unknown>): Record<string, unknown> =>

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { Language } from '#schema/errors.ts';
 import type { ServiceName } from '#schema/services.ts';
 import type { CommonConfig, Environment } from './config.ts';
 import type { Database, DatabaseOptions } from './database.ts';
@@ -36,6 +37,8 @@ export type Request = {
   tokenRefused: TokenRefusal | null;
   /** For rate limits; null for callers inside. */
   clientAddress: string | null;
+  /** Of messages for people. */
+  language: Language;
 };
 
 /** Something done every so often, by one replica at a time. */

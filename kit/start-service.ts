@@ -9,6 +9,7 @@ import { formatGraphQLError } from './format-error.ts';
 import { createTokenVerifier } from './identity.ts';
 import { createInbox } from './inbox.ts';
 import { startInboxWorker } from './inbox-worker.ts';
+import { languageOf } from './language.ts';
 import { createLive } from './live.ts';
 import { createLog } from './log.ts';
 import { startRelay } from './relay.ts';
@@ -121,6 +122,7 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
       identity,
       tokenRefused: headers['x-token-refused'] ?? refused,
       clientAddress: headers['x-client-address'] ?? null,
+      language: languageOf(headers['accept-language']),
     };
     return () => {
       const requestContext = { ...context, ...request };
@@ -132,7 +134,8 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
     typeDefs: await readFile(graph.schema, 'utf8'),
     resolvers: graph.resolvers,
     contextFor,
-    formatError: (error, headers) => formatGraphQLError(error, context.log, headers['x-request-id']),
+    formatError: (error, headers) =>
+      formatGraphQLError(error, context.log, languageOf(headers['accept-language']), headers['x-request-id']),
   });
 };
 

@@ -1,38 +1,142 @@
-/**
- * Every error code a client can meet (spec §6), in one place: the default message, which says what to do,
- * and the HTTP-like class it belongs to. `kit/errors.ts` throws them; the gateway passes `extensions.code` on unchanged.
- */
-export const errorCatalogue = {
-  BAD_USER_INPUT: 'The input is not valid. Correct the field named in extensions.field and send it again.',
-  UNAUTHENTICATED: 'Log in and send the access token as "Authorization: Bearer <token>".',
-  FORBIDDEN: 'This belongs to somebody else. Log in with the account that owns it.',
-  RATE_LIMITED: 'Too many requests. Try again after extensions.retryAfter seconds.',
-  INTERNAL_SERVER_ERROR: 'Something failed on our side. Try again; when it goes on, report the trace id in extensions.traceId.',
-  SERVICE_UNAVAILABLE: 'This part of the service does not answer at the moment. Try again shortly.',
-  AUTH_001: 'The e-mail address or the password is wrong.',
-  AUTH_002: 'This session has ended or its token is no longer valid. Log in again.',
-  USER_001: 'This e-mail address is already in use. Log in, or sign up with another one.',
-  USER_002: 'This phone number is already in use. Log in, or sign up with another one.',
-  USER_003: 'There is no such account.',
-  USER_004: 'The current password is wrong.',
-  USER_005: 'The profile was edited elsewhere meanwhile. Read it again and repeat the edit with its new version.',
-  EVENT_001: 'There is no such event, draft or job, or it has expired.',
-  EVENT_002: 'This is not possible in the present state: the draft was published or discarded, or the event has ended.',
-  EVENT_003: 'The draft is not complete. Supply what EventDraft.missing lists, then publish again.',
-  EVENT_004: 'This plan, image or channel does not belong to the draft. Choose one that the draft lists.',
-  EVENT_005: 'The draft was edited elsewhere meanwhile. Read it again and repeat the edit with its new version.',
-  AI_001: 'The recommendations could not be made. Request them again.',
-  AI_002: 'The recommendations were not ready in time. Request them again.',
-  CONTENT_001: 'The images could not be made. Request them again.',
-  CONTENT_002: 'The images were not ready in time. Request them again.',
-  CONTENT_003: 'No plan is chosen yet. Choose a recommendation first, then generate images.',
-  DIST_001: 'There is nothing to retry: this channel has not failed.',
-  DIST_002: 'This is not one of the channels of the event.',
-  PART_001: 'The event is not open for participation.',
-  PART_002: 'This phone number already takes part in the event.',
-  PART_003: 'The winners are already drawn, and entries are closed. There is one draw for an event.',
-  PART_004: 'More winners are asked for than took part. Ask for at most as many as there are participants.',
-  PART_005: 'This event is not known here yet. Try again after extensions.retryAfter seconds.',
-} as const;
+/** The languages that errors speak. */
+export type Language = 'en' | 'ko';
 
-export type ErrorCode = keyof typeof errorCatalogue;
+/** One message in each language. */
+export type Words = Readonly<Record<Language, string>>;
+
+/**
+ * Every error code a client can meet (spec §6), in one place: the default message, which says what to do. A request's `Accept-Language` decides between
+ * English and Korean; the code never changes. `kit/errors.ts` throws them; the gateway passes `extensions.code` on unchanged. docs/errors.md is the same table.
+ */
+export const errorMessages = {
+  BAD_USER_INPUT: {
+    en: 'The input is not valid. Correct the field named in extensions.field and send it again.',
+    ko: '입력이 올바르지 않습니다. extensions.field가 가리키는 항목을 고쳐 다시 보내 주세요.',
+  },
+  UNAUTHENTICATED: {
+    en: 'Log in and send the access token as "Authorization: Bearer <token>".',
+    ko: '로그인한 뒤 액세스 토큰을 "Authorization: Bearer <token>"으로 보내 주세요.',
+  },
+  FORBIDDEN: {
+    en: 'This belongs to somebody else. Log in with the account that owns it.',
+    ko: '다른 사람의 것입니다. 주인의 계정으로 로그인해 주세요.',
+  },
+  RATE_LIMITED: {
+    en: 'Too many requests. Try again after extensions.retryAfter seconds.',
+    ko: '요청이 너무 많습니다. extensions.retryAfter초 뒤에 다시 시도해 주세요.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    en: 'Something failed on our side. Try again; when it goes on, report the trace id in extensions.traceId.',
+    ko: '서비스에 문제가 생겼습니다. 다시 시도해 보시고, 계속되면 extensions.traceId의 추적 번호를 알려 주세요.',
+  },
+  SERVICE_UNAVAILABLE: {
+    en: 'This part of the service does not answer at the moment. Try again shortly.',
+    ko: '서비스의 이 부분이 지금 응답하지 않습니다. 잠시 뒤에 다시 시도해 주세요.',
+  },
+  AUTH_001: {
+    en: 'The e-mail address or the password is wrong.',
+    ko: '이메일 주소나 비밀번호가 맞지 않습니다.',
+  },
+  AUTH_002: {
+    en: 'This session has ended or its token is no longer valid. Log in again.',
+    ko: '세션이 끝났거나 토큰이 더는 유효하지 않습니다. 다시 로그인해 주세요.',
+  },
+  USER_001: {
+    en: 'This e-mail address is already in use. Log in, or sign up with another one.',
+    ko: '이미 쓰고 있는 이메일 주소입니다. 로그인하거나 다른 주소로 가입해 주세요.',
+  },
+  USER_002: {
+    en: 'This phone number is already in use. Log in, or sign up with another one.',
+    ko: '이미 쓰고 있는 전화번호입니다. 로그인하거나 다른 번호로 가입해 주세요.',
+  },
+  USER_003: {
+    en: 'There is no such account.',
+    ko: '그런 계정이 없습니다.',
+  },
+  USER_004: {
+    en: 'The current password is wrong.',
+    ko: '현재 비밀번호가 맞지 않습니다.',
+  },
+  USER_005: {
+    en: 'The profile was edited elsewhere meanwhile. Read it again and repeat the edit with its new version.',
+    ko: '그사이 다른 곳에서 프로필을 고쳤습니다. 다시 읽고 새 version으로 고쳐 주세요.',
+  },
+  EVENT_001: {
+    en: 'There is no such event, draft or job, or it has expired.',
+    ko: '그런 이벤트나 초안, 작업이 없거나 보관 기간이 지났습니다.',
+  },
+  EVENT_002: {
+    en: 'This is not possible in the present state: the draft was published or discarded, or the event has ended.',
+    ko: '지금 상태에서는 할 수 없습니다. 초안을 이미 게시했거나 버렸거나, 이벤트가 끝났습니다.',
+  },
+  EVENT_003: {
+    en: 'The draft is not complete. Supply what EventDraft.missing lists, then publish again.',
+    ko: '초안이 완성되지 않았습니다. EventDraft.missing에 있는 항목을 채운 뒤 다시 게시해 주세요.',
+  },
+  EVENT_004: {
+    en: 'This plan, image or channel does not belong to the draft. Choose one that the draft lists.',
+    ko: '이 초안의 기획안, 이미지, 채널이 아닙니다. 초안에 있는 것에서 골라 주세요.',
+  },
+  EVENT_005: {
+    en: 'The draft was edited elsewhere meanwhile. Read it again and repeat the edit with its new version.',
+    ko: '그사이 다른 곳에서 초안을 고쳤습니다. 다시 읽고 새 version으로 고쳐 주세요.',
+  },
+  AI_001: {
+    en: 'The recommendations could not be made. Request them again.',
+    ko: '기획안을 만들지 못했습니다. 다시 요청해 주세요.',
+  },
+  AI_002: {
+    en: 'The recommendations were not ready in time. Request them again.',
+    ko: '기획안을 제시간에 만들지 못했습니다. 다시 요청해 주세요.',
+  },
+  CONTENT_001: {
+    en: 'The images could not be made. Request them again.',
+    ko: '이미지를 만들지 못했습니다. 다시 요청해 주세요.',
+  },
+  CONTENT_002: {
+    en: 'The images were not ready in time. Request them again.',
+    ko: '이미지를 제시간에 만들지 못했습니다. 다시 요청해 주세요.',
+  },
+  CONTENT_003: {
+    en: 'No plan is chosen yet. Choose a recommendation first, then generate images.',
+    ko: '아직 고른 기획안이 없습니다. 기획안을 먼저 고른 뒤 이미지를 만들어 주세요.',
+  },
+  DIST_001: {
+    en: 'There is nothing to retry: this channel has not failed.',
+    ko: '다시 시도할 것이 없습니다. 이 채널은 실패하지 않았습니다.',
+  },
+  DIST_002: {
+    en: 'This is not one of the channels of the event.',
+    ko: '이 이벤트의 채널이 아닙니다.',
+  },
+  PART_001: {
+    en: 'The event is not open for participation.',
+    ko: '지금은 참여할 수 없는 이벤트입니다.',
+  },
+  PART_002: {
+    en: 'This phone number already takes part in the event.',
+    ko: '이 전화번호로 이미 참여했습니다.',
+  },
+  PART_003: {
+    en: 'The winners are already drawn, and entries are closed. There is one draw for an event.',
+    ko: '이미 당첨자를 뽑아 참여를 마감했습니다. 추첨은 이벤트마다 한 번입니다.',
+  },
+  PART_004: {
+    en: 'More winners are asked for than took part. Ask for at most as many as there are participants.',
+    ko: '참여자보다 많은 당첨자를 뽑을 수 없습니다. 참여자 수 이하로 정해 주세요.',
+  },
+  PART_005: {
+    en: 'This event is not known here yet. Try again after extensions.retryAfter seconds.',
+    ko: '아직 준비 중인 이벤트입니다. extensions.retryAfter초 뒤에 다시 시도해 주세요.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type ErrorCode = keyof typeof errorMessages;
+
+/** The messages in English. */
+export const errorCatalogue = Object.fromEntries(Object.entries(errorMessages).map(([code, { en }]) => [code, en])) as Readonly<
+  Record<ErrorCode, string>
+>;
+
+/** Whether a code stands in the catalogue. */
+export const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && Object.hasOwn(errorMessages, code);

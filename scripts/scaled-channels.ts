@@ -16,5 +16,6 @@ export const scaledChannels = (channels: ChannelAdapter, factorOf: (title: strin
       const { impressions, cost } = await channels.measure(sending, externalId, signal);
       return { impressions: views(sending.title, impressions), cost: won(sending.title, cost) };
     },
+    cancel: channels.cancel,
   };
 };

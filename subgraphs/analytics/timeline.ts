@@ -25,7 +25,8 @@ export const timelineRange = (
   { firstAt, lastAt, endedAt }: Entries,
   now: Date,
 ): TimelineRange | null => {
-  if (from && to && from > to) throw badInput('from', 'Let the timeline begin before it ends.');
+  if (from && to && from > to)
+    throw badInput('from', { en: 'Let the timeline begin before it ends.', ko: '기간의 시작은 끝보다 앞이어야 합니다.' });
   const begin = from ?? firstAt;
   const until = to?.getTime() ?? Math.max((endedAt ?? now).getTime(), lastAt?.getTime() ?? 0) + 1;
   if (begin === null || begin.getTime() >= until) return null;
@@ -34,7 +35,10 @@ export const timelineRange = (
   const start = floor(begin.getTime(), width);
   const longest = end - MOST_POINTS * width;
   if (from && start < longest)
-    throw badInput('from', `Ask for at most ${MOST_POINTS} points of a timeline: let it begin later, or by day.`);
+    throw badInput('from', {
+      en: `Ask for at most ${MOST_POINTS} points of a timeline: let it begin later, or by day.`,
+      ko: `한 번에 ${MOST_POINTS}개 시점까지 볼 수 있습니다. 시작을 늦추거나 일 단위로 조회해 주세요.`,
+    });
   return { interval, start: Math.max(start, longest), end };
 };
 

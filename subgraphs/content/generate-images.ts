@@ -11,8 +11,9 @@ const MOST_NAMES = 100;
 
 /** All when left out, otherwise each once and in the order of the schema. None, or an oversized list, is `BAD_USER_INPUT`. */
 const chosen = <Value>(field: string, all: readonly Value[], wanted: readonly Value[] | null | undefined): Value[] => {
-  if (wanted?.length === 0) throw badInput(field, 'Name at least one, or leave it out for all.');
-  if (wanted && wanted.length > MOST_NAMES) throw badInput(field, 'Name each one once.');
+  if (wanted?.length === 0)
+    throw badInput(field, { en: 'Name at least one, or leave it out for all.', ko: '하나 이상 고르거나, 모두 원하면 비워 두세요.' });
+  if (wanted && wanted.length > MOST_NAMES) throw badInput(field, { en: 'Name each one once.', ko: '같은 것은 한 번만 적어 주세요.' });
   return all.filter((value) => wanted?.includes(value) ?? true);
 };
 

@@ -1,4 +1,5 @@
 import { requireIdentity } from '#kit/identity.ts';
+import { errorMessages, isErrorCode } from '#schema/errors.ts';
 import { ownDraft } from './draft.ts';
 import { generateImages } from './generate-images.ts';
 import { ownJob } from './image-job.ts';
@@ -18,6 +19,7 @@ export const resolvers: Resolvers = {
   },
   Subscription: { imageJob: liveImageJob },
   Job: { __resolveType: () => 'ImageJob' },
+  JobError: { message: ({ code, message }, _, ctx) => (isErrorCode(code) ? errorMessages[code][ctx.language] : message) },
   Image: {
     __resolveReference: ({ id }, ctx) => ctx.load.image(id),
     url: ({ id }, _, ctx) => imageUrl(ctx.config, id),

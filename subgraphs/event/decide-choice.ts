@@ -35,6 +35,9 @@ const edited = (base: ChosenRecommendation, { title, description, prize, targetR
 
 const reachable = (targetRoi: string): string => {
   if (Math.abs(Number(targetRoi)) > HIGHEST_TARGET)
-    throw badInput('edit.targetRoi', `This must lie between -${HIGHEST_TARGET} and ${HIGHEST_TARGET} per cent.`);
+    throw badInput('edit.targetRoi', {
+      en: `This must lie between -${HIGHEST_TARGET} and ${HIGHEST_TARGET} per cent.`,
+      ko: `-${HIGHEST_TARGET}%에서 ${HIGHEST_TARGET}% 사이로 입력해 주세요.`,
+    });
   return targetRoi;
 };

@@ -13,7 +13,12 @@ export const decidePublication = (draft: Draft, now: Date): Draft | null => {
     case 'OPEN': {
       const missing = missingOf(draft, now);
       if (missing.length > 0)
-        throw new CodedError('EVENT_003', { message: `The draft is not complete. Supply ${missing.join(', ')}, then publish again.` });
+        throw new CodedError('EVENT_003', {
+          message: {
+            en: `The draft is not complete. Supply ${missing.join(', ')}, then publish again.`,
+            ko: `초안이 완성되지 않았습니다. ${missing.join(', ')} 항목을 채운 뒤 다시 게시해 주세요.`,
+          },
+        });
       return changedDraft(draft, now, { state: 'PUBLISHING' });
     }
     default:

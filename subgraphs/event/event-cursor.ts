@@ -11,6 +11,6 @@ export const placeOf = (cursor: string): Place => {
   const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ');
   const createdAt = new Date(time);
   if (Number.isNaN(createdAt.getTime()) || createdAt.toISOString() !== time || !isUuid(id))
-    throw badInput('after', 'This is not a cursor of this list.');
+    throw badInput('after', { en: 'This is not a cursor of this list.', ko: '이 목록의 커서가 아닙니다.' });
   return { createdAt, id };
 };

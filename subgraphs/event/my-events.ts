@@ -33,7 +33,11 @@ export const myEvents = async (ctx: Asking, { status, search, first, after }: Pa
 type Filter = FilterQuery<EventRow>;
 
 const pageSize = (first: number): number => {
-  if (first < 1 || first > LONGEST_PAGE) throw badInput('first', `Ask for 1 to ${LONGEST_PAGE} events.`);
+  if (first < 1 || first > LONGEST_PAGE)
+    throw badInput('first', {
+      en: `Ask for 1 to ${LONGEST_PAGE} events.`,
+      ko: `이벤트는 한 번에 1개에서 ${LONGEST_PAGE}개까지 볼 수 있습니다.`,
+    });
   return first;
 };
 
@@ -56,8 +60,13 @@ const withStatus = (status: EventStatus | null | undefined, now: Date): Filter[]
 
 const matching = (search: string | null | undefined): Filter[] => {
   const text = (search ?? '').normalize('NFC').trim();
-  if ([...text].length > LONGEST_SEARCH) throw badInput('search', `Search for at most ${LONGEST_SEARCH} characters.`);
-  if (/[\p{Cc}\p{Cs}]/u.test(text)) throw badInput('search', 'Search without control characters.');
+  if ([...text].length > LONGEST_SEARCH)
+    throw badInput('search', {
+      en: `Search for at most ${LONGEST_SEARCH} characters.`,
+      ko: `검색어는 ${LONGEST_SEARCH}자까지 쓸 수 있습니다.`,
+    });
+  if (/[\p{Cc}\p{Cs}]/u.test(text))
+    throw badInput('search', { en: 'Search without control characters.', ko: '검색어에 제어 문자를 쓸 수 없습니다.' });
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return text === '' ? [] : [{ $or: [{ title: { $ilike: pattern } }, { prize: { $ilike: pattern } }, { storeName: { $ilike: pattern } }] }];
 };

@@ -9,8 +9,10 @@ const controlsButLines = /[\p{Cs}]|(?![\n\r\t])\p{Cc}/u;
  */
 export const plainText = (field: string, text: string, { longest, lines = false }: { longest: number; lines?: boolean }): string => {
   const plain = text.normalize('NFC').trim();
-  if (plain === '') throw badInput(field, 'This must not be empty.');
-  if ([...plain].length > longest) throw badInput(field, `This must have at most ${longest} characters.`);
-  if ((lines ? controlsButLines : controls).test(plain)) throw badInput(field, 'This must not contain control characters.');
+  if (plain === '') throw badInput(field, { en: 'This must not be empty.', ko: '비워 둘 수 없습니다.' });
+  if ([...plain].length > longest)
+    throw badInput(field, { en: `This must have at most ${longest} characters.`, ko: `${longest}자까지 쓸 수 있습니다.` });
+  if ((lines ? controlsButLines : controls).test(plain))
+    throw badInput(field, { en: 'This must not contain control characters.', ko: '제어 문자를 쓸 수 없습니다.' });
   return plain;
 };

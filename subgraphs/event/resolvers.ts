@@ -1,5 +1,6 @@
 import { CodedError } from '#kit/errors.ts';
 import { requireIdentity, requireOwner } from '#kit/identity.ts';
+import { errorMessages, isErrorCode } from '#schema/errors.ts';
 import { eventStatus } from '#schema/event-status.ts';
 import { chooseChannels } from './choose-channels.ts';
 import { chooseImage } from './choose-image.ts';
@@ -53,6 +54,7 @@ export const resolvers: Resolvers = {
   },
   Subscription: { recommendationJob: liveRecommendationJob },
   Job: { __resolveType: () => 'RecommendationJob' },
+  JobError: { message: ({ code, message }, _, ctx) => (isErrorCode(code) ? errorMessages[code][ctx.language] : message) },
   RecommendationJob: {
     __resolveReference: async ({ id }, ctx) => ownJob(await ctx.load.job(id), requireIdentity(ctx).userId),
     draft: (job, _, ctx) => ctx.load.draft(job.draftId),

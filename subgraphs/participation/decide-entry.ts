@@ -14,7 +14,20 @@ export function decideEntry(event: EventRow | null, entry: Entry, now: Date): as
   if (event === null) throw new CodedError('PART_005', { retryAfter: RETRY_AFTER });
   if (event.drawnAt) throw new CodedError('PART_003');
   const status = eventStatus(event, now);
-  if (status === 'SCHEDULED') throw new CodedError('PART_001', { message: 'The event has not begun yet. Come back when it does.' });
-  if (status === 'ENDED') throw new CodedError('PART_001', { message: 'The event is over: it takes no more entries.' });
-  if (!event.channels.includes(entry.channel)) throw badInput('input.channel', `The event is shown on ${event.channels.join(', ')}.`);
+  if (status === 'SCHEDULED')
+    throw new CodedError('PART_001', {
+      message: {
+        en: 'The event has not begun yet. Come back when it does.',
+        ko: '아직 시작하지 않은 이벤트입니다. 시작한 뒤에 참여해 주세요.',
+      },
+    });
+  if (status === 'ENDED')
+    throw new CodedError('PART_001', {
+      message: { en: 'The event is over: it takes no more entries.', ko: '끝난 이벤트라 더 참여할 수 없습니다.' },
+    });
+  if (!event.channels.includes(entry.channel))
+    throw badInput('input.channel', {
+      en: `The event is shown on ${event.channels.join(', ')}.`,
+      ko: `이 이벤트의 채널은 ${event.channels.join(', ')}입니다.`,
+    });
 }

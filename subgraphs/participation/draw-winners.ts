@@ -19,7 +19,7 @@ import { openSeed } from './seed.ts';
 export const drawWinners = (ctx: Asking, { eventId, count, storeVisitBonus }: MutationDrawWinnersArgs): Promise<DrawRow> =>
   ctx.transaction(async (tx) => {
     const event = await ownEvent(ctx, tx, eventId);
-    if (count < 1) throw badInput('count', 'Draw one winner at least.');
+    if (count < 1) throw badInput('count', { en: 'Draw one winner at least.', ko: '당첨자는 한 명 이상이어야 합니다.' });
     const { winners, ...decided } = decideDraw(
       { count, storeVisitBonus: storeVisitBonus ?? false },
       { seed: openSeed(ctx, event.sealedSeed), drawn: Boolean(event.drawnAt), participants: await entriesOfEvent(tx.sql, event.id) },

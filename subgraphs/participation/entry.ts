@@ -10,8 +10,12 @@ export type Entry = { eventId: string; name: string; phone: string; channel: Cha
 
 /** The entry that an input asks for. Throws `BAD_USER_INPUT` with the field. */
 export const entryOf = (input: ParticipateInput): Entry => {
-  if (!isUuid(input.eventId)) throw badInput('input.eventId', 'This is not the id of an event.');
-  if (!input.consentPersonalInfo) throw badInput('input.consentPersonalInfo', 'Nobody takes part without agreeing to this.');
+  if (!isUuid(input.eventId)) throw badInput('input.eventId', { en: 'This is not the id of an event.', ko: '이벤트의 id가 아닙니다.' });
+  if (!input.consentPersonalInfo)
+    throw badInput('input.consentPersonalInfo', {
+      en: 'Nobody takes part without agreeing to this.',
+      ko: '개인정보 수집과 이용에 동의해야 참여할 수 있습니다.',
+    });
   return {
     eventId: input.eventId.toLowerCase(),
     name: participantName('input.name', input.name),

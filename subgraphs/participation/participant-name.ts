@@ -4,10 +4,12 @@ const LONGEST = 50;
 
 /** A name as it is kept: trimmed, inner spaces single, in composed form, 1 to 50 characters, no control or format characters. Throws `BAD_USER_INPUT`. */
 export const participantName = (field: string, text: string): string => {
-  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) throw badInput(field, 'A name has no control characters.');
+  if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text))
+    throw badInput(field, { en: 'A name has no control characters.', ko: '이름에 제어 문자를 쓸 수 없습니다.' });
   const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  if (name === '') throw badInput(field, 'A name is needed.');
-  if ([...name].length > LONGEST) throw badInput(field, `A name has at most ${LONGEST} characters.`);
+  if (name === '') throw badInput(field, { en: 'A name is needed.', ko: '이름을 입력해 주세요.' });
+  if ([...name].length > LONGEST)
+    throw badInput(field, { en: `A name has at most ${LONGEST} characters.`, ko: `이름은 ${LONGEST}자까지 쓸 수 있습니다.` });
   return name;
 };
 

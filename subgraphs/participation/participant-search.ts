@@ -14,8 +14,10 @@ const LONGEST = 50;
  */
 export const matchingSearch = ({ config }: Context, eventId: string, search: string | null | undefined): ParticipantFilter[] => {
   const text = (search ?? '').normalize('NFC').trim();
-  if ([...text].length > LONGEST) throw badInput('search', `Search for at most ${LONGEST} characters.`);
-  if (/[\p{Cc}\p{Cs}]/u.test(text)) throw badInput('search', 'Search without control characters.');
+  if ([...text].length > LONGEST)
+    throw badInput('search', { en: `Search for at most ${LONGEST} characters.`, ko: `검색어는 ${LONGEST}자까지 쓸 수 있습니다.` });
+  if (/[\p{Cc}\p{Cs}]/u.test(text))
+    throw badInput('search', { en: 'Search without control characters.', ko: '검색어에 제어 문자를 쓸 수 없습니다.' });
   if (text === '') return [];
   const name = { name: { $ilike: `%${text.replace(/[\\%_]/g, '\\$&')}%` } };
   const digits = text.replace(/[\s-]/g, '');

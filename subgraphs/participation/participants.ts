@@ -35,7 +35,11 @@ export const participants = async (
 };
 
 const pageSize = (first: number): number => {
-  if (first < 1 || first > LONGEST_PAGE) throw badInput('first', `Ask for 1 to ${LONGEST_PAGE} participants.`);
+  if (first < 1 || first > LONGEST_PAGE)
+    throw badInput('first', {
+      en: `Ask for 1 to ${LONGEST_PAGE} participants.`,
+      ko: `참여자는 한 번에 1명에서 ${LONGEST_PAGE}명까지 볼 수 있습니다.`,
+    });
   return first;
 };
 

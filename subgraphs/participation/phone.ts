@@ -3,7 +3,11 @@ import { badInput } from '#kit/errors.ts';
 
 /** Digits only, 10 or 11 of them (spec §5). */
 export const phoneNumber = (field: string, phone: string): string => {
-  if (!/^\d{10,11}$/.test(phone)) throw badInput(field, 'A phone number has 10 or 11 digits and no dashes.');
+  if (!/^\d{10,11}$/.test(phone))
+    throw badInput(field, {
+      en: 'A phone number has 10 or 11 digits and no dashes.',
+      ko: '전화번호는 줄표 없이 숫자 10자리나 11자리로 입력해 주세요.',
+    });
   return phone;
 };
 

@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { badInput } from '#kit/errors.ts';
 import { Industry } from '#schema/enums.ts';
+import type { Words } from '#schema/errors.ts';
 import { isBusinessNumber } from './business-number.ts';
 
 const RAW_LIMIT = 1_000;
+const NOT_VALID: Words = { en: 'This is not valid.', ko: '올바르지 않은 값입니다.' };
 const CONTROLS = /[\p{Cc}\p{Cs}]/u;
 const CONTROLS_BUT_LINES = /\p{Cs}|(?![\n\r\t])\p{Cc}/u;
 
-const raw = z.string().max(RAW_LIMIT, `This must have at most ${RAW_LIMIT} characters.`);
+/** zod takes one text for a message; the other language is found by it. */
+const korean = new Map<string, string>();
+const say = ({ en, ko }: Words): string => {
+  korean.set(en, ko);
+  return en;
+};
+const atMost = (longest: number): string =>
+  say({ en: `This must have at most ${longest} characters.`, ko: `${longest}자까지 쓸 수 있습니다.` });
+
+const raw = z.string().max(RAW_LIMIT, atMost(RAW_LIMIT));
 const lengthOf = (text: string): number => [...text].length;
 
 /** A text of 1 to `longest` characters, trimmed, in composed form, without control characters. */
@@ -17,21 +28,32 @@ const text = (longest: number, controls = CONTROLS) =>
     .pipe(
       z
         .string()
-        .min(1, 'This must not be empty.')
-        .refine((value) => lengthOf(value) <= longest, `This must have at most ${longest} characters.`)
-        .refine((value) => !controls.test(value), 'This must not contain control characters.'),
+        .min(1, say({ en: 'This must not be empty.', ko: '비워 둘 수 없습니다.' }))
+        .refine((value) => lengthOf(value) <= longest, atMost(longest))
+        .refine(
+          (value) => !controls.test(value),
+          say({ en: 'This must not contain control characters.', ko: '제어 문자를 쓸 수 없습니다.' }),
+        ),
     );
 
 /** An e-mail address, trimmed and in lower case. */
 export const Email = raw
   .transform((value) => value.trim().toLowerCase())
-  .pipe(z.email('This is not an e-mail address.').max(254, 'This must have at most 254 characters.'));
+  .pipe(z.email(say({ en: 'This is not an e-mail address.', ko: '이메일 주소가 아닙니다.' })).max(254, atMost(254)));
 
-export const Phone = z.string().regex(/^\d{10,11}$/, 'A phone number is 10 or 11 digits, without dashes.');
+export const Phone = z
+  .string()
+  .regex(
+    /^\d{10,11}$/,
+    say({ en: 'A phone number is 10 or 11 digits, without dashes.', ko: '전화번호는 줄표 없이 숫자 10자리나 11자리로 입력해 주세요.' }),
+  );
 
 export const Password = raw
-  .refine((value) => value.isWellFormed(), 'This contains half a character.')
-  .refine((value) => lengthOf(value) >= 8 && lengthOf(value) <= 64, 'A password has 8 to 64 characters.');
+  .refine((value) => value.isWellFormed(), say({ en: 'This contains half a character.', ko: '깨진 글자가 들어 있습니다.' }))
+  .refine(
+    (value) => lengthOf(value) >= 8 && lengthOf(value) <= 64,
+    say({ en: 'A password has 8 to 64 characters.', ko: '비밀번호는 8자에서 64자까지입니다.' }),
+  );
 
 /** A password that is only compared: any text that is not absurdly long. */
 export const GivenPassword = raw;
@@ -43,8 +65,20 @@ const StoreInput = z.object({
   businessHours: text(200, CONTROLS_BUT_LINES).nullish(),
   businessNumber: z
     .string()
-    .regex(/^\d{10}$/, 'A business registration number is 10 digits, without dashes.')
-    .refine(isBusinessNumber, 'This is not a business registration number: its check digit does not fit.'),
+    .regex(
+      /^\d{10}$/,
+      say({
+        en: 'A business registration number is 10 digits, without dashes.',
+        ko: '사업자등록번호는 줄표 없이 숫자 10자리로 입력해 주세요.',
+      }),
+    )
+    .refine(
+      isBusinessNumber,
+      say({
+        en: 'This is not a business registration number: its check digit does not fit.',
+        ko: '사업자등록번호가 아닙니다. 검증 숫자가 맞지 않습니다.',
+      }),
+    ),
 });
 export type StoreInput = z.infer<typeof StoreInput>;
 
@@ -69,5 +103,6 @@ export const parseInput = <Value>(schema: z.ZodType<Value>, value: unknown, fiel
   const { data, error } = schema.safeParse(value);
   if (!error) return data as Value;
   const [issue] = error.issues;
-  throw badInput([field, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'This is not valid.');
+  const en = issue?.message ?? NOT_VALID.en;
+  throw badInput([field, ...(issue?.path ?? [])].join('.'), { en, ko: korean.get(en) ?? NOT_VALID.ko });
 };
