@@ -18,7 +18,8 @@ import {
 } from './schema-findings.ts';
 
 /** The schema that clients see. */
-const apiSchema = (supergraph: string): GraphQLSchema => Supergraph.build(supergraph).apiSchema().toGraphQLJSSchema();
+const apiSchema = (supergraph: string): GraphQLSchema =>
+  Supergraph.build(supergraph, { supportedFeatures: null }).apiSchema().toGraphQLJSSchema();
 
 const readText = (path: string): Promise<string> => readFile(`${root}${path}`, 'utf8').catch(() => '');
 

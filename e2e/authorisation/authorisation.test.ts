@@ -28,7 +28,7 @@ describe('Authorisation', () => {
   let nobodies: Record<string, Client>;
 
   beforeAll(async () => {
-    madang = await startMadang('all in one');
+    madang = await startMadang('all in one', { COST_LIMIT: '1000000' });
     database = new pg.Client({ connectionString: madang.databaseUrl });
     await database.connect();
     shops = await twoShops(madang.client);
