@@ -5,6 +5,7 @@ import { type Adapters, openAdapters } from '#kit/adapters.ts';
 import { ConfigError, type Environment } from '#kit/config.ts';
 import { remoteKeys } from '#kit/identity.ts';
 import { createLog } from '#kit/log.ts';
+import { migrateService } from '#kit/migrate-service.ts';
 import { closeOnSignal, runService, startOrExit } from '#kit/run-service.ts';
 import type { ServiceDefinition } from '#kit/service.ts';
 import { type RunningService, startService } from '#kit/start-service.ts';
@@ -116,13 +117,19 @@ const runAllInOne = async (environment: Environment): Promise<void> => {
   process.stdout.write(`\nMadang is ready.\n${lines.map(([name = '', what]) => `  ${name.padEnd(13)} ${what}`).join('\n')}\n\n`);
 };
 
+/** Brings every service's schema up to date, then ends. */
+const migrate = async (environment: Environment): Promise<void> => {
+  for (const service of Object.values(services)) await migrateService(service, environment);
+};
+
 const run = async (name: string | undefined, environment: Environment): Promise<void> => {
   if (name === undefined) return runAllInOne(environment);
+  if (name === 'migrate') return startOrExit(() => migrate(environment));
   if (name === 'gateway') return startOrExit(() => runGateway(environment));
   const service = Object.hasOwn(services, name) ? services[name] : undefined;
   if (service) return runService(service, environment);
   process.stderr.write(
-    `There is no service named ${name}. Choose one of gateway, ${Object.keys(services).join(', ')}, or none for all in one.\n`,
+    `There is no service named ${name}. Choose one of gateway, ${Object.keys(services).join(', ')}, migrate, or none for all in one.\n`,
   );
   process.exitCode = 1;
 };

@@ -1,0 +1,121 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { readConfig as readGatewayConfig } from '#gateway/config.ts';
+import { developmentSecrets } from '#kit/secrets.ts';
+import { type ServiceName, services, subgraphNames } from '#schema/services.ts';
+import { readConfig as readAnalyticsConfig } from '#subgraphs/analytics/config.ts';
+import { readConfig as readContentConfig } from '#subgraphs/content/config.ts';
+import { readConfig as readDistributionConfig } from '#subgraphs/distribution/config.ts';
+import { readConfig as readEventConfig } from '#subgraphs/event/config.ts';
+import { readParticipationConfig } from '#subgraphs/participation/config.ts';
+import { readUserConfig } from '#subgraphs/user/config.ts';
+import { readConfig as readAiConfig } from '#workers/ai/config.ts';
+
+type Service = {
+  command?: string[];
+  environment?: Record<string, string | number>;
+  ports?: string[];
+  healthcheck?: { test: string[] };
+  depends_on?: object;
+};
+
+const file = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+const compose: { services: Record<string, Service> } = parse(file('docker-compose.yml'), { merge: true });
+const serviceNames = Object.keys(services) as ServiceName[];
+
+const readers = {
+  gateway: readGatewayConfig,
+  user: readUserConfig,
+  event: readEventConfig,
+  content: readContentConfig,
+  participation: readParticipationConfig,
+  distribution: readDistributionConfig,
+  analytics: readAnalyticsConfig,
+  ai: readAiConfig,
+} satisfies Record<ServiceName, (environment: Record<string, string>) => { PORT: number }>;
+
+/** The variables that a service's `config.ts` names, and those of every process. */
+const variablesOf = (name: ServiceName): Set<string> => {
+  const folder = name === 'gateway' ? 'gateway' : name === 'ai' ? 'workers/ai' : `subgraphs/${name}`;
+  const named = [...`${file('kit/config.ts')}${file(`${folder}/config.ts`)}`.matchAll(/(?:^ +|\{ )([A-Z][A-Z0-9_]+):/gm)].map(
+    ([, variable]) => variable ?? '',
+  );
+  const urls = name === 'gateway' ? subgraphNames.map((subgraph) => `${subgraph.toUpperCase()}_URL`) : [];
+  return new Set([...named, ...urls, 'ENCRYPTION_KEYS', 'HASH_KEY', 'SIGNING_KEYS']);
+};
+
+/** As `docker compose` fills it in where no .env says otherwise. */
+const environmentOf = (name: string): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [
+      variable,
+      String(value).replaceAll(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1'),
+    ]),
+  );
+
+const dataDir = mkdtempSync(path.join(tmpdir(), 'madang-compose-'));
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+describe('docker-compose.yml', () => {
+  it('has every service of Madang once, started by its name', () => {
+    const started = Object.values(compose.services).flatMap(({ command }) => (command?.length === 1 ? command : []));
+    expect(started.toSorted()).toEqual([...serviceNames, 'migrate'].toSorted());
+    for (const name of serviceNames) expect(compose.services[name]?.command).toEqual([name]);
+  });
+
+  it.each(serviceNames)('gives %s its port, and variables that its config.ts knows and accepts', (name) => {
+    const { port } = services[name];
+    const environment = environmentOf(name);
+    expect(environment.PORT).toBe(String(port));
+    expect(compose.services[name]?.healthcheck?.test.at(-1)).toBe(String(port));
+    expect(Object.keys(environment).filter((variable) => !variablesOf(name).has(variable))).toEqual([]);
+    expect(readers[name]({ ...environment, DATA_DIR: dataDir }).PORT).toBe(port);
+  });
+
+  it('starts in production once it is given the secrets', () => {
+    for (const name of serviceNames) {
+      const environment = { ...environmentOf(name), ...developmentSecrets(dataDir), NODE_ENV: 'production' };
+      expect(readers[name](environment).NODE_ENV).toBe('production');
+    }
+  });
+
+  it('names every address as another service listens to it', () => {
+    const { USER_URL, JWKS_URL } = environmentOf('gateway');
+    expect(new URL(JWKS_URL ?? '').host).toBe(new URL(USER_URL ?? '').host);
+    for (const name of subgraphNames) {
+      expect(environmentOf('gateway')[`${name.toUpperCase()}_URL`]).toBe(`http://${name}:${services[name].port}/graphql`);
+    }
+    for (const name of serviceNames) {
+      const { DATABASE_URL = '', REDIS_URL = '', KAFKA_BROKERS = '' } = environmentOf(name);
+      const hosts = [new URL(DATABASE_URL).hostname, new URL(REDIS_URL).hostname, KAFKA_BROKERS.split(':')[0]];
+      expect(hosts).toEqual(['postgres', 'redis', 'kafka']);
+      expect(compose.services.kafka?.environment?.KAFKA_ADVERTISED_LISTENERS).toContain(`://${KAFKA_BROKERS}`);
+    }
+    expect(compose.services.gateway?.ports).toEqual(['4000:4000']);
+  });
+
+  it('lets everything wait for what it needs to be healthy', () => {
+    for (const name of ['postgres', 'redis', 'kafka', ...serviceNames]) expect(compose.services[name]?.healthcheck).toBeDefined();
+    for (const name of serviceNames) {
+      expect(compose.services[name]?.depends_on).toMatchObject({ migrate: { condition: 'service_completed_successfully' } });
+    }
+  });
+});
+
+describe('.env.example', () => {
+  const named = [...file('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, variable]) => variable ?? '');
+
+  it('names only variables that some config.ts or docker-compose.yml reads', () => {
+    const known = new Set(serviceNames.flatMap((name) => [...variablesOf(name)]));
+    expect(named.filter((variable) => !known.has(variable) && !file('docker-compose.yml').includes(`\${${variable}:-`))).toEqual([]);
+  });
+
+  it('names every variable that all processes read, and every one that docker-compose.yml takes from it', () => {
+    const common = [...file('kit/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, variable]) => variable);
+    const taken = [...file('docker-compose.yml').matchAll(/\$\{([A-Z_]+):-/g)].map(([, variable]) => variable);
+    expect(new Set(named)).toEqual(new Set([...named, ...common, ...taken]));
+  });
+});
