@@ -49,7 +49,7 @@ export const openAdapters = async (config: CommonConfig, log: Log): Promise<Adap
     metrics,
     keys: remoteKeys(config.JWKS_URL),
     description: {
-      database: embedded ? `embedded PostgreSQL in ${config.DATA_DIR}` : 'PostgreSQL at DATABASE_URL',
+      database: embedded ? `embedded PostgreSQL in ${embedded.home}` : 'PostgreSQL at DATABASE_URL',
       store: config.REDIS_URL ? 'Redis at REDIS_URL' : 'PostgreSQL',
       doorbell: config.REDIS_URL ? 'Redis pub/sub' : 'PostgreSQL LISTEN/NOTIFY',
       bus: config.KAFKA_BROKERS ? `Kafka at ${config.KAFKA_BROKERS.join(', ')}` : 'local, through PostgreSQL',

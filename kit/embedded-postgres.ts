@@ -10,8 +10,8 @@ import { type Instance, openInstance } from './postgres-instance.ts';
 
 const run = promisify(execFile);
 
-/** A PostgreSQL cluster that npm brought. `url` names its `madang` database; `release` stops it unless another process still uses it. */
-export type EmbeddedCluster = { url: string; release: () => Promise<void> };
+/** A PostgreSQL cluster that npm brought, in `home`. `url` names its `madang` database; `release` stops it unless another process still uses it. */
+export type EmbeddedCluster = { url: string; home: string; release: () => Promise<void> };
 
 const DATABASE = 'madang';
 const START_TIMEOUT_S = 60;
@@ -20,7 +20,7 @@ const START_TIMEOUT_S = 60;
  * Starts the embedded PostgreSQL of a data directory, or joins the one that another process of this machine (or one that was
  * killed) left running. Safe to call from several processes at once: a lock file lets one of them start it.
  *
- * @param dataDir DATA_DIR; the cluster is in its `postgres/`
+ * @param dataDir DATA_DIR; the cluster is in its `postgres/`, or where that says
  * @param settings further `name=value` settings of the server, for when this call starts it
  * @throws Error naming what to do when the cluster does not start
  */
@@ -37,7 +37,7 @@ export const startEmbeddedPostgres = async (dataDir: string, settings: readonly 
     }
     const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
     await createDatabase(url('postgres'));
-    return { url: url(DATABASE), release: () => release(instance, url('postgres')) };
+    return { url: url(DATABASE), home: instance.home, release: () => release(instance, url('postgres')) };
   } finally {
     await unlock();
   }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chown, cp, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chown, cp, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -32,11 +32,29 @@ export const openInstance = async (wanted: string): Promise<Instance> => {
   }
   const owner = await postgresUser();
   const reachable = await isReachable(path.dirname(wanted));
-  const home = reachable ? wanted : path.join(SHARED_HOME, createHash('sha256').update(wanted).digest('hex').slice(0, 16));
+  const home = reachable ? wanted : await movedHome(wanted);
   await mkdir(home, { recursive: true });
   await chown(home, owner.uid, owner.gid);
   const programs = (await isReachable(native)) ? native : await copyPrograms(native);
   return { home, cluster: path.join(home, 'cluster'), programs: path.join(programs, 'bin'), owner };
+};
+
+/**
+ * Where a cluster is that cannot be in `wanted`: `wanted`/moved-to says it. Removing the data directory removes that too, so a new one
+ * never meets an old cluster, whose secrets are gone. Processes that start at once agree: the file appears whole, and the first one wins.
+ */
+const movedHome = async (wanted: string): Promise<string> => {
+  const pointer = path.join(wanted, 'moved-to');
+  const known = await readFile(pointer, 'utf8').catch(() => null);
+  if (known) return known;
+  await mkdir(wanted, { recursive: true });
+  const draft = `${pointer}.${randomUUID()}`;
+  await writeFile(draft, path.join(SHARED_HOME, randomUUID()));
+  await link(draft, pointer).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(draft);
+  return readFile(pointer, 'utf8');
 };
 
 const nativeDirectory = (): string => {
