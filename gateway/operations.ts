@@ -4,6 +4,7 @@ import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
+import { createInFlight } from './execute/in-flight.ts';
 import { createGeneration, type GenerationOptions, operationRules } from './generation.ts';
 import type { ChannelParts } from './live/channel.ts';
 import { createChannels } from './live/channels.ts';
@@ -11,6 +12,7 @@ import { type Bounds, standardBounds } from './live/delivery.ts';
 import type { LiveMetrics } from './live/live-metrics.ts';
 import type { Outlet } from './live/outlet.ts';
 import { createPayload } from './live/payload.ts';
+import type { PlannedOperation } from './plan/plan-operation.ts';
 import type { DocumentReader } from './plan/read-document.ts';
 import { type AdmissionOptions, createAdmission } from './protection/admission.ts';
 import { createPersistedQueries, type PersistedQueries } from './protection/persisted-queries.ts';
@@ -42,6 +44,11 @@ export type Operations = {
   rules: readonly ValidationRule[];
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;
+  /**
+   * The same, with an answer without errors as JSON. Queries with equal `text` (all that the client sent) of one caller are executed
+   * once while they are under way together; a mutation's end begins a new round.
+   */
+  answerText(operation: Operation, text: string): Promise<Buffer | ExecutionResult>;
   /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
   subscribe(operation: Operation, outlet: Outlet): () => void;
   /** Goes over to another generation; running subscriptions are spliced, and end when they are no longer valid. */
@@ -63,6 +70,7 @@ export type OperationsOptions = GenerationOptions &
 
 export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ...options }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log });
+  const inFlight = createInFlight<Buffer | ExecutionResult>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
@@ -74,21 +82,37 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
       const language = languageOf(headers['accept-language']);
       return { ...result, errors: result.errors.map((error) => publicError(toGraphQLError(error), log, traceId, language)) };
     };
-  const answer = async (operation: Operation): Promise<ExecutionResult> => {
+  const perform = async <Result extends Buffer | ExecutionResult>(
+    operation: Operation,
+    execute: (planned: PlannedOperation, planKey: string) => Promise<Result>,
+  ): Promise<Result | ExecutionResult> => {
     const mask = masked(operation);
     const refusal = admission.count(operation);
     if (refusal) return mask({ errors: [refusal] });
     try {
-      const { planned } = generation.plan(operation);
+      const { planned, planKey } = generation.plan(operation);
       if (planned.subscription || planned.isRefused) return mask({ errors: [needsStream()] });
       const cost = admission.cost(planned, operation);
-      const result = await executor.execute(planned, operation);
-      if (operation.sessionId && planned.definition.operation === OperationTypeNode.MUTATION) onMutation?.(operation.sessionId);
+      const result = await execute(planned, planKey);
+      if (planned.definition.operation === OperationTypeNode.MUTATION) {
+        inFlight.renew();
+        if (operation.sessionId) onMutation?.(operation.sessionId);
+      }
+      if (Buffer.isBuffer(result)) return result;
       return mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
     } catch (error) {
       return mask({ errors: [toGraphQLError(error)] });
     }
   };
+  const answer: Operations['answer'] = (operation) => perform(operation, (planned) => executor.execute(planned, operation));
+  const answerText: Operations['answerText'] = (operation, text) =>
+    perform<Buffer | ExecutionResult>(operation, (planned, planKey) => {
+      if (operation.showCost) return executor.execute(planned, operation);
+      if (planned.definition.operation !== OperationTypeNode.QUERY) return executor.answer(planned, operation);
+      return inFlight.join(shareKey(planKey, operation, text), operation.signal, (signal) =>
+        executor.answer(planned, { ...operation, signal }),
+      );
+    });
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
     const mask = masked(operation);
     try {
@@ -116,6 +140,7 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     rules: operationRules(options),
     read: (query) => generation.read(query),
     answer,
+    answerText,
     subscribe,
     adopt: (supergraph) => {
       generation = createGeneration(supergraph, options);
@@ -125,6 +150,10 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     onAdopted: (listener) => void listeners.add(listener),
   };
 };
+
+/** What an answer depends on: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
+const shareKey = (planKey: string, { headers }: Operation, text: string): string =>
+  [planKey, headers.authorization, headers['x-token-refused'], headers['x-client-address'], headers['accept-language'], text].join('\n');
 
 const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
   outlet.send(createPayload(result));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ApolloServer, type ApolloServerOptionsWithGateway } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '#kit/log.ts';
 import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
@@ -14,7 +14,11 @@ import { apqCache } from './apq-cache.ts';
 import type { RequestScope } from './request-headers.ts';
 import { statusByAcceptPlugin } from './status-by-accept.ts';
 
-export type ApolloContext = RequestScope & { signal: AbortSignal };
+export type ApolloContext = RequestScope & {
+  signal: AbortSignal;
+  /** The answer, when it is known already (quick-answers.ts). */
+  answered?: ExecutionResult;
+};
 
 /**
  * Apollo Server for the life of an HTTP request: parsing, validation, CSRF prevention, persisted queries, landing page. Execution is ours,
@@ -50,7 +54,8 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
 const executing = (operations: Operations): ApolloServerOptionsWithGateway<ApolloContext>['gateway'] => ({
   load: async () => ({
     executor: ({ document, queryHash, request, context }) => {
-      const { traceId, headers, sessionId, identity, showCost, signal } = context as ApolloContext;
+      const { traceId, headers, sessionId, identity, showCost, signal, answered } = context as ApolloContext;
+      if (answered) return Promise.resolve(answered);
       return operations.answer({
         document,
         hash: queryHash,

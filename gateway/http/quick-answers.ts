@@ -1,0 +1,101 @@
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ExecutionResult } from 'graphql';
+import type { Identify } from '../identity.ts';
+import type { Operations } from '../operations.ts';
+import type { ApolloContext } from './apollo.ts';
+import { requestScope } from './request-headers.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body of a JSON request as it came. */
+    bodyText: string;
+  }
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** What clients accept whose answers go the quick way, and the media type that Apollo Server chooses for them. */
+const MEDIA_TYPES: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, JSON_TYPE],
+  ['*/*', JSON_TYPE],
+  ['application/json', JSON_TYPE],
+  ['application/json, text/plain, */*', JSON_TYPE],
+  ['application/graphql-response+json', GRAPHQL_TYPE],
+  ['application/graphql-response+json, application/json', GRAPHQL_TYPE],
+  ['application/graphql-response+json,application/json', GRAPHQL_TYPE],
+]);
+
+const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
+/** JSON is UTF-8 (RFC 8259 §8.1); a body that says it is something else is not read as if it were. */
+const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8\b)/i;
+const PARAMETERS = new Set(['query', 'operationName', 'variables']);
+
+/** Keeps the text of JSON bodies beside what they say; the rules of parsing are fastify's own. */
+export const keepBodyText = (scope: FastifyInstance): void => {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.decorateRequest('bodyText', '');
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (OTHER_CHARSET.test(request.headers['content-type'] ?? '')) return done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(), undefined);
+    request.bodyText = text;
+    parse(request, text, done);
+  });
+};
+
+/** An answer without errors, written; or what Apollo Server needs to answer. */
+export type QuickAnswer = { bytes: Buffer; context?: undefined } | { bytes?: undefined; context: ApolloContext };
+
+export type QuickAnswers = (request: FastifyRequest, reply: FastifyReply) => Promise<QuickAnswer> | null;
+
+/**
+ * The short way of an ordinary request: a POST of JSON with a query that is valid. Its answer is written without Apollo Server, with the
+ * same status, headers and body; everything else, errors included, is Apollo Server's. Null when the request is none of these.
+ */
+export const createQuickAnswers = (operations: Operations, identify: Identify): QuickAnswers => {
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { query, operationName, variables }: Parameters,
+  ): Promise<QuickAnswer> => {
+    const { document, hash } = operations.read(query);
+    const scope = requestScope(request.headers, request.ip, await identify(request.headers.authorization));
+    reply.header('x-request-id', scope.traceId);
+    const signal = leftSignal(reply);
+    if (!document) return { context: { ...scope, signal } };
+    const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
+    const result = await operations.answerText(operation, request.bodyText);
+    if (!Buffer.isBuffer(result)) return { context: { ...scope, signal, answered: result as ExecutionResult } };
+    return { bytes: result };
+  };
+  return (request, reply) => {
+    const mediaType = request.method === 'POST' ? MEDIA_TYPES.get(request.headers.accept) : undefined;
+    const parameters = mediaType && JSON_BODY.test(request.headers['content-type'] ?? '') ? readParameters(request.body) : null;
+    if (!mediaType || !parameters) return null;
+    return answer(request, reply, parameters).then((answered) => {
+      if (answered.bytes) reply.header('content-type', mediaType).header('cache-control', 'no-store');
+      return answered;
+    });
+  };
+};
+
+type Parameters = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
+
+const readParameters = (body: unknown): Parameters | null => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  for (const name in body) if (!PARAMETERS.has(name)) return null;
+  const { query, operationName, variables } = body as Record<string, unknown>;
+  if (typeof query !== 'string' || query === '') return null;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return null;
+  return body as Parameters;
+};
+
+/** Aborts when the client leaves before its answer is written. */
+export const leftSignal = (reply: FastifyReply): AbortSignal => {
+  const left = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) left.abort();
+  });
+  return left.signal;
+};
