@@ -25,6 +25,8 @@ export type LiveStream = {
   until: (accept: (value: Data) => boolean, within?: number) => Promise<Data>;
   /** Settles when the stream has ended; rejects when it ended with an error. */
   ended: Promise<void>;
+  /** The sockets it has had so far: 1 while nothing has cut it. */
+  sockets: () => number;
   /** Cuts the connection as a bad network would; the client reconnects by itself. */
   dropSocket: () => void;
   stop: () => Promise<void>;
@@ -78,6 +80,7 @@ const openStream = (url: string, token: string | null, query: string, variables:
   const messages: Data[] = [];
   const waiting = new Set<() => void>();
   let socket: WebSocket | null = null;
+  let sockets = 0;
   let outcome: { error?: unknown } | null = null;
   const wake = (): void => {
     for (const check of [...waiting]) check();
@@ -86,12 +89,13 @@ const openStream = (url: string, token: string | null, query: string, variables:
     url: `${url.replace(/^http/, 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: token ? { authorization: `Bearer ${token}` } : {},
-    retryAttempts: 50,
+    retryAttempts: 600,
     retryWait: () => new Promise((resume) => setTimeout(resume, 100)),
     shouldRetry: () => true,
     on: {
       connected: (connected) => {
         socket = connected as WebSocket;
+        sockets++;
       },
     },
   });
@@ -115,6 +119,7 @@ const openStream = (url: string, token: string | null, query: string, variables:
     messages,
     ended,
     until: (accept, within = 30_000) => awaitMessage({ messages, waiting, hasEnded: () => outcome, accept, within, query }),
+    sockets: () => sockets,
     dropSocket: () => socket?.terminate(),
     stop: async () => {
       await client.dispose();
