@@ -7,4 +7,5 @@ export const lifetimes = {
   recommendations: 24 * HOUR,
   revokedSession: HOUR / 4,
   failures: HOUR / 4,
+  entryAttempts: HOUR / 60,
 } as const;

@@ -13,4 +13,14 @@ describe('entries from one address', () => {
     expect(refusals).toHaveLength(10);
     for (const refusal of refusals) expect(refusal).toEqual({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
   });
+
+  it('are counted without keeping the address', async () => {
+    await using stack = new AsyncDisposableStack();
+    const madang = await startParticipation();
+    stack.defer(madang.close);
+    const { eventId } = await madang.event();
+    await madang.enter(eventId);
+    const keys = await madang.context.database.sql<{ key: string }>("select key from store.entries where key like '%participate%'");
+    expect(keys).toEqual([{ key: expect.stringMatching(/^attempts:participate:[\w-]{32,}$/) }]);
+  });
 });
