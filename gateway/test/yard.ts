@@ -38,6 +38,7 @@ export const createYard = () => {
     say: (text: string): void => tell({ said: { text } }),
     complete: (): void => {
       for (const mailbox of watchers.keys()) mailbox.end();
+      watchers.clear();
     },
   };
 };
