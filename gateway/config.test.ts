@@ -24,6 +24,24 @@ describe('The gateway’s configuration', () => {
     });
   });
 
+  it('is strict in production, and open elsewhere', () => {
+    const production = {
+      DATABASE_URL: 'postgres://db/madang',
+      REDIS_URL: 'redis://store',
+      KAFKA_BROKERS: 'kafka:9092',
+      NODE_ENV: 'production',
+    };
+    const strict = { TRUSTED_DOCUMENTS: 'require', INTROSPECTION: false, RATE_LIMIT_PER_ADDRESS: 3_000, RATE_LIMIT_PER_IDENTITY: 1_200 };
+    expect(readConfig({ ...environment, ...production })).toMatchObject(strict);
+    expect(readConfig(environment)).toMatchObject({
+      TRUSTED_DOCUMENTS: 'off',
+      RATE_LIMIT_PER_ADDRESS: 0,
+      RATE_LIMIT_PER_IDENTITY: 0,
+      COST_LIMIT: 5_000,
+    });
+    expect(readConfig({ ...environment, ...production, TRUSTED_DOCUMENTS: 'off' })).toMatchObject({ TRUSTED_DOCUMENTS: 'off' });
+  });
+
   it('names every wrong variable at once', () => {
     const problems = problemsOf({
       PORT: 'x',

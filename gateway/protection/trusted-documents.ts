@@ -47,7 +47,9 @@ export const readTrustedDocuments = async (folder: URL, file?: string): Promise<
 
 const readManifest = async (file: string): Promise<Record<string, string>> => {
   try {
-    return Manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+    const texts = Manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+    trustDocuments(texts);
+    return texts;
   } catch (error) {
     throw new Error(`The trusted documents in ${file} cannot be read.`, { cause: error });
   }

@@ -27,6 +27,10 @@ describe('Limits', () => {
     ['depth', nested(13)],
     ['depth', `{ ...f } fragment f on Query ${nested(13)}`],
     ['tokens', `{ ${times(1_001, () => 'total')} }`],
+    ['signUp', 'mutation { a: signUp b: signUp }'],
+    ['participate', 'mutation { a: participate b: participate }'],
+    ['refreshSession', 'mutation { a: refreshSession b: refreshSession }'],
+    ['changePassword', 'mutation { a: changePassword b: changePassword }'],
     ['logIn', 'mutation { a: logIn(email: "a") b: logIn(email: "b") }'],
     ['logIn', 'mutation { ...f logIn(email: "a") } fragment f on Mutation { b: logIn(email: "b") }'],
   ])('an operation beyond "%s" is refused by name', async (limit, query) => {

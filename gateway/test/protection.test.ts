@@ -117,7 +117,7 @@ describe('Trusted documents', () => {
 });
 
 describe('Rate limits', () => {
-  it('refuse by address, over all replicas, with the seconds to wait', async () => {
+  it('refuse by address on every transport, with the seconds to wait', async () => {
     const limited = await startGateway({ subgraphs: createYard().subgraphs, config: { RATE_LIMIT_PER_ADDRESS: 3 } });
     for (let turn = 0; turn < 3; turn++) expect((await limited.post('{ total }')).status).toBe(200);
     const { status, headers, body } = await limited.post('{ total }');
