@@ -20,7 +20,7 @@ export const journey = (mode: Mode): void => {
     let event: Data;
 
     beforeAll(async () => {
-      madang = await startMadang(mode);
+      madang = await startMadang(mode, { TRUSTED_DOCUMENTS: 'require' });
       anyone = madang.client;
     }, 240_000);
     afterAll(() => madang?.stop(), 60_000);
