@@ -35,7 +35,7 @@ export type Request = {
   identity: Identity | null;
   /** Why the token that came was not accepted; null when none came or it was. */
   tokenRefused: TokenRefusal | null;
-  /** For rate limits; null for callers inside. */
+  /** Whom limits by address count (`kit/client-network.ts`): an IPv4 address, an IPv6 /64; null for callers inside. */
   clientAddress: string | null;
   /** Of messages for people. */
   language: Language;

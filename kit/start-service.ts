@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import type { Adapters } from './adapters.ts';
+import { clientNetwork } from './client-network.ts';
 import type { CommonConfig } from './config.ts';
 import { openDatabase } from './database.ts';
 import { exportDeliveryMetrics } from './delivery-metrics.ts';
@@ -121,7 +122,7 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
     const request: Request = {
       identity,
       tokenRefused: headers['x-token-refused'] ?? refused,
-      clientAddress: headers['x-client-address'] ?? null,
+      clientAddress: headers['x-client-address'] === undefined ? null : clientNetwork(headers['x-client-address']),
       language: languageOf(headers['accept-language']),
     };
     return () => {

@@ -89,6 +89,20 @@ describe('log-in', () => {
     expect((await user.ask(LOG_IN, variables, { 'x-client-address': '203.0.113.51' })).errors).toBeUndefined();
   });
 
+  it('takes an IPv6 /64 for one address', async () => {
+    const from = (host: number) => ({ 'x-client-address': `2001:db8:1:2::${host}` });
+    const { input } = await signUp(user);
+    for (let group = 0; group < 5; group++) {
+      const guesses = Array.from({ length: 10 }, (_, i) =>
+        user.ask(LOG_IN, { email: newOwner().email, password: PASSWORD }, from(group * 10 + i)),
+      );
+      await Promise.all(guesses);
+    }
+    const variables = { email: input.email, password: PASSWORD };
+    expect(refusal(await user.ask(LOG_IN, variables, from(99)))).toMatchObject({ code: 'RATE_LIMITED' });
+    expect((await user.ask(LOG_IN, variables, { 'x-client-address': '2001:db8:1:3::1' })).errors).toBeUndefined();
+  });
+
   it('goes on without the store', async () => {
     const lonely = await startUser(cleanups, { store: storeThatIsAway, environment: { LOG_LEVEL: 'silent' } });
     const { input } = await signUp(lonely);
