@@ -50,6 +50,15 @@ describe.each([
     await again.release();
   });
 
+  it('stops with the last process, also when a connection is only just closing', async () => {
+    const cluster = await start(await dataDirectory(mode));
+    const client = new pg.Client({ connectionString: cluster.url });
+    await client.connect();
+    const closing = client.query('select pg_sleep(0.2)').then(() => client.end());
+    await Promise.all([cluster.release(), closing]);
+    await expect(stat(path.join(cluster.home, 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+  });
+
   it('begins anew when the data directory was removed, whose secrets its data needed', async () => {
     const directory = await dataDirectory(mode);
     const first = await start(directory);

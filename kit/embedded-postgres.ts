@@ -78,14 +78,21 @@ const start = async ({ cluster, home, programs, owner }: Instance, port: number,
 const release = async ({ cluster, home, programs, owner }: Instance, url: string): Promise<void> => {
   const unlock = await lock(path.join(home, 'starting.lock'));
   try {
-    const others = await query(
-      url,
-      `select 1 from pg_stat_activity where datname = '${DATABASE}' and backend_type = 'client backend' limit 1`,
-    );
-    if (others.length === 0) await run(path.join(programs, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...owner, cwd: '/' });
+    if (await isDeserted(url))
+      await run(path.join(programs, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...owner, cwd: '/' });
   } finally {
     await unlock();
   }
+};
+
+/** Whether nobody is connected. PostgreSQL sees a connection for a moment after its client has closed it, so it is asked again. */
+const isDeserted = async (url: string): Promise<boolean> => {
+  const others = `select 1 from pg_stat_activity where datname = '${DATABASE}' and backend_type = 'client backend' limit 1`;
+  for (const pause of [0, 50, 100, 200, 400]) {
+    await new Promise((resume) => setTimeout(resume, pause));
+    if ((await query(url, others)).length === 0) return true;
+  }
+  return false;
 };
 
 /** The port of a postmaster that already serves this cluster, or null. A stale `postmaster.pid` of a killed machine answers nobody. */
