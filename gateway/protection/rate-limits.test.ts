@@ -44,6 +44,12 @@ describe('Rate limits', () => {
     expect(limits.take(caller('10.0.0.2'))).toBeNull();
   });
 
+  it('take an IPv6 network for one address', () => {
+    const limits = createRateLimits({ rates: { perAddress: 1, perIdentity: 0 }, store, log });
+    expect(limits.take(caller('2001:db8:1:2::9'))).toBeNull();
+    expect(limits.take(caller('2001:db8:1:2::10'))?.limit).toBe('perAddress');
+  });
+
   it('hold an account together at all its addresses', () => {
     const limits = createRateLimits({ rates: { perAddress: 10, perIdentity: 2 }, store, log });
     expect(['a', 'b', 'c'].map((address) => limits.take(caller(address, 'owner'))?.limit)).toEqual([undefined, undefined, 'perIdentity']);

@@ -1,3 +1,4 @@
+import { clientNetwork } from '#kit/client-network.ts';
 import type { Log } from '#kit/log.ts';
 import type { Store } from '#kit/store/store.ts';
 import { createLru } from '../plan/lru.ts';
@@ -57,7 +58,7 @@ export const createRateLimits = ({ rates, store, log, now = Date.now }: RateLimi
   const count = (limit: keyof Rates, id: string | undefined): RateRefusal | null => {
     const max = rates[limit];
     if (max === 0 || id === undefined) return null;
-    const key = `rate:${limit}:${id}`;
+    const key = `rate:${limit}:${limit === 'perAddress' ? clientNetwork(id) : id}`;
     const window = windowOf(key);
     if (window.count >= max) return { limit, max, retryAfter: Math.max(1, Math.ceil((window.resetsAt - now()) / 1000)) };
     window.count++;
