@@ -11,6 +11,8 @@ export const readParticipationConfig = (environment: Environment) =>
     HASH_KEY: hashKey,
     /** Entries a minute from one address; spec §5 asks for 300 at least, which is one shop's Wi-Fi. */
     ENTRIES_PER_MINUTE: z.coerce.number().int('must be a whole number').min(300, 'must be 300 at least').default(600),
+    /** Days after an event's end until its participants' names and phone numbers are erased. */
+    PERSONAL_DATA_DAYS: z.coerce.number().int('must be a whole number').min(1).max(3_650).default(90),
   });
 
 export type ParticipationConfig = ReturnType<typeof readParticipationConfig>;

@@ -2,9 +2,11 @@ import { defineService } from '#kit/service.ts';
 import { readParticipationConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { DrawEntity } from './draw.entity.ts';
+import { erasePersonalData } from './erase-personal-data.ts';
 import { EventEntity } from './event.entity.ts';
 import { createLoaders } from './loaders.ts';
 import { CreateParticipation } from './migrations/001-participation.ts';
+import { ErasePersonalData } from './migrations/002-erasure.ts';
 import { onEventCreated } from './on-event-created.ts';
 import { onEventEnded } from './on-event-ended.ts';
 import { ParticipantEntity } from './participant.entity.ts';
@@ -16,9 +18,10 @@ export const service = defineService({
   name: 'participation',
   readConfig: readParticipationConfig,
   entities: [EventEntity, ParticipantEntity, DrawEntity],
-  migrations: [CreateParticipation],
+  migrations: [CreateParticipation, ErasePersonalData],
   createContext,
   graph: { schema: new URL('schema.graphql', import.meta.url), resolvers, createLoaders },
   reactions: [onEventCreated, onEventEnded],
+  tasks: [erasePersonalData],
   routes,
 });

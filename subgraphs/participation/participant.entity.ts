@@ -1,7 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import type { Channel } from '#schema/enums.ts';
 
-/** An entry. `participate` inserts it, the draw sets its rank, nothing else changes it. */
+/** An entry. `participate` inserts it, the draw sets its rank, and what is personal is erased some time after the event's end. */
 export const ParticipantEntity = defineEntity({
   name: 'Participant',
   tableName: 'participants',
@@ -11,9 +11,10 @@ export const ParticipantEntity = defineEntity({
     entryNumber: p.integer(),
     /** In composed form (NFC), so that a search for Hangul finds it. */
     name: p.text(),
-    sealedPhone: p.text(),
-    phoneHash: p.text(),
-    lastFourHash: p.text(),
+    /** Null, like the hashes, once what is personal was erased (`erase-personal-data.ts`); the name is empty then. */
+    sealedPhone: p.text().strictNullable(),
+    phoneHash: p.text().strictNullable(),
+    lastFourHash: p.text().strictNullable(),
     channel: p.text().$type<Channel>(),
     storeVisit: p.boolean(),
     registeredAt: p.datetime(3),

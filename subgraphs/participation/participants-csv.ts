@@ -4,6 +4,7 @@ import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts'
 import { openPhone, writePhone } from './phone.ts';
 
 const PAGE = 1_000;
+const ERASED = '(삭제됨)';
 const BYTE_ORDER_MARK = '\uFEFF';
 const HEADER = ['응모번호', '이름', '휴대폰 번호', '채널', '매장 방문', '참여 일시', '마케팅 수신 동의', '당첨 순위'];
 const CHANNELS: Record<Channel, string> = { URIDONGNE_TV: '우리동네TV', GENIE_TV: '지니TV', RINGO_BIZ: '링고비즈', SNS: 'SNS' };
@@ -23,10 +24,10 @@ export async function* participantsCsv({ database, encryption }: Context, eventI
   }
 }
 
-const cellsOf = (row: ParticipantRow, phone: string): string[] => [
+const cellsOf = (row: ParticipantRow, phone: string | null): string[] => [
   String(row.entryNumber),
-  row.name,
-  writePhone(phone),
+  phone === null ? ERASED : row.name,
+  phone === null ? ERASED : writePhone(phone),
   CHANNELS[row.channel],
   row.storeVisit ? '예' : '아니요',
   inSeoul(row.registeredAt),

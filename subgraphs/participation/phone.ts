@@ -22,7 +22,12 @@ const COLUMN = 'participation.phone';
 
 export const sealPhone = (encryption: FieldEncryption, phone: string): string => encryption.encrypt(phone, COLUMN);
 
-export const openPhone = (encryption: FieldEncryption, sealed: string): string => encryption.decrypt(sealed, COLUMN);
+/** The phone number; null when it was erased. */
+export const openPhone = (encryption: FieldEncryption, sealed: string | null): string | null =>
+  sealed === null ? null : encryption.decrypt(sealed, COLUMN);
+
+/** Stands for a phone number that was erased. */
+export const ERASED_PHONE = '***-****-****';
 
 /** `010-****-5678`: for all but the owner. */
 export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}-****-${phone.slice(-4)}`;
