@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'graphql';
+import { type OperationDefinitionNode, parse } from 'graphql';
 import { planOperation } from '../plan/plan-operation.ts';
 import { loadSupergraph } from '../supergraph.ts';
 import { composeSmall } from '../test/small-graph.ts';
+import { compileCost } from './estimate-cost.ts';
 
 const supergraph = loadSupergraph(
   composeSmall({
@@ -58,6 +59,16 @@ describe('The estimated cost (IBM cost specification)', () => {
     ['introspection is free', '{ __schema { types { name } } }', 0],
   ])('%s', (_title, query, cost) => {
     expect(costOf(query)).toBe(cost);
+  });
+
+  it('is found in time, however deep abstract types are nested', () => {
+    const nested = (levels: number): string => (levels === 0 ? 'name' : `again { ${nested(levels - 1)} }`);
+    const types = Array.from({ length: 8 }, (_, index) => `type T${index} implements Again { name: String again: Again }`);
+    const deep = loadSupergraph(
+      composeSmall({ deep: { sdl: `type Query { again: Again } interface Again { name: String again: Again } ${types.join(' ')}` } }),
+    );
+    const document = parse(`{ ${nested(11)} }`);
+    expect(compileCost(deep.schema, deep.costs, document, document.definitions[0] as OperationDefinitionNode)).toBe(11);
   });
 
   it('follows the variables', () => {

@@ -28,7 +28,14 @@ export type Cost = number | ((variables: Variables) => number);
 /** How long a list is taken to be when `@listSize` does not say. */
 export const ASSUMED_LIST_SIZE = 10;
 
-type Compiling = { schema: GraphQLSchema; model: CostModel; fragments: Fragments };
+/** `known` has the costs of selections already compiled, so that types within types do not multiply the work. */
+type Compiling = {
+  schema: GraphQLSchema;
+  model: CostModel;
+  fragments: Fragments;
+  known: Map<string, Cost>;
+  ids: Map<SelectionSetNode, number>;
+};
 /** The sizes that a field's `@listSize(sizedFields:)` gives to the fields below it. */
 type Sized = ReadonlyMap<string, Cost>;
 const noneSized: Sized = new Map();
@@ -44,10 +51,25 @@ export const compileCost = (schema: GraphQLSchema, model: CostModel, document: D
   const fragments: Fragments = Object.fromEntries(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
-  return costOfSelections({ schema, model, fragments }, schema.getRootType(operation.operation)!, [operation.selectionSet], noneSized);
+  return costOfSelections(
+    { schema, model, fragments, known: new Map(), ids: new Map() },
+    schema.getRootType(operation.operation)!,
+    [operation.selectionSet],
+    noneSized,
+  );
 };
 
 const costOfSelections = (compiling: Compiling, type: GraphQLCompositeType, sets: readonly SelectionSetNode[], sized: Sized): Cost => {
+  if (sized !== noneSized) return compileSelections(compiling, type, sets, sized);
+  const { known, ids } = compiling;
+  for (const set of sets) if (!ids.has(set)) ids.set(set, ids.size);
+  const key = `${type.name} ${sets.map((set) => ids.get(set)).join(' ')}`;
+  const cost = known.get(key) ?? compileSelections(compiling, type, sets, sized);
+  known.set(key, cost);
+  return cost;
+};
+
+const compileSelections = (compiling: Compiling, type: GraphQLCompositeType, sets: readonly SelectionSetNode[], sized: Sized): Cost => {
   const { schema, fragments } = compiling;
   if (isAbstractType(type))
     return most(schema.getPossibleTypes(type).map((possible) => costOfSelections(compiling, possible, sets, sized)));
