@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { createHistory } from './history.ts';
+import { createPayload } from './payload.ts';
+
+const item = (position: string) => createPayload({ data: { position } }, position);
+const positions = (payloads: ReturnType<ReturnType<typeof createHistory>['after']>) => payloads?.map(({ position }) => position) ?? null;
+
+describe('The history of a feed', () => {
+  it('gives what came after a cursor that it knows, its own beginning too, and nothing for one that it does not', () => {
+    const history = createHistory('0');
+    for (const position of ['1', '2', '3']) history.push(item(position));
+    expect(positions(history.after('0'))).toEqual(['1', '2', '3']);
+    expect(positions(history.after('2'))).toEqual(['3']);
+    expect(positions(history.after('3'))).toEqual([]);
+    expect(positions(history.after('9'))).toBeNull();
+    expect(positions(history.after(undefined))).toBeNull();
+  });
+
+  it('forgets the oldest, and that it knew their cursors', () => {
+    const history = createHistory(undefined, { items: 2 });
+    for (const position of ['1', '2', '3', '4']) history.push(item(position));
+    expect(positions(history.after('1'))).toBeNull();
+    expect(positions(history.after('2'))).toEqual(['3', '4']);
+    const small = createHistory('0', { bytes: 40 });
+    for (const position of ['1', '2', '3']) small.push(item(position));
+    expect(positions(small.after('1'))).toBeNull();
+    expect(positions(small.after('2'))).toEqual(['3']);
+  });
+});
