@@ -1,0 +1,33 @@
+import { withTraceparent } from '#kit/trace-context.ts';
+import { ParticipantRegistered } from '#schema/events/participation.ts';
+import type { EntryContext } from './context.ts';
+import type { Entry } from './entry.ts';
+import { insertEntries } from './insert-entries.ts';
+import { participationBell } from './participation-bell.ts';
+
+/** A valid entry on its way to the database. */
+export type Entering = { id: string; entry: Entry; traceparent: string | undefined };
+
+/** Null when it is not taken. */
+export type Registered = { entryNumber: number; registeredAt: Date } | null;
+
+/**
+ * Participants of one event and their messages, in one transaction; what became of each, in the order of the entries. Throws a unique violation of `participants_phone` when the same phone number takes part elsewhere just now.
+ */
+export const registerEntries = (context: EntryContext, eventId: string, entries: readonly Entering[]): Promise<Registered[]> =>
+  context.transaction(async ({ sql, publish, ring }) => {
+    const now = context.now();
+    const numbers = await insertEntries(sql, context, eventId, entries, now);
+    for (const { id, entry, traceparent } of entries) {
+      const entryNumber = numbers.get(id);
+      if (entryNumber === undefined) continue;
+      const { channel, storeVisit } = entry;
+      const data = { eventId, participantId: id, entryNumber, channel, storeVisit, registeredAt: now.toISOString() };
+      withTraceparent(traceparent, () => publish(ParticipantRegistered, data));
+    }
+    if (numbers.size > 0) ring(participationBell(eventId));
+    return entries.map(({ id }) => {
+      const entryNumber = numbers.get(id);
+      return entryNumber === undefined ? null : { entryNumber, registeredAt: now };
+    });
+  });
