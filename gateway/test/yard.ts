@@ -79,7 +79,11 @@ const refuse = (): never => {
   throw coded('UNAUTHENTICATED');
 };
 
-type Source = { watch: <Value>(field: string, first: Value[]) => Mailbox<Value>; pulse: () => Pulse; entries: { cursor: string; name: string }[] };
+type Source = {
+  watch: <Value>(field: string, first: Value[]) => Mailbox<Value>;
+  pulse: () => Pulse;
+  entries: { cursor: string; name: string }[];
+};
 
 const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
   sdl: `${LIVE}
@@ -103,7 +107,8 @@ const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
       pulse: { subscribe: () => watch('pulse', [{ pulse: pulse() }]) },
       publicPulse: { subscribe: () => watch('publicPulse', [{ publicPulse: pulse() }]) },
       mine: {
-        subscribe: (_: unknown, __: unknown, { headers }: Headers) => (headers.authorization ? watch('mine', [{ mine: pulse() }]) : refuse()),
+        subscribe: (_: unknown, __: unknown, { headers }: Headers) =>
+          headers.authorization ? watch('mine', [{ mine: pulse() }]) : refuse(),
       },
       entered: {
         subscribe: (_: unknown, { after }: { after?: string }) =>
