@@ -1,6 +1,7 @@
 import { Supergraph as FederatedSupergraph, operationFromDocument, type Schema } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, parse } from 'graphql';
+import { decideOverrides } from './plan/override-labels.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { type CostModel, readCostModel } from './protection/cost-model.ts';
@@ -46,7 +47,9 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     access: access.rules,
     costs: readCostModel(sdl),
     plan: (document, operationName) =>
-      planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false })),
+      planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false }), {
+        overrideConditions: decideOverrides(access.sdl),
+      }),
   };
 };
 

@@ -82,9 +82,10 @@ const guard = (name: string, { failures, pauseMs }: { failures: number; pauseMs:
         }
       });
     } catch (error) {
-      throw error instanceof BrokenCircuitError
-        ? new Error(`The subgraph "${name}" failed ${failures} times in a row.`, { cause: error })
-        : error;
+      if (error instanceof ClientLeft) throw error.cause;
+      if (error instanceof BrokenCircuitError)
+        throw new Error(`The subgraph "${name}" failed ${failures} times in a row.`, { cause: error });
+      throw error;
     }
   };
 };

@@ -14,7 +14,10 @@ import { abstractTypes } from './cases/abstract-types.ts';
 import { answers } from './cases/answers.ts';
 import { entities } from './cases/entities.ts';
 import { failures } from './cases/failures.ts';
+import { mergedTypes } from './cases/merged-types.ts';
+import { movingFields } from './cases/moving-fields.ts';
 import { compositeKeys, lostInterfaces, requiredArguments } from './cases/planner-traps.ts';
+import { providedFragments } from './cases/provided-fragments.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
 import { composeSmall, runSmall } from './small-graph.ts';
 
@@ -72,25 +75,34 @@ const transports = {
 };
 
 describe.each(Object.entries(transports))('Subgraphs %s', (_transport, open) => {
-  describe.each([entities, requiresAndProvides, abstractTypes, answers, failures, requiredArguments, compositeKeys, lostInterfaces])(
-    '$name',
-    ({ subgraphs, cases }) => {
-      const supergraph = loadSupergraph(composeSmall(subgraphs));
-      let sources: Sources;
-      beforeAll(async () => {
-        sources = await open(subgraphs);
-      });
+  describe.each([
+    entities,
+    requiresAndProvides,
+    abstractTypes,
+    answers,
+    failures,
+    requiredArguments,
+    compositeKeys,
+    lostInterfaces,
+    movingFields,
+    mergedTypes,
+    providedFragments,
+  ])('$name', ({ subgraphs, cases }) => {
+    const supergraph = loadSupergraph(composeSmall(subgraphs));
+    let sources: Sources;
+    beforeAll(async () => {
+      sources = await open(subgraphs);
+    });
 
-      it.each(cases)('$title', async ({ query, variables = {}, data, errors = [] }) => {
-        const document = parse(query);
-        expect(validate(supergraph.schema, document)).toEqual([]);
-        const executor = createExecutor({ subgraphs: sources, log: createLog('silent', 'gateway') });
-        const result = await execute(executor, supergraph, document, variables);
-        expect(JSON.parse(JSON.stringify(result.data ?? null))).toEqual(data);
-        const given = (result.errors ?? []).map((error) => (error as GraphQLError).toJSON());
-        expect(given).toHaveLength(errors.length);
-        expect(given).toEqual(expect.arrayContaining(errors.map((error) => expect.objectContaining(error))));
-      });
-    },
-  );
+    it.each(cases)('$title', async ({ query, variables = {}, data, errors = [] }) => {
+      const document = parse(query);
+      expect(validate(supergraph.schema, document)).toEqual([]);
+      const executor = createExecutor({ subgraphs: sources, log: createLog('silent', 'gateway') });
+      const result = await execute(executor, supergraph, document, variables);
+      expect(JSON.parse(JSON.stringify(result.data ?? null))).toEqual(data);
+      const given = (result.errors ?? []).map((error) => (error as GraphQLError).toJSON());
+      expect(given).toHaveLength(errors.length);
+      expect(given).toEqual(expect.arrayContaining(errors.map((error) => expect.objectContaining(error))));
+    });
+  });
 });

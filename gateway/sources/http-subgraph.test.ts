@@ -1,0 +1,150 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { createHttpSubgraph, type HttpSubgraphOptions } from './http-subgraph.ts';
+
+const cleanups = createCleanupStack();
+afterEach(cleanups.run);
+
+type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
+
+/** A server in a subgraph's place that does what a test wants of it, and counts. */
+const subgraph = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) => {
+  const seen = { requests: 0, bodies: [] as string[], headers: [] as IncomingMessage['headers'][], left: 0 };
+  const server = createServer(async (request, response) => {
+    response.on('close', () => {
+      if (!response.writableFinished) seen.left++;
+    });
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    seen.bodies.push(Buffer.concat(chunks).toString());
+    seen.headers.push(request.headers);
+    answer(request, response, ++seen.requests);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  const source = createHttpSubgraph({ name: 'things', url, gatewaySecret: 'a secret', ...options });
+  cleanups.add(async () => {
+    await source.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  return { seen, source, server };
+};
+
+const QUERY = { query: '{ thing }', headers: {} };
+const MUTATION = { query: 'mutation { change }', headers: {} };
+const reply = (response: ServerResponse, body: unknown, status = 200): void =>
+  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+const thing: Answer = (_request, response) => reply(response, { data: { thing: '마당' } });
+const drop: Answer = (request) => void request.socket.destroy();
+
+describe('A subgraph over HTTP', () => {
+  it('gets the question, the secret and what the gateway knows of the client', async () => {
+    const { seen, source } = await subgraph(thing);
+    const headers = { authorization: 'Bearer x', 'x-client-address': '1.2.3.4', 'accept-language': undefined };
+    const request = { query: 'query q($a: Int) { thing }', operationName: 'q', variables: { a: 1 }, headers };
+    expect(await source.execute(request)).toEqual({ data: { thing: '마당' } });
+    expect(JSON.parse(seen.bodies[0]!)).toEqual({ query: request.query, operationName: 'q', variables: { a: 1 } });
+    expect(seen.headers[0]).toMatchObject({ authorization: 'Bearer x', 'x-client-address': '1.2.3.4', 'x-gateway-secret': 'a secret' });
+    expect(seen.headers[0]).not.toHaveProperty('accept-language');
+  });
+
+  it('is asked a query once more when the connection breaks, a mutation never', async () => {
+    const once: Answer = (request, response, count) => (count === 1 ? drop : thing)(request, response, count);
+    const query = await subgraph(once);
+    expect(await query.source.execute(QUERY)).toEqual({ data: { thing: '마당' } });
+    const mutation = await subgraph(once);
+    await expect(mutation.source.execute(MUTATION)).rejects.toThrow();
+    expect(mutation.seen.requests).toBe(1);
+  });
+
+  it('has so long to give the whole answer, not only its beginning', async () => {
+    const trickle: Answer = (_request, response) => {
+      const timer = setInterval(() => response.write(' '), 10);
+      response.on('close', () => clearInterval(timer));
+    };
+    const { source, seen } = await subgraph(trickle, { timeoutMs: 150 });
+    await expect(source.execute(QUERY)).rejects.toThrow('No answer within 150 ms');
+    await eventually(() => seen.left === 1);
+    expect(seen.requests).toBe(1);
+  });
+
+  it('is left as soon as the client leaves, also before a connection is free', async () => {
+    const { source, seen } = await subgraph(() => {}, { connections: 1 });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const asked = [first, second].map(({ signal }) => source.execute({ ...QUERY, signal }).catch((error: Error) => error.name));
+    await eventually(() => seen.requests === 1);
+    second.abort();
+    first.abort();
+    expect(await Promise.all(asked)).toEqual(['AbortError', 'AbortError']);
+    await eventually(() => seen.left === 1);
+    expect(seen.requests).toBe(1);
+  });
+
+  it('is not asked for a while after failures in a row, then with one question', async () => {
+    let isBroken = true;
+    const sick: Answer = (request, response, count) => (isBroken ? reply(response, {}, 503) : thing(request, response, count));
+    const { source, seen } = await subgraph(sick, { breaker: { failures: 3, pauseMs: 100 } });
+    for (let count = 0; count < 3; count++) await expect(source.execute(QUERY)).rejects.toThrow('status 503');
+    await expect(source.execute(QUERY)).rejects.toThrow('failed 3 times in a row');
+    expect(seen.requests).toBe(3);
+    isBroken = false;
+    await eventually(() =>
+      source.execute(QUERY).then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect(seen.requests).toBe(4);
+  });
+
+  it('is no worse for clients that leave', async () => {
+    const { source, seen } = await subgraph((request, response, count) => count > 3 && thing(request, response, count), {
+      breaker: { failures: 2, pauseMs: 60_000 },
+    });
+    for (let count = 1; count <= 3; count++) {
+      const leaving = new AbortController();
+      const asked = source.execute({ ...QUERY, signal: leaving.signal });
+      await eventually(() => seen.requests === count);
+      leaving.abort();
+      await expect(asked).rejects.toThrow();
+    }
+    expect(await source.execute(QUERY)).toEqual({ data: { thing: '마당' } });
+  });
+
+  it.each([
+    ['a text that is no JSON', (response: ServerResponse) => void response.end('<html>')],
+    ['JSON that is no answer', (response: ServerResponse) => reply(response, [1])],
+    ['another status', (response: ServerResponse) => reply(response, { data: {} }, 500)],
+    ['less than it said', (response: ServerResponse) => void response.writeHead(200, { 'content-length': '100' }).end('{"data":')],
+  ])('is refused %s', async (_what, answer) => {
+    const { source } = await subgraph((_request, response) => answer(response));
+    await expect(source.execute(MUTATION)).rejects.toThrow();
+  });
+
+  it('gives huge answers, in pieces cut anywhere, up to its limit', async () => {
+    const long = '마당"\\\n'.repeat(200_000);
+    const pieces: Answer = (_request, response) => {
+      const bytes = Buffer.from(JSON.stringify({ data: { long } }));
+      for (let at = 0; at < bytes.length; at += 99_991) response.write(bytes.subarray(at, at + 99_991));
+      response.end();
+    };
+    const { source } = await subgraph(pieces);
+    expect(await source.execute(QUERY)).toEqual({ data: { long } });
+    const { source: bounded } = await subgraph(pieces, { maxBytes: 100_000 });
+    await expect(bounded.execute(MUTATION)).rejects.toThrow();
+  });
+
+  it('is asked again over a new connection when an idle one was closed', async () => {
+    const { source, server, seen } = await subgraph(thing);
+    for (let count = 1; count <= 3; count++) {
+      expect(await source.execute(MUTATION)).toEqual({ data: { thing: '마당' } });
+      server.closeIdleConnections();
+      await eventually(() => new Promise<boolean>((resolve) => server.getConnections((_error, open) => resolve(open === 0))));
+    }
+    expect(seen.requests).toBe(3);
+  });
+});

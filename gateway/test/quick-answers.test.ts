@@ -1,0 +1,139 @@
+import { request } from 'node:http';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
+import type { SmallSubgraph } from './case.ts';
+import { startGateway, type TestGateway } from './start-gateway.ts';
+
+let asked: string[] = [];
+let holding = Promise.withResolvers<void>();
+let gateway: TestGateway;
+
+const subgraphs: Record<string, SmallSubgraph> = {
+  things: {
+    sdl: `
+      type Query { thing(id: ID!): String slow(id: ID!): String must(id: ID!): Int! }
+      type Mutation { change: String }
+    `,
+    resolvers: {
+      Query: {
+        thing: (_: unknown, { id }: { id: string }) => `thing "${id}" 마당`,
+        slow: async (_: unknown, { id }: { id: string }, { headers }: { headers: { authorization?: string } }) => {
+          asked.push(id);
+          await holding.promise;
+          return `${id} for ${headers.authorization ? 'somebody' : 'nobody'}`;
+        },
+        must: (_: unknown, { id }: { id: string }) => (id === 'null' ? null : 1),
+      },
+      Mutation: { change: () => void asked.push('change') },
+    },
+  },
+};
+
+beforeAll(async () => {
+  gateway = await startGateway({ subgraphs });
+});
+afterAll(() => gateway.close());
+
+const post = (body: object, headers: Record<string, string> = {}) =>
+  fetch(`${gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+const visible = async (response: Response) => {
+  const { date: _date, 'x-request-id': _id, ...headers } = Object.fromEntries(response.headers);
+  return { status: response.status, headers, body: (await response.text()).replace(/"traceId":"[^"]*"/g, '') };
+};
+
+/** What Apollo Server gets to answer: a parameter that it alone knows makes no difference to the answer. */
+const byApollo = { extensions: {} };
+
+const begin = () => {
+  asked = [];
+  holding = Promise.withResolvers();
+};
+
+describe('The quick way of an answer', () => {
+  const query = 'query q($id: ID!) { thing(id: $id) same: thing(id: "x") __typename }';
+  it.each([
+    ['an ordinary query', { query, variables: { id: '\\ " 마당' } }],
+    ['a named operation of several', { query: `${query} query r { other: thing(id: "r") }`, operationName: 'r' }],
+    ['a mutation', { query: 'mutation { change }' }],
+    ['a variable that is missing', { query }],
+    ['a null that may not be', { query: '{ must(id: "null") }' }],
+    ['a document that does not parse', { query: '{ thing(' }],
+    ['a document that is not valid', { query: '{ nothing }' }],
+    ['an operation that is not there', { query: 'query a { thing(id: "1") }', operationName: 'b' }],
+    ['introspection', { query: '{ __schema { queryType { name } } thing(id: "1") }' }],
+  ])('cannot be told from the long one: %s', async (_what, body) => {
+    for (const accept of [
+      'application/json',
+      'application/graphql-response+json',
+      'application/graphql-response+json, application/json',
+      '*/*',
+    ]) {
+      expect(await visible(await post(body, { accept }))).toEqual(await visible(await post({ ...body, ...byApollo }, { accept })));
+    }
+  });
+
+  it('leaves bodies that are something else to those who say what is wrong', async () => {
+    for (const body of [{}, { query: 1 }, { query, variables: 'x' }, { query, operationName: 1 }, []])
+      expect((await post(body)).status).toBe(400);
+    const type = { 'content-type': 'text/plain' };
+    expect((await post({ query: '{ thing(id: "1") }' }, type)).status).toBeGreaterThanOrEqual(400);
+  });
+});
+
+describe('Equal queries that are under way at once', () => {
+  const ask = async (id: string, token = '') =>
+    (await gateway.post('query ($id: ID!) { slow(id: $id) }', { variables: { id }, token })).body;
+  const settled = (count: number) => eventually(() => asked.length === count);
+
+  it('are executed once, and answer everybody', async () => {
+    begin();
+    const answers = [ask('a'), ask('a'), ask('b'), ask('a')];
+    await settled(2);
+    holding.resolve();
+    expect(await Promise.all(answers)).toEqual(['a', 'a', 'b', 'a'].map((id) => ({ data: { slow: `${id} for nobody` } })));
+    expect(asked.sort()).toEqual(['a', 'b']);
+  });
+
+  it('are never shared between people, nor with nobody', async () => {
+    begin();
+    const [one, other] = [await gateway.session(), await gateway.session()];
+    const answers = [ask('a'), ask('a', one.token), ask('a', other.token), ask('a', one.token)];
+    await settled(3);
+    holding.resolve();
+    expect((await Promise.all(answers)).map(({ data }) => (data as { slow: string }).slow)).toEqual([
+      'a for nobody',
+      ...Array(3).fill('a for somebody'),
+    ]);
+    expect(asked).toHaveLength(3);
+  });
+
+  it('are not shared over a mutation, and mutations never are', async () => {
+    begin();
+    const before = ask('a');
+    await settled(1);
+    await Promise.all([gateway.post('mutation { change }'), gateway.post('mutation { change }')]);
+    const after = ask('a');
+    await settled(4);
+    holding.resolve();
+    await Promise.all([before, after]);
+    expect(asked).toEqual(['a', 'change', 'change', 'a']);
+  });
+
+  it('go on for those who stay when the first one leaves', async () => {
+    begin();
+    const first = request(`${gateway.url}/graphql`, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } });
+    const gone = new Promise((resolve) => first.once('error', resolve));
+    first.end(JSON.stringify({ query: 'query ($id: ID!) { slow(id: $id) }', variables: { id: 'a' } }));
+    await settled(1);
+    const second = ask('a');
+    first.destroy(new Error('left'));
+    await gone;
+    holding.resolve();
+    expect(await second).toEqual({ data: { slow: 'a for nobody' } });
+  });
+});
