@@ -7,10 +7,10 @@ const LONGEST_ANSWER_BYTES = 1_000_000;
  * than 1 MB, before it is all in memory, with a `RemoteCallError` `invalid`.
  */
 export const boundedFetch =
-  (server: string): typeof fetch =>
+  (server: string, longest = LONGEST_ANSWER_BYTES): typeof fetch =>
   async (input, init) => {
     const response = await fetch(input, { ...init, redirect: 'error' });
-    return new Response(response.body?.pipeThrough(limitedTo(server, LONGEST_ANSWER_BYTES)), response);
+    return new Response(response.body?.pipeThrough(limitedTo(server, longest)), response);
   };
 
 const limitedTo = (server: string, longest: number): TransformStream<Uint8Array, Uint8Array> => {

@@ -5,7 +5,12 @@ import { createDiskImageStore } from './disk-image-store.ts';
 import type { ImageProvider } from './image-provider.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Loaders } from './loaders.ts';
+import { openaiPainter } from './openai-painter.ts';
+import { createPaintedProvider } from './painted-provider.ts';
+import { createPosterPress } from './poster-press.ts';
 import { createPosterProvider } from './poster-provider.ts';
+import { createS3ImageStore } from './s3-image-store.ts';
+import { withFallback } from './with-fallback.ts';
 
 export type Context = ServiceContext<Config> & { imageProvider: ImageProvider; imageStore: ImageStore };
 
@@ -15,9 +20,31 @@ export type RequestContext = Context & Request & { load: Loaders };
 /** What a use case needs: the service and who asks. */
 export type Asking = Context & Pick<Request, 'identity'>;
 
-/** Composition: the embedded poster renderer and the disk, unless a test brings others. */
+/** Composition: what the configuration chooses, unless a test brings others. */
 export const createContext = (kit: ServiceContext<Config>, overrides: Partial<Context> = {}): Context => {
-  const imageProvider = overrides.imageProvider ?? createPosterProvider({ threads: kit.config.IMAGE_THREADS });
+  const imageProvider = overrides.imageProvider ?? openProvider(kit);
   kit.onClose(() => imageProvider.close());
-  return { ...kit, imageStore: createDiskImageStore(join(kit.config.DATA_DIR, 'images')), ...overrides, imageProvider };
+  return { ...kit, imageStore: openStore(kit.config), ...overrides, imageProvider };
+};
+
+const openProvider = (kit: ServiceContext<Config>): ImageProvider => {
+  const { IMAGE_PROVIDER, IMAGE_THREADS, IMAGE_API_KEY = '', IMAGE_MODEL = '', IMAGE_BASE_URL } = kit.config;
+  const press = createPosterPress({ threads: IMAGE_THREADS });
+  kit.onClose(() => press.close());
+  const poster = createPosterProvider(press);
+  if (IMAGE_PROVIDER === 'poster') return poster;
+  const painter = openaiPainter({ apiKey: IMAGE_API_KEY, model: IMAGE_MODEL, baseUrl: IMAGE_BASE_URL });
+  return withFallback(createPaintedProvider(painter, press), poster, kit);
+};
+
+const openStore = ({ IMAGE_STORE, DATA_DIR, S3_REGION, ...s3 }: Config): ImageStore => {
+  if (IMAGE_STORE === 'disk') return createDiskImageStore(join(DATA_DIR, 'images'));
+  const { S3_ENDPOINT = '', S3_BUCKET = '', S3_ACCESS_KEY_ID = '', S3_SECRET_ACCESS_KEY = '' } = s3;
+  return createS3ImageStore({
+    endpoint: S3_ENDPOINT,
+    bucket: S3_BUCKET,
+    region: S3_REGION,
+    accessKeyId: S3_ACCESS_KEY_ID,
+    secretAccessKey: S3_SECRET_ACCESS_KEY,
+  });
 };

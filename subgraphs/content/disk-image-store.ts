@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, opendir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '#kit/is-uuid.ts';
 import type { ImageStore } from './image-store.ts';
@@ -9,7 +9,7 @@ const orNull = (error: NodeJS.ErrnoException): null => {
   throw error;
 };
 
-/** Keeps pictures as `{folder}/{first two characters}/{id}.png`. A file appears whole or not at all: it is written beside and renamed. */
+/** Keeps pictures as `{folder}/{first two characters}/{id}.png`. A file appears whole or not at all: it is written beside and renamed; deleting clears away what a killed process left half written. */
 export const createDiskImageStore = (folder: string): ImageStore => {
   const shelf = (id: string) => join(folder, id.slice(0, 2));
   const file = (id: string) => {
@@ -35,7 +35,11 @@ export const createDiskImageStore = (folder: string): ImageStore => {
       });
     },
     open: async (id) => readFile(file(id)).catch(orNull),
-    delete: async (id) => rm(file(id), { force: true }),
+    delete: async (id) => {
+      await rm(file(id), { force: true });
+      const names = (await readdir(shelf(id)).catch(orNull)) ?? [];
+      for (const name of names) if (name.startsWith(`.${id}.`)) await rm(join(shelf(id), name), { force: true });
+    },
     list: async function* () {
       const shelves = await opendir(folder, { recursive: true }).catch(orNull);
       if (shelves === null) return;

@@ -1,4 +1,4 @@
-/** Where the files of pictures live (spec §5 Content). Adapters: disk. Ids are the images' ids (UUIDs); anything else is refused. */
+/** Where the files of pictures live (spec §5 Content). Adapters: disk, S3. Ids are the images' ids (UUIDs); anything else is refused. */
 export type ImageStore = {
   name: string;
   /** Keeps a PNG under `id`; the same id again replaces it. When it resolves, the file is whole and durable. */

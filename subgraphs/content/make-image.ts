@@ -7,7 +7,7 @@ import type { Context } from './context.ts';
 import { withImage } from './draft-images.ts';
 import { ImageEntity, type ImageRow } from './image.entity.ts';
 import { imageId } from './image-id.ts';
-import type { RenderedImage } from './image-provider.ts';
+import type { MadeImage } from './image-provider.ts';
 import { imageUrl } from './image-url.ts';
 import type { PosterRequest } from './poster/poster-request.ts';
 
@@ -65,10 +65,10 @@ const posterRequest = ({ draft, chosen, style, platform, variant }: Wish): Poste
   variant,
 });
 
-const render = async ({ imageProvider, log }: Context, wish: Wish, signal: AbortSignal): Promise<RenderedImage> => {
+const render = async ({ imageProvider, log }: Context, wish: Wish, signal: AbortSignal): Promise<MadeImage> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await imageProvider.render(posterRequest(wish), signal);
+      return await imageProvider.render(posterRequest(wish), signal, new Date(wish.request.deadline));
     } catch (error) {
       signal.throwIfAborted();
       if (attempt === ATTEMPTS) throw new RenderingFailed(`The provider ${imageProvider.name} gave up.`, { cause: error });
@@ -81,7 +81,7 @@ const renderAndKeep = async (ctx: Context, wish: Wish, signal: AbortSignal): Pro
   const { request, style, platform, variant } = wish;
   const { jobId, draftId, ownerId } = request;
   const id = imageId(jobId, style, platform);
-  const { png, width, height } = await render(ctx, wish, signal);
+  const { png, width, height, provider } = await render(ctx, wish, signal);
   await ctx.imageStore.put(id, png);
   const row = {
     id,
@@ -93,7 +93,7 @@ const renderAndKeep = async (ctx: Context, wish: Wish, signal: AbortSignal): Pro
     width,
     height,
     variant,
-    provider: ctx.imageProvider.name,
+    provider,
     createdAt: ctx.now(),
   };
   return ctx.database.em().upsert(ImageEntity, row, { onConflictAction: 'ignore' });

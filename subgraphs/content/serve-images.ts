@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isUuid } from '#kit/is-uuid.ts';
 import type { Context } from './context.ts';
-
-const FOREVER = 'public, max-age=31536000, immutable';
+import { IMAGE_CACHE_CONTROL } from './image-cache-control.ts';
 
 /** `GET /images/{id}.png`: an id's file never changes, so caches may keep it for ever. 404 for anything else. */
 export const serveImages = (app: FastifyInstance, { imageStore }: Context): void => {
@@ -11,10 +10,10 @@ export const serveImages = (app: FastifyInstance, { imageStore }: Context): void
     const known = isUuid(id) && request.params.file === `${id}.png`;
     const tag = `"${id}"`;
     if (known && request.headers['if-none-match']?.includes(tag))
-      return reply.code(304).headers({ etag: tag, 'cache-control': FOREVER }).send();
+      return reply.code(304).headers({ etag: tag, 'cache-control': IMAGE_CACHE_CONTROL }).send();
     const png = known ? await imageStore.open(id) : null;
     if (png === null) return reply.code(404).header('cache-control', 'no-store').send({ error: 'There is no such image.' });
-    const headers = { 'content-type': 'image/png', 'cache-control': FOREVER, etag: tag, 'x-content-type-options': 'nosniff' };
+    const headers = { 'content-type': 'image/png', 'cache-control': IMAGE_CACHE_CONTROL, etag: tag, 'x-content-type-options': 'nosniff' };
     return reply.headers(headers).send(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
   });
 };

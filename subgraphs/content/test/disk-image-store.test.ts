@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
@@ -21,5 +21,16 @@ it('leaves no temporary file when a picture cannot be placed', async () => {
   await mkdir(join(folder, '0f', `${id}.png`));
   await expect(store.put(id, new Uint8Array([2]))).rejects.toThrow();
   expect(await readdir(join(folder, '0f'))).toEqual([`${id}.png`]);
+  await rm(folder, { recursive: true });
+});
+
+it('clears away what a killed process left half written when the picture is deleted', async () => {
+  const folder = await temporaryFolder();
+  const store = createDiskImageStore(folder);
+  const id = '0f9b1c52-5c0e-4d0a-9a4e-6a3f1b1f0c02';
+  await store.put(id, new Uint8Array([1]));
+  await writeFile(join(folder, '0f', `.${id}.5f4dcc3b-5aa7-45d6-9d83-27deb882cf99`), 'half');
+  await store.delete(id);
+  expect(await readdir(join(folder, '0f'))).toEqual([]);
   await rm(folder, { recursive: true });
 });

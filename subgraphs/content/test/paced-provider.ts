@@ -1,4 +1,4 @@
-import type { ImageProvider, RenderedImage } from '../image-provider.ts';
+import type { ImageProvider, MadeImage } from '../image-provider.ts';
 import { formatOf, type PosterRequest } from '../poster/poster-request.ts';
 
 /** A provider that makes a picture only when the test lets it: a real implementation of the port, without drawing. */
@@ -35,11 +35,11 @@ export const createPacedProvider = (allowed = Number.POSITIVE_INFINITY): PacedPr
     failNext: (count) => {
       failures = count;
     },
-    render: async (request, signal): Promise<RenderedImage> => {
+    render: async (request, signal): Promise<MadeImage> => {
       await turn(signal);
       asked.push(request);
       if (failures-- > 0) throw new Error('The provider is out of paint.');
-      return { png: new TextEncoder().encode(JSON.stringify(request)), ...formatOf[request.platform] };
+      return { png: new TextEncoder().encode(JSON.stringify(request)), ...formatOf[request.platform], provider: 'paced' };
     },
     close: async () => {},
   };

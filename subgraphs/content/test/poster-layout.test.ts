@@ -48,6 +48,9 @@ describe('posters of words of any length', () => {
           expect(outside(poster)).toEqual([]);
           expect(overlapping(poster)).toEqual([]);
         }
+        const painted = layOutPoster({ ...request, style, platform }, typeface, () => '');
+        expect(outside(painted)).toEqual([]);
+        expect(overlapping(painted)).toEqual([]);
       }
     },
   );

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { formatOf } from '../poster/poster-request.ts';
+import { createPosterPress } from '../poster-press.ts';
 import { createPosterProvider } from '../poster-provider.ts';
 import { cafePoster, nine } from './poster-requests.ts';
 
-const provider = createPosterProvider({ threads: 2 });
-afterAll(() => provider.close());
+const press = createPosterPress({ threads: 2 });
+const provider = createPosterProvider(press);
+afterAll(() => press.close());
 
 const signal = new AbortController().signal;
 const sizeOf = (png: Uint8Array) => {

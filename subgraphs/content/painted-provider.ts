@@ -1,0 +1,55 @@
+import { createRemoteCalls } from '#kit/remote-calls.ts';
+import { groundPrompt } from './ground-prompt.ts';
+import type { ImageProvider } from './image-provider.ts';
+import type { Painter } from './painter.ts';
+import type { PosterRequest } from './poster/poster-request.ts';
+import type { PosterPress } from './poster-press.ts';
+
+/** How patient the provider is with its painter. Times in milliseconds. */
+export type PainterPace = Omit<Parameters<typeof createRemoteCalls>[0], 'server' | 'random'>;
+
+export const PAINTER_PACE: PainterPace = {
+  attemptMs: 60_000,
+  retries: 2,
+  backoff: { firstMs: 1_000, capMs: 10_000 },
+  longestWaitMs: 20_000,
+  breaker: { failures: 5, halfOpenAfterMs: 30_000 },
+};
+
+const REMEMBERED = 12;
+
+/**
+ * Has a ground painted and lays the shop's words over it (spec §5 Content). One picture serves the platforms of a style: it is painted
+ * once and cut for each. The press stays its owner's.
+ */
+export const createPaintedProvider = (painter: Painter, press: PosterPress, pace: PainterPace = PAINTER_PACE): ImageProvider => {
+  const calls = createRemoteCalls({ server: painter.name, ...pace });
+  const pictures = new Map<string, Promise<Uint8Array>>();
+  const forget = (key: string | undefined): void => void (key !== undefined && pictures.delete(key));
+  const pictureFor = (request: PosterRequest, signal: AbortSignal): Promise<Uint8Array> => {
+    const key = subjectOf(request);
+    const known = pictures.get(key);
+    if (known) return known;
+    const painting = calls.run((attempt) => painter.paint(groundPrompt(request), attempt), signal);
+    pictures.set(key, painting);
+    painting.catch(() => forget(key));
+    if (pictures.size > REMEMBERED) forget(pictures.keys().next().value);
+    return painting;
+  };
+  return {
+    name: painter.name,
+    render: async (request, signal) => {
+      const picture = await pictureFor(request, signal);
+      try {
+        return { ...(await press.draw(request, picture, signal)), provider: painter.name };
+      } catch (error) {
+        forget(subjectOf(request));
+        throw error;
+      }
+    },
+    close: async () => {},
+  };
+};
+
+/** What a picture is of, whatever the platform. */
+const subjectOf = ({ style, store, plan, variant }: PosterRequest): string => JSON.stringify([style, store, plan, variant]);
