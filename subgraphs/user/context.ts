@@ -22,7 +22,11 @@ export const createContext = async (kit: ServiceContext<UserConfig>, overrides: 
   const { config, log, metrics } = kit;
   const background = createBackground(log);
   kit.onClose(background.settled);
-  const queue = createHashingQueue({ concurrency: config.PASSWORD_HASHING ?? availableParallelism(), limit: config.PASSWORD_QUEUE });
+  const queue = createHashingQueue({
+    concurrency: config.PASSWORD_HASHING ?? availableParallelism(),
+    limit: config.PASSWORD_QUEUE,
+    longestWaitMs: config.PASSWORD_WAIT_MS,
+  });
   return {
     ...kit,
     background,

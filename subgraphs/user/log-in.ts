@@ -23,6 +23,7 @@ export const logIn = async (ctx: Context & Request, args: MutationLogInArgs): Pr
     failureLimit(ctx, 'email', email),
     ...(ctx.clientAddress === null ? [] : [failureLimit(ctx, 'address', ctx.clientAddress)]),
   ];
+  ctx.passwords.expectRoom();
   await refuseAfterFailures(ctx, limits);
   const user = Email.safeParse(email).success ? await ctx.database.em().findOne(UserEntity, { email }) : null;
   const matches = await ctx.passwords.verify(user?.passwordHash ?? null, password);

@@ -9,10 +9,11 @@ import { revokeSessions } from './revoke-sessions.ts';
  * Ends the present session (spec §5, User): its refresh tokens in the database together with `user.logged-out`, then its access tokens
  * at every gateway. One that has ended already is revoked again, in case the first time was cut off.
  *
- * @throws CodedError `AUTH_002` for a bad token or a session that has ended, `UNAUTHENTICATED` without a token
+ * @throws CodedError `AUTH_002` for a bad token or a session that has ended, `UNAUTHENTICATED` without a token,
+ * `SERVICE_UNAVAILABLE` when the token cannot be judged
  */
 export const logOut = async (ctx: Context & Request): Promise<true> => {
-  if (ctx.tokenRefused) throw new CodedError('AUTH_002');
+  if (ctx.tokenRefused && ctx.tokenRefused !== 'unknown') throw new CodedError('AUTH_002');
   const { userId, sessionId } = requireIdentity(ctx);
   const ended = await endSession(ctx, userId, sessionId);
   await revokeSessions(ctx, userId, [sessionId]);

@@ -13,6 +13,8 @@ export type Passwords = {
   hash: (password: string) => Promise<string>;
   /** Whether the password is the one of `kept`. For no account (null) it costs the same and is false. */
   verify: (kept: string | null, password: string) => Promise<boolean>;
+  /** Throws `RATE_LIMITED` when too much waits already. */
+  expectRoom: () => void;
 };
 
 /** One text for one password, whichever keyboard composed its letters. */
@@ -40,6 +42,7 @@ export const createPasswords = async (queue: HashingQueue, metrics: Metrics): Pr
       return work();
     });
   return {
+    expectRoom: queue.expectRoom,
     hash: (password) => count('keep', () => hash(composed(password), PARAMETERS)),
     verify: async (kept, password) => {
       const matches = await count('verify', () => verify(kept ?? nobodys, composed(password)));

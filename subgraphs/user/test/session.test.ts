@@ -119,6 +119,11 @@ describe('logOut', () => {
     expect(refusal(await user.ask(ME, {}, { authorization: 'Bearer nonsense' }))).toEqual({ code: 'UNAUTHENTICATED' });
   });
 
+  it('answers SERVICE_UNAVAILABLE for a token that the gateway cannot judge', async () => {
+    expect(refusal(await user.ask(LOG_OUT, {}, { 'x-token-refused': 'unknown' }))).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+    expect(refusal(await user.ask(ME, {}, { 'x-token-refused': 'unknown' }))).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+  });
+
   it('ends the session in the database also when the store is away', async () => {
     const lonely = await startUser(cleanups, { store: storeThatIsAway, environment: { LOG_LEVEL: 'silent' } });
     const { session } = await signUp(lonely);
