@@ -13,23 +13,19 @@ export type Caller = {
 
 export type Identify = (authorization: string | null | undefined) => Promise<Caller>;
 
-/** Verifies `Authorization` values: signature and expiry once a token, revocation at most 500 ms late. Never rejects. */
-export const createIdentify = ({ verify, revocations, log }: { verify: TokenVerifier; revocations: Revocations; log: Log }): Identify => {
-  const verified = async (authorization: string | null | undefined) => {
-    try {
-      return await verify(authorization);
-    } catch (error) {
-      log.warn({ err: error }, 'the keys of access tokens cannot be fetched');
-      return { identity: null, refused: 'invalid' } as const;
-    }
-  };
-  return async (authorization) => {
-    const { identity, refused } = await verified(authorization);
+/**
+ * Verifies `Authorization` values: signature and expiry once a token, revocation at most 500 ms late. Never rejects. While the keys are
+ * away a token they would be needed for is `unknown`: subgraphs hear so, and answer `SERVICE_UNAVAILABLE` where an identity is needed.
+ */
+export const createIdentify =
+  ({ verify, revocations, log }: { verify: TokenVerifier; revocations: Revocations; log: Log }): Identify =>
+  async (authorization) => {
+    const { identity, refused, cause } = await verify(authorization);
+    if (cause) log.warn({ err: cause }, 'the keys of access tokens cannot be fetched');
     if (!identity) return nobody(refused);
     if (await revocations.isRevoked(identity.sessionId)) return nobody('revoked');
     return { identity, refused: null, headers: { authorization: authorization as string } };
   };
-};
 
 const nobody = (refused: TokenRefusal | null): Caller => ({
   identity: null,

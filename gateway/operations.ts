@@ -3,6 +3,7 @@ import type { Identity } from '#kit/identity.ts';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
+import { errorCatalogue } from '#schema/errors.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
 import { createInFlight } from './execute/in-flight.ts';
 import { createGeneration, type GenerationOptions, operationRules } from './generation.ts';
@@ -80,7 +81,8 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     (result: ExecutionResult): ExecutionResult => {
       if (!result.errors) return result;
       const language = languageOf(headers['accept-language']);
-      return { ...result, errors: result.errors.map((error) => publicError(toGraphQLError(error), log, traceId, language)) };
+      const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
+      return { ...result, errors: result.errors.map((error) => publicError(meant(error), log, traceId, language)) };
     };
   const perform = async <Result extends Buffer | ExecutionResult>(
     operation: Operation,
@@ -149,6 +151,13 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     },
     onAdopted: (listener) => void listeners.add(listener),
   };
+};
+
+/** Of a caller whose token cannot be judged it is not known whether it may see a field. */
+const ofUnknown = (error: unknown): GraphQLError => {
+  const meant = toGraphQLError(error);
+  if (meant.extensions.code !== 'UNAUTHENTICATED' || meant.extensions.service) return meant;
+  return new GraphQLError(errorCatalogue.SERVICE_UNAVAILABLE, { path: meant.path, extensions: { code: 'SERVICE_UNAVAILABLE' } });
 };
 
 /** What an answer depends on: the question and whatever subgraphs hear of who asks. Traces are not part of it. */

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
-import type { JWTVerifyGetKey } from 'jose';
 import type { Doorbell } from '#kit/doorbell/doorbell.ts';
-import { createTokenVerifier } from '#kit/identity.ts';
+import { createTokenVerifier, type TokenKeys } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import type { Metrics } from '#kit/metrics.ts';
 import { listenHost, serveOperations } from '#kit/run-service.ts';
@@ -34,7 +33,7 @@ export type GatewayOptions = {
   /** A data source for each subgraph of the supergraph, by its name; they stay the caller's to close. */
   subgraphs: Readonly<Record<string, Subgraph>>;
   /** The keys of access tokens. */
-  keys: JWTVerifyGetKey;
+  keys: TokenKeys;
   store: Store;
   doorbell: Doorbell;
   /** HTTP beside GraphQL: services' own routes, or a proxy to them. */
@@ -136,10 +135,13 @@ const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Reco
   if (missing.length > 0) throw new Error(`The supergraph needs subgraphs that are not there: ${missing.join(', ')}.`);
 };
 
-/** Ready with its store and doorbell and what is behind it; a subgraph that is down only nulls its fields, so it is no reason to stop serving. */
+/** Ready with its store, doorbell and keys and what is behind it; a subgraph that is down only nulls its fields, so it is no reason to stop serving. */
 const readiness =
-  ({ store, doorbell, checkReady }: GatewayOptions, connections: Connections) =>
+  ({ store, doorbell, keys, checkReady }: GatewayOptions, connections: Connections) =>
   async (): Promise<void> => {
     if (connections.draining) throw new Error(DRAINING);
-    await Promise.all([store.ping(), doorbell.ping(), checkReady?.()]);
+    await Promise.all([store.ping(), doorbell.ping(), keysReady(keys), checkReady?.()]);
   };
+
+const keysReady = async ({ ready }: TokenKeys): Promise<void> =>
+  ready?.().catch((cause: unknown) => Promise.reject(new Error('Not reachable: the keys of access tokens (JWKS_URL).', { cause })));

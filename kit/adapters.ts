@@ -1,4 +1,3 @@
-import type { JWTVerifyGetKey } from 'jose';
 import type { Bus } from './bus/bus.ts';
 import { createKafkaBus } from './bus/kafka.ts';
 import type { KafkaSettings } from './bus/kafka-driver.ts';
@@ -9,7 +8,7 @@ import type { Doorbell } from './doorbell/doorbell.ts';
 import { createPostgresDoorbell } from './doorbell/postgres.ts';
 import { createRedisDoorbell } from './doorbell/redis.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
-import { remoteKeys } from './identity.ts';
+import { remoteKeys, type TokenKeys } from './identity.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createPostgresStore } from './store/postgres.ts';
@@ -24,7 +23,7 @@ export type Adapters = {
   bus: Bus;
   metrics: Metrics;
   /** The public keys of access tokens. */
-  keys: JWTVerifyGetKey;
+  keys: TokenKeys;
   /** What runs on what, for people. */
   description: Record<'database' | 'store' | 'doorbell' | 'bus', string>;
   close(): Promise<void>;

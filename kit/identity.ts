@@ -1,4 +1,4 @@
-import { type CryptoKey, createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { type CryptoKey, createLocalJWKSet, createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { CodedError } from './errors.ts';
 
 /** Who asks: one session of one account. */
@@ -9,12 +9,15 @@ export type Identity = {
   scopes?: readonly string[];
 };
 
-/** Why a token that came was not accepted. */
-export type TokenRefusal = 'invalid' | 'expired' | 'revoked';
+/** Why a token that came was not accepted; `unknown`: it may be good, but the keys to tell are away. */
+export type TokenRefusal = 'invalid' | 'expired' | 'revoked' | 'unknown';
 
-export type Verification = { identity: Identity; refused: null } | { identity: null; refused: TokenRefusal | null };
+/** `cause` is why the keys are away, for the log. */
+export type Verification =
+  | { identity: Identity; refused: null; cause?: undefined }
+  | { identity: null; refused: TokenRefusal | null; cause?: unknown };
 
-/** Reads an `Authorization` header: no header is nobody, a bad token is nobody with the reason. Never throws for a bad token. */
+/** Reads an `Authorization` header: no header is nobody, a token that is not accepted is nobody with the reason. Never rejects. */
 export type TokenVerifier = (authorization: string | null | undefined) => Promise<Verification>;
 
 export const TOKEN_ISSUER = 'madang';
@@ -22,13 +25,56 @@ export const TOKEN_ISSUER = 'madang';
 const NOBODY: Verification = { identity: null, refused: null };
 const CACHE_LIMIT = 10_000;
 
-/** The public keys at a JWKS URL, cached and fetched again for an unknown `kid`. */
-export const remoteKeys = (url: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(url), { timeoutDuration: 5_000, cooldownDuration: 5_000 });
+/** The public keys of access tokens. `ready` rejects while none could be fetched yet. */
+export type TokenKeys = JWTVerifyGetKey & { ready?: () => Promise<void> };
+
+const FETCH_MS = 5_000;
+/** After a fetch that failed, the next one waits so long. */
+const PAUSE_MS = 1_000;
+
+/**
+ * The public keys at a JWKS URL, cached and fetched again for an unknown `kid`. While they cannot be fetched the last good ones serve;
+ * a token that these do not know is then rejected with the fetch's error.
+ */
+export const remoteKeys = (url: string): TokenKeys => {
+  const remote = createRemoteJWKSet(new URL(url), { timeoutDuration: FETCH_MS, cooldownDuration: FETCH_MS });
+  let failure: { at: number; error: unknown } | null = null;
+  const fetching = async <Result>(ask: () => Promise<Result>): Promise<Result> => {
+    if (failure && performance.now() - failure.at < PAUSE_MS) throw failure.error;
+    try {
+      const result = await ask();
+      failure = null;
+      return result;
+    } catch (error) {
+      if (!isAboutToken(error)) failure = { at: performance.now(), error };
+      throw error;
+    }
+  };
+  const keys: JWTVerifyGetKey = async (header, token) => {
+    try {
+      return await fetching(() => remote(header, token));
+    } catch (error) {
+      const last = remote.jwks();
+      if (isAboutToken(error) || !last) throw error;
+      return createLocalJWKSet(last)(header, token).catch(() => Promise.reject(error));
+    }
+  };
+  return Object.assign(keys, {
+    ready: async (): Promise<void> => {
+      if (!remote.jwks()) await fetching(remote.reload);
+    },
+  });
+};
+
+/** Whether an error says something of the token, and not that its keys cannot be had: jose gives a failed fetch its general code. */
+const isAboutToken = (error: unknown): boolean =>
+  error instanceof errors.JOSEError &&
+  !(error instanceof errors.JWKSTimeout || error instanceof errors.JWKSInvalid) &&
+  error.code !== errors.JOSEError.code;
 
 /**
  * Verifies access tokens (EdDSA, issuer, expiry; spec §5 User). Accepted ones are remembered until they expire, so that a token's
- * signature is checked once a process. Rejects only when the keys cannot be fetched.
+ * signature is checked once a process.
  */
 export const createTokenVerifier = (keys: JWTVerifyGetKey, now: () => Date): TokenVerifier => {
   const accepted = new Map<string, Identity>();
@@ -68,19 +114,21 @@ const verify = async (token: string, keys: JWTVerifyGetKey, now: Date): Promise<
     return { identity: { userId: sub as string, sessionId: sid, expiresAt: new Date((exp as number) * 1000), ...scopes }, refused: null };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { identity: null, refused: 'expired' };
-    if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error;
-    return { identity: null, refused: 'invalid' };
+    return isAboutToken(error) ? { identity: null, refused: 'invalid' } : { identity: null, refused: 'unknown', cause: error };
   }
 };
 
-/** The identity of a request, or `UNAUTHENTICATED`. */
-export const requireIdentity = ({ identity }: { identity: Identity | null }): Identity => {
+type Asking = { identity: Identity | null; tokenRefused?: TokenRefusal | null };
+
+/** The identity of a request, or `UNAUTHENTICATED`; `SERVICE_UNAVAILABLE` when its token cannot be judged at the moment. */
+export const requireIdentity = ({ identity, tokenRefused }: Asking): Identity => {
+  if (tokenRefused === 'unknown') throw new CodedError('SERVICE_UNAVAILABLE');
   if (!identity) throw new CodedError('UNAUTHENTICATED');
   return identity;
 };
 
-/** The identity of a request that must be `ownerId`: `UNAUTHENTICATED` for nobody, `FORBIDDEN` for somebody else (spec §2). */
-export const requireOwner = (request: { identity: Identity | null }, ownerId: string | null): Identity => {
+/** The identity of a request that must be `ownerId`: as `requireIdentity` for nobody, `FORBIDDEN` for somebody else (spec §2). */
+export const requireOwner = (request: Asking, ownerId: string | null): Identity => {
   const identity = requireIdentity(request);
   if (identity.userId !== ownerId) throw new CodedError('FORBIDDEN');
   return identity;

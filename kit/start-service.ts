@@ -118,7 +118,8 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
   if (!graph) return null;
   const verify = createTokenVerifier(keys, context.now);
   const contextFor = async (headers: SubgraphHeaders): Promise<() => object> => {
-    const { identity, refused } = await verify(headers.authorization);
+    const { identity, refused, cause } = await verify(headers.authorization);
+    if (cause) context.log.warn({ err: cause }, 'the keys of access tokens cannot be fetched');
     const request: Request = {
       identity,
       tokenRefused: headers['x-token-refused'] ?? refused,

@@ -13,42 +13,72 @@ export type SocketSession = {
 /** After its token's expiry a connection has so long to send a fresh one. */
 const GRACE_MS = 30_000;
 const LONGEST_TIMER_MS = 2_147_000_000;
+/** A token that could not be judged, because its keys are away, is tried again so often. */
+const RETRY_MS = 1_000;
 
 const NOBODY: Caller = { identity: null, refused: null, headers: {} };
 
-/** Watches a connection's session: `close` is called when it is logged out, and when its token has expired and no fresh one came. */
-export const createSocketSession = (options: {
+export type SocketSessionOptions = {
   identify: Identify;
   revocations: Revocations;
   close: (reason: string) => void;
   graceMs?: number;
-}): SocketSession => {
+  retryMs?: number;
+};
+
+/**
+ * Watches a connection's session: `close` is called when it is logged out, and when its token has expired and no fresh one came. A token
+ * that nobody can judge at the moment counts as one that came: it is tried again until it is accepted or refused.
+ */
+export const createSocketSession = (options: SocketSessionOptions): SocketSession => {
+  const { graceMs = GRACE_MS, retryMs = RETRY_MS } = options;
   let caller = NOBODY;
+  let waiting: string | null = null;
   let unwatch = (): void => {};
   let expiry: NodeJS.Timeout | undefined;
+  let retry: NodeJS.Timeout | undefined;
   let closed = false;
   const stop = (): void => {
     clearTimeout(expiry);
+    clearTimeout(retry);
     unwatch();
     unwatch = () => {};
+  };
+  const expire = (): void => {
+    if (waiting === null) options.close('The token has expired.');
+    else expireIn(graceMs);
+  };
+  const expireIn = (ms: number): void => {
+    expiry = setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS));
+    expiry.unref();
+  };
+  const tryAgain = (authorization: string): void => {
+    waiting = authorization;
+    clearTimeout(retry);
+    retry = setTimeout(() => void refresh(authorization), retryMs);
+    retry.unref();
+  };
+  const refresh = async (authorization: string): Promise<void> => {
+    const next = await options.identify(authorization);
+    if (closed) return;
+    if (next.refused === 'unknown') tryAgain(authorization);
+    else if (waiting === authorization) waiting = null;
+    if (!next.identity && caller.identity) return;
+    if (next.identity && caller.identity && next.identity.userId !== caller.identity.userId) {
+      options.close('A connection belongs to one account.');
+      return;
+    }
+    caller = next;
+    if (!next.identity) return;
+    waiting = null;
+    stop();
+    unwatch = options.revocations.watch(next.identity.sessionId, () => options.close('The session has ended.'));
+    expireIn(next.identity.expiresAt.getTime() - Date.now() + graceMs);
   };
   return {
     caller: () => caller,
     refresh: async (authorization) => {
-      if (typeof authorization !== 'string') return;
-      const next = await options.identify(authorization);
-      if (closed || (!next.identity && caller.identity)) return;
-      if (next.identity && caller.identity && next.identity.userId !== caller.identity.userId) {
-        options.close('A connection belongs to one account.');
-        return;
-      }
-      stop();
-      caller = next;
-      if (!next.identity) return;
-      unwatch = options.revocations.watch(next.identity.sessionId, () => options.close('The session has ended.'));
-      const remaining = next.identity.expiresAt.getTime() - Date.now() + (options.graceMs ?? GRACE_MS);
-      expiry = setTimeout(() => options.close('The token has expired.'), Math.min(remaining, LONGEST_TIMER_MS));
-      expiry.unref();
+      if (typeof authorization === 'string') await refresh(authorization);
     },
     close: () => {
       closed = true;

@@ -74,4 +74,29 @@ describe('A long connection', () => {
     left.close();
     kept.close();
   });
+
+  it('stays open past its token’s expiry while the fresh one that came cannot be judged, and closes when that is refused', async () => {
+    const closes: string[] = [];
+    let fresh: Caller = { identity: null, refused: 'unknown', headers: {} };
+    const first: Caller = { identity: { userId: 'u', sessionId: 's', expiresAt: new Date() }, refused: null, headers: {} };
+    let asked = 0;
+    const session = createSocketSession({
+      identify: async (token) => {
+        if (token === 'first') return first;
+        asked++;
+        return fresh;
+      },
+      revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
+      close: (reason) => closes.push(reason),
+      graceMs: 10,
+      retryMs: 20,
+    });
+    await session.refresh('first');
+    await session.refresh('fresh');
+    await eventually(() => expect(asked).toBeGreaterThan(4));
+    expect([closes, session.caller()]).toEqual([[], first]);
+    fresh = { identity: null, refused: 'invalid', headers: {} };
+    await eventually(() => expect(closes).toEqual(['The token has expired.']));
+    session.close();
+  });
 });

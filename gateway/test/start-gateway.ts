@@ -4,7 +4,7 @@ import { createClient as createWsClient, type Client as WsClient } from 'graphql
 import { createLocalJWKSet, type JWK, SignJWT } from 'jose';
 import { WebSocket } from 'ws';
 import { createPostgresDoorbell } from '#kit/doorbell/postgres.ts';
-import { TOKEN_ISSUER } from '#kit/identity.ts';
+import { TOKEN_ISSUER, type TokenKeys } from '#kit/identity.ts';
 import { createLog } from '#kit/log.ts';
 import { createMetrics } from '#kit/metrics.ts';
 import { createPostgresStore } from '#kit/store/postgres.ts';
@@ -26,10 +26,12 @@ export type StartOptions = {
   config?: Partial<GatewayConfig>;
   policies?: GatewayOptions['policies'];
   trusted?: GatewayOptions['trusted'];
+  /** Puts something before the keys of access tokens. */
+  before?: (keys: TokenKeys) => TokenKeys;
 };
 
 /** A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it. Everything is closed by `close`. */
-export const startGateway = async ({ subgraphs, sources = {}, config = {}, policies, trusted }: StartOptions) => {
+export const startGateway = async ({ subgraphs, sources = {}, config = {}, policies, trusted, before = (keys) => keys }: StartOptions) => {
   const cleanups = createCleanupStack();
   const database = await createTestDatabase();
   cleanups.add(database.drop);
@@ -44,7 +46,7 @@ export const startGateway = async ({ subgraphs, sources = {}, config = {}, polic
     metrics: createMetrics(),
     supergraph: composeSmall(subgraphs),
     subgraphs: { ...runSmall(subgraphs), ...sources },
-    keys: createLocalJWKSet({ keys: [{ ...(keys.publicKey.export({ format: 'jwk' }) as JWK), kid: 'test', alg: 'EdDSA' }] }),
+    keys: before(createLocalJWKSet({ keys: [{ ...(keys.publicKey.export({ format: 'jwk' }) as JWK), kid: 'test', alg: 'EdDSA' }] })),
     store,
     doorbell,
     policies,
