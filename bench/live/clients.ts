@@ -42,8 +42,10 @@ const lasts = (changes: readonly [eventId: string, version: number][]): number[]
 
 process.on('message', async (message: { open?: Order; changes?: [string, number][]; end?: boolean }) => {
   if (message.open) {
-    await open(message.open);
-    process.send?.('subscribed');
+    await open(message.open).then(
+      () => process.send?.('subscribed'),
+      (error: Error) => process.send?.(`not all subscribed: ${error.message}`),
+    );
   } else if (message.changes) {
     const messages = received.reduce((sum, { versions }) => sum + versions.length, 0);
     process.send?.({ lasts: lasts(message.changes).map((at) => (Number.isFinite(at) ? at : null)), messages });

@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type JWK, SignJWT } from 'jose';
 import { TOKEN_ISSUER } from '#kit/identity.ts';
-import { start, usage } from '../gateway/contenders.ts';
+import { OTHER_CORE, start, usage } from '../gateway/contenders.ts';
+import { type LiveGateway, type LiveGatewayOptions, startHive, startMadang } from './contenders.ts';
 import { millisecondsOf, type Scenario, scenarios } from './scenario.ts';
 
 const { values: options } = parseArgs({
@@ -13,15 +14,16 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '10' },
     only: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
+    hive: { type: 'boolean', default: false },
   },
 });
 
-const GATEWAY_CORE = '0';
-const OTHER_CORE = '1';
 const CHANGES_PER_SECOND = 10;
 const CLIENTS_PER_PROCESS = 2_500;
 const SECRET = 'a secret of the bench, long enough to pass';
 const WARM_UP = 10;
+const seconds = Number(options.seconds);
+const SETTLE_MS = 2_000;
 
 const keys = generateKeyPairSync('ed25519');
 const JWKS = JSON.stringify({ keys: [{ ...(keys.publicKey.export({ format: 'jwk' }) as JWK), kid: 'bench', alg: 'EdDSA' }] });
@@ -43,7 +45,7 @@ const asked = async <Answer>(child: ChildProcess, message: object): Promise<Answ
 };
 
 type Subscriber = { eventId: string; authorization?: string };
-type Memory = { rss: number; heapUsed: number; metrics: string };
+type Counts = { subscriptions: number; executions: number };
 type Report = { lasts: (number | null)[]; messages: number };
 
 const subscribersOf = async ({ subscribers, isPersonal }: Scenario): Promise<Subscriber[]> => {
@@ -64,8 +66,9 @@ const openClients = async (url: string, scenario: Scenario, subscribers: readonl
   for (let from = 0; from < subscribers.length; from += CLIENTS_PER_PROCESS) {
     const { child } = await start<string>('../live/clients.ts', OTHER_CORE);
     const order = { url, subscribers: subscribers.slice(from, from + CLIENTS_PER_PROCESS), isPersonal: scenario.isPersonal, epoch };
-    await asked(child, { open: order });
     processes.push(child);
+    const outcome = await asked<string>(child, { open: order });
+    if (outcome !== 'subscribed') throw new Error(outcome);
   }
   return processes;
 };
@@ -80,54 +83,66 @@ const change = async (subgraphs: ChildProcess, subscribers: readonly Subscriber[
     await wait(Math.max(0, begun + (turn * 1_000) / CHANGES_PER_SECOND - performance.now()));
     changes.push(...(await asked<[string, number][]>(subgraphs, { change: changesOf(subscribers, isPersonal, turn) })));
   }
-  await wait(1_000);
+  await wait(SETTLE_MS);
   return changes;
 };
 
-const measure = async (scenario: Scenario): Promise<string[]> => {
-  const epoch = performance.timeOrigin + performance.now();
-  const { child: subgraphs, said: urls } = await start<Record<string, string>>('../live/subgraphs.ts', OTHER_CORE, {
-    EPOCH: String(epoch),
-    SECRET,
-  });
-  const env = { SUBGRAPHS: JSON.stringify(urls), SECRET, JWKS };
-  const flags = ['--expose-gc', ...(options.profile ? ['--cpu-prof', '--cpu-prof-dir=.data/profiles'] : [])];
-  const { child: gateway, said: url } = await start<string>('../live/gateway.ts', GATEWAY_CORE, env, flags);
-  const subscribers = await subscribersOf(scenario);
-  const warm = await openClients(url, scenario, subscribers.slice(0, 1), epoch);
-  const before = await asked<Memory>(gateway, {});
-  for (const child of warm) child.send({ end: true });
-  const processes = await openClients(url, scenario, subscribers, epoch);
-  await change(subgraphs, subscribers, scenario.isPersonal, WARM_UP);
-  const filled = await asked<Memory>(gateway, {});
-  const counted = await asked<{ subscriptions: number; executions: number }>(subgraphs, {});
-  const cpu = usage(gateway.pid!).cpu;
-  const begun = performance.now();
-  const changes = await change(subgraphs, subscribers, scenario.isPersonal, Number(options.seconds) * CHANGES_PER_SECOND);
-  const seconds = (performance.now() - begun) / 1_000;
-  const cpuUsed = usage(gateway.pid!).cpu - cpu;
-  const after = await asked<{ subscriptions: number; executions: number }>(subgraphs, {});
+const startSubgraphs = (epoch: number) =>
+  start<Record<string, string>>('../live/subgraphs.ts', OTHER_CORE, { EPOCH: String(epoch), SECRET });
+
+/** For each change the milliseconds from its commit until the last subscriber had it or a newer one, sorted. */
+const delaysOf = async (processes: readonly ChildProcess[], changes: readonly (readonly [string, number])[]): Promise<number[]> => {
   const reports = await Promise.all(processes.map((child) => asked<Report>(child, { changes })));
-  const delays = changes
-    .map(([, version], index) =>
-      millisecondsOf(Math.max(...reports.map(({ lasts }) => lasts[index] ?? Number.POSITIVE_INFINITY)) - version),
-    )
-    .sort((a, b) => a - b);
-  for (const child of [...processes, gateway, subgraphs]) child.kill('SIGTERM');
-  return [
-    scenario.name,
-    String(after.subscriptions),
-    ((after.executions - counted.executions) / changes.length).toFixed(2),
-    quantile(delays, 0.5).toFixed(1),
-    quantile(delays, 0.99).toFixed(1),
-    ((filled.rss - before.rss) / scenario.subscribers / 1024).toFixed(1),
-    ((cpuUsed / seconds) * 100).toFixed(0),
-  ];
+  const last = (index: number): number => Math.max(...reports.map(({ lasts }) => lasts[index] ?? Number.POSITIVE_INFINITY));
+  return changes.map(([, version], index) => millisecondsOf(last(index) - version)).sort((a, b) => a - b);
+};
+
+type Starting = (options: LiveGatewayOptions) => Promise<LiveGateway | null>;
+
+const measure = async (startGateway: Starting, scenario: Scenario): Promise<string[] | null> => {
+  const epoch = performance.timeOrigin + performance.now();
+  const { child: subgraphs, said: urls } = await startSubgraphs(epoch);
+  const gateway = await startGateway({ urls, secret: SECRET, jwks: JWKS, profile: options.profile });
+  const children = [subgraphs];
+  try {
+    if (!gateway) return null;
+    children.push(gateway.child);
+    const subscribers = await subscribersOf(scenario);
+    children.push(...(await openClients(gateway.url, scenario, subscribers.slice(0, 1), epoch)));
+    const before = await gateway.memory();
+    const processes = await openClients(gateway.url, scenario, subscribers.slice(1), epoch);
+    children.push(...processes);
+    await change(subgraphs, subscribers, scenario.isPersonal, WARM_UP);
+    const filled = await gateway.memory();
+    const counted = await asked<Counts>(subgraphs, {});
+    const cpu = usage(gateway.child.pid!).cpu;
+    const changes = await change(subgraphs, subscribers, scenario.isPersonal, seconds * CHANGES_PER_SECOND);
+    const cpuUsed = usage(gateway.child.pid!).cpu - cpu;
+    const after = await asked<Counts>(subgraphs, {});
+    const delays = await delaysOf(processes, changes);
+    return [
+      gateway.name,
+      scenario.name,
+      String(after.subscriptions),
+      ((after.executions - counted.executions) / changes.length).toFixed(2),
+      quantile(delays, 0.5).toFixed(1),
+      quantile(delays, 0.99).toFixed(1),
+      ((filled - before) / scenario.subscribers).toFixed(1),
+      ((cpuUsed / seconds) * 100).toFixed(0),
+    ];
+  } catch (error) {
+    return [gateway?.name ?? '', scenario.name, `fails: ${(error as Error).message.slice(0, 80)}`, ...Array<string>(5).fill('')];
+  } finally {
+    for (const child of children) child.kill(options.profile ? 'SIGTERM' : 'SIGKILL');
+  }
 };
 
 const table = (rows: readonly (readonly string[])[]): string => rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-const HEAD = ['subscribers', 'upstreams', 'executions a change', 'p50 ms', 'p99 ms', 'kB a subscriber', 'CPU %'];
+const HEAD = ['gateway', 'subscribers', 'upstreams', 'executions a change', 'p50 ms', 'p99 ms', 'kB a subscriber', 'CPU %'];
 const rows: string[][] = [];
-for (const scenario of scenarios.filter(({ name }) => name.includes(options.only))) rows.push(await measure(scenario));
-process.stdout.write(`${table([HEAD, HEAD.map(() => '---'), ...rows])}\n`);
+for (const scenario of scenarios.filter(({ name }) => name.includes(options.only))) {
+  const contenders = scenario.isPersonal || !options.hive ? [startMadang] : [startMadang, startHive];
+  for (const contender of contenders) rows.push((await measure(contender, scenario)) ?? []);
+}
+process.stdout.write(`${table([HEAD, HEAD.map(() => '---'), ...rows.filter(({ length }) => length > 0)])}\n`);

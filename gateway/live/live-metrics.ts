@@ -23,19 +23,19 @@ export const createLiveMetrics = (registry: Metrics): LiveMetrics => {
   const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers });
   const counter = (name: string, help: string): Counter => new Counter({ name, help, registers });
   return {
-    sockets: new Gauge({ name: 'live_sockets', help: 'Connections that carry live state', labelNames: ['transport'], registers }),
-    subscriptions: gauge('live_subscriptions', 'Subscriptions of clients'),
-    upstreams: gauge('live_upstreams', 'Subscriptions at subgraphs, each shared by all who may see the same'),
-    events: counter('live_events_total', 'Events from subgraphs'),
-    messages: counter('live_messages_total', 'Messages handed to clients'),
+    sockets: new Gauge({ name: 'madang_live_sockets', help: 'Connections that carry live state', labelNames: ['transport'], registers }),
+    subscriptions: gauge('madang_live_subscriptions', 'Subscriptions of clients'),
+    upstreams: gauge('madang_live_upstreams', 'Subscriptions at subgraphs, each shared by all who may see the same'),
+    events: counter('madang_live_events_total', 'Events from subgraphs'),
+    messages: counter('madang_live_messages_total', 'Messages handed to clients'),
     drops: new Counter({
-      name: 'live_drops_total',
+      name: 'madang_live_drops_total',
       help: 'States overtaken (live) and feeds closed because a client is slow',
       labelNames: ['kind'],
       registers,
     }),
     lag: new Histogram({
-      name: 'live_lag_seconds',
+      name: 'madang_live_lag_seconds',
       help: 'From the arrival of an event until every client was given it',
       buckets: LAG_SECONDS,
       registers,

@@ -46,8 +46,8 @@ describe('When the gateway stops', () => {
     const sse = ask('text/event-stream');
     const parts = ask('multipart/mixed;subscriptionSpec=1.0');
     const metrics = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
-    await eventually(async () => expect(await metrics()).toMatch(/^live_subscriptions 2$/m));
-    expect(await metrics()).toMatch(/^live_upstreams 1$/m);
+    await eventually(async () => expect(await metrics()).toMatch(/^madang_live_subscriptions 2$/m));
+    expect(await metrics()).toMatch(/^madang_live_upstreams 1$/m);
     await gateway.close();
     expect(await sse).toMatch(/event: next[\s\S]*: The gateway is restarting/);
     expect(await sse).not.toContain('event: complete');

@@ -43,7 +43,7 @@ describe('A client that takes nothing', () => {
     await eventually(() => clients.every((client) => client.results('pulse').length === 1));
     await stall(slow);
     for (let sent = 0; sent < 12; sent++) yard.say(MEGABYTE);
-    await eventually(async () => expect(await metric('live_drops_total{kind="stream"}')).toBe(1));
+    await eventually(async () => expect(await metric('madang_live_drops_total{kind="stream"}')).toBe(1));
     const slowest: number[] = [];
     for (let count = 1; count <= 10; count++) {
       const begun = performance.now();
@@ -52,7 +52,7 @@ describe('A client that takes nothing', () => {
       slowest.push(performance.now() - begun);
     }
     expect(slowest.toSorted((a, b) => a - b)[5]).toBeLessThan(500);
-    expect(await metric('live_drops_total{kind="live"}')).toBeGreaterThanOrEqual(8);
+    expect(await metric('madang_live_drops_total{kind="live"}')).toBeGreaterThanOrEqual(8);
     slow.socket.resume();
     await eventually(() => expect(slow.results('pulse').at(-1)).toEqual({ data: { publicPulse: { count: 10, version: 11 } } }));
     expect(slow.results('pulse').length).toBeLessThan(4);
@@ -75,7 +75,7 @@ describe('A client that takes nothing', () => {
     await eventually(() => names().length === 1);
     client.socket.pause();
     for (let entered = 1; entered <= 16; entered++) yard.enter(String(entered).padStart(4, '0') + MEGABYTE);
-    await eventually(async () => expect(await metric('live_drops_total{kind="feed"}')).toBe(1));
+    await eventually(async () => expect(await metric('madang_live_drops_total{kind="feed"}')).toBe(1));
     client.socket.resume();
     const closed = await eventually(() => client.heard.find(({ type }) => type === 'error')!.payload[0].extensions);
     expect(closed).toMatchObject({ reason: 'TOO_SLOW', after: String(names().length) });

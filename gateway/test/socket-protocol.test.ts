@@ -54,7 +54,7 @@ describe('A socket is closed with', () => {
     expect(stream.status).toBe(429);
     for (const { socket } of sockets) socket.close();
     await eventually(async () =>
-      expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(/live_sockets\{transport="websocket"\} 0/),
+      expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(/madang_live_sockets\{transport="websocket"\} 0/),
     );
   });
 });
