@@ -1,6 +1,6 @@
 import { defineService } from '#kit/service.ts';
 import { type Config, readConfig } from './config.ts';
-import type { Context } from './context.ts';
+import { type Context, createContext } from './context.ts';
 import { keepStatistics } from './keep-statistics.ts';
 import { createLoaders } from './loaders.ts';
 import { CreateStatistics } from './migrations/001-statistics.ts';
@@ -12,7 +12,7 @@ export const service = defineService<Config, Context>({
   name: 'analytics',
   readConfig,
   migrations: [CreateStatistics],
-  createContext: (kit) => kit,
+  createContext: (kit) => createContext(kit),
   graph: { schema: new URL('schema.graphql', import.meta.url), resolvers, createLoaders },
   reactions: [keepStatistics],
   tasks: [{ name: 'slide-deltas', intervalMs: 60_000, run: slideDeltas }],

@@ -1,15 +1,71 @@
+import { z } from 'zod';
 import type { Sql } from '#kit/database.ts';
-import type { Channel } from '#schema/enums.ts';
+import { Channel } from '#schema/enums.ts';
 import type { ChannelStatistics, Statistics } from './statistics.ts';
 
+const delivery = z.union([
+  z.object({ delivery_done: z.boolean(), expected_views: z.number(), delivery_cost: z.string(), completed_at: z.string() }),
+  z.object({ delivery_done: z.null() }),
+]);
+const measurement = z.union([
+  z.object({ impressions: z.number(), measured_cost: z.string(), measured_at: z.string() }),
+  z.object({ impressions: z.null() }),
+]);
+const channelRow = z.object({ channel: Channel, participants: z.number() }).and(delivery).and(measurement);
+
+/** An event's row with its channels, as PostgreSQL answers it: plain JSON. */
+export const statisticsRow = z.object({
+  event_id: z.string(),
+  owner_id: z.string().nullable(),
+  created_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  estimated_cost: z.string(),
+  revenue_per_participant: z.string(),
+  target_roi: z.string(),
+  participants: z.number(),
+  first_entry_at: z.string().nullable(),
+  last_entry_at: z.string().nullable(),
+  version: z.number(),
+  updated_at: z.string(),
+  channels: z.array(channelRow),
+});
+
+export type StatisticsRow = z.infer<typeof statisticsRow>;
+type ChannelRow = z.infer<typeof channelRow>;
+
 /** The statistics of the events there are among `eventIds`. One statement, and so one snapshot, however many there are. */
-export const readStatistics = (sql: Sql, eventIds: readonly string[]): Promise<Statistics[]> => read(sql, 'e.event_id', eventIds);
+export const readStatistics = async (sql: Sql, eventIds: readonly string[]): Promise<Statistics[]> =>
+  (await readRows(sql, 'e.event_id', eventIds)).map(statisticsOf);
 
-/** The statistics of all events of the owners, the newest event first, in one snapshot. */
-export const readOwnersStatistics = (sql: Sql, ownerIds: readonly string[]): Promise<Statistics[]> => read(sql, 'e.owner_id', ownerIds);
+/** The rows of the events there are among `eventIds`, in one snapshot. */
+export const readEventRows = (sql: Sql, eventIds: readonly string[]): Promise<StatisticsRow[]> => readRows(sql, 'e.event_id', eventIds);
 
-const read = async (sql: Sql, key: 'e.event_id' | 'e.owner_id', ids: readonly string[]): Promise<Statistics[]> => {
-  const rows = await sql<EventRow>(
+/** The rows of all events of the owners, the newest event first, in one snapshot. */
+export const readOwnerRows = (sql: Sql, ownerIds: readonly string[]): Promise<StatisticsRow[]> => readRows(sql, 'e.owner_id', ownerIds);
+
+/** Names one state of what is read: it is another after every change. */
+export type StateVersion = { id: string; version: string };
+
+/** Of the events there are among `eventIds`. */
+export const readEventVersions = (sql: Sql, eventIds: readonly string[]): Promise<StateVersion[]> =>
+  sql(
+    `select event_id as id, concat_ws('-', version, ${milliseconds('updated_at')}) as version
+     from event_statistics where event_id = any($1::uuid[])`,
+    [eventIds],
+  );
+
+/** Of the owners that have events: versions only grow and events only come, so that their sum is another after every change. */
+export const readOwnerVersions = (sql: Sql, ownerIds: readonly string[]): Promise<StateVersion[]> =>
+  sql(
+    `select owner_id as id, concat_ws('-', sum(version), count(*), ${milliseconds('max(updated_at)')}) as version
+     from event_statistics where owner_id = any($1::uuid[]) group by owner_id`,
+    [ownerIds],
+  );
+
+const milliseconds = (moment: string): string => `(extract(epoch from ${moment}) * 1000)::bigint`;
+
+const readRows = (sql: Sql, key: 'e.event_id' | 'e.owner_id', ids: readonly string[]): Promise<StatisticsRow[]> =>
+  sql<StatisticsRow>(
     `select e.*, coalesce(c.channels, '[]') as channels
      from event_statistics e
      left join lateral (
@@ -24,32 +80,9 @@ const read = async (sql: Sql, key: 'e.event_id' | 'e.owner_id', ids: readonly st
      order by e.created_at desc, e.event_id`,
     [ids],
   );
-  return rows.map(statisticsOf);
-};
 
-type EventRow = {
-  event_id: string;
-  owner_id: string | null;
-  created_at: string | null;
-  ended_at: string | null;
-  estimated_cost: string;
-  revenue_per_participant: string;
-  target_roi: string;
-  participants: number;
-  first_entry_at: string | null;
-  last_entry_at: string | null;
-  version: number;
-  updated_at: string;
-  channels: ChannelRow[];
-};
-
-type ChannelRow = { channel: Channel; participants: number } & (
-  | { delivery_done: boolean; expected_views: number; delivery_cost: string; completed_at: string }
-  | { delivery_done: null }
-) &
-  ({ impressions: number; measured_cost: string; measured_at: string } | { impressions: null });
-
-const statisticsOf = (row: EventRow): Statistics => ({
+/** What a row says. */
+export const statisticsOf = (row: StatisticsRow): Statistics => ({
   eventId: row.event_id,
   ownerId: row.owner_id,
   createdAt: moment(row.created_at),

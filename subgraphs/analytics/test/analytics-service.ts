@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
+import type { Environment } from '#kit/config.ts';
 import type { Message } from '#kit/define-event.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { startTestService } from '#kit/testing/test-service.ts';
@@ -11,8 +12,8 @@ const FIGURES = `
   channels { channel impressions participants conversionRate cost roi }`;
 
 /** Analytics with a database of its own, and what the other domains would do and see. */
-export const startAnalytics = async () => {
-  const analytics = await startTestService(service);
+export const startAnalytics = async (environment: Environment = {}) => {
+  const analytics = await startTestService(service, environment);
   const publish = (...messages: Message[]) => analytics.adapters.bus.publish(messages);
   const newEvent = () => {
     const [eventId, ownerId] = [randomUUID(), randomUUID()];
