@@ -4,6 +4,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { createHttpSubgraph, type HttpSubgraphOptions } from './http-subgraph.ts';
+import { createHttpLink } from './link.ts';
+import { createSocketLink } from './socket-link.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
@@ -11,7 +13,7 @@ afterEach(cleanups.run);
 type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
 /** A server in a subgraph's place that does what a test wants of it, and counts. */
-const subgraph = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) => {
+const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions>) => {
   const seen = { requests: 0, bodies: [] as string[], headers: [] as IncomingMessage['headers'][], left: 0 };
   const server = createServer(async (request, response) => {
     response.on('close', () => {
@@ -41,7 +43,11 @@ const reply = (response: ServerResponse, body: unknown, status = 200): void =>
 const thing: Answer = (_request, response) => reply(response, { data: { thing: '마당' } });
 const drop: Answer = (request) => void request.socket.destroy();
 
-describe('A subgraph over HTTP', () => {
+const links = { 'bare sockets': createSocketLink, undici: createHttpLink };
+
+describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, createLink) => {
+  const subgraph = (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) => serve(answer, { createLink, ...options });
+
   it('gets the question, the secret and what the gateway knows of the client', async () => {
     const { seen, source } = await subgraph(thing);
     const headers = { authorization: 'Bearer x', 'x-client-address': '1.2.3.4', 'accept-language': undefined };
@@ -59,6 +65,29 @@ describe('A subgraph over HTTP', () => {
     const mutation = await subgraph(once);
     await expect(mutation.source.execute(MUTATION)).rejects.toThrow();
     expect(mutation.seen.requests).toBe(1);
+  });
+
+  it('that nobody listens for is refused at once, for each question that waits', async () => {
+    const { source, server } = await subgraph(thing, { connections: 1 });
+    server.close();
+    await eventually(() => !server.listening);
+    const asked = [1, 2, 3].map(() => source.execute(QUERY).catch((error: { code?: string }) => error.code));
+    expect(await Promise.all(asked)).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED']);
+  });
+
+  it('answers many questions over few connections, each with its own answer', async () => {
+    const echo: Answer = (_request, response, count) =>
+      reply(response, { data: { text: JSON.parse(seen.bodies.at(-1)!).variables.n, count } });
+    const { source, seen, server } = await subgraph(echo, { connections: 4 });
+    const asked = Array.from({ length: 200 }, (_, n) => source.execute({ ...QUERY, variables: { n } }));
+    expect((await Promise.all(asked)).map(({ data }) => data?.text)).toEqual(Array.from({ length: 200 }, (_, n) => n));
+    expect(await new Promise((resolve) => server.getConnections((_error, open) => resolve(open)))).toBeLessThanOrEqual(4);
+  });
+
+  it('never gets a header that a client made two of', async () => {
+    const { source, seen } = await subgraph(thing);
+    await expect(source.execute({ ...QUERY, headers: { 'accept-language': 'ko\r\nx-gateway-secret: mine' } })).rejects.toThrow();
+    expect(seen.requests).toBe(0);
   });
 
   it('has so long to give the whole answer, not only its beginning', async () => {
@@ -119,7 +148,10 @@ describe('A subgraph over HTTP', () => {
     ['a text that is no JSON', (response: ServerResponse) => void response.end('<html>')],
     ['JSON that is no answer', (response: ServerResponse) => reply(response, [1])],
     ['another status', (response: ServerResponse) => reply(response, { data: {} }, 500)],
-    ['less than it said', (response: ServerResponse) => void response.writeHead(200, { 'content-length': '100' }).end('{"data":')],
+    [
+      'less than it said',
+      (response: ServerResponse) => void response.writeHead(200, { 'content-length': '100' }).write('{"data":', () => response.destroy()),
+    ],
   ])('is refused %s', async (_what, answer) => {
     const { source } = await subgraph((_request, response) => answer(response));
     await expect(source.execute(MUTATION)).rejects.toThrow();

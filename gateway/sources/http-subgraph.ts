@@ -2,7 +2,8 @@ import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } fr
 import { type ExecutionResult, Kind, parse } from 'graphql';
 import type { SubgraphRequest } from '#kit/subgraph.ts';
 import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
-import { createHttpLink, type Link, type LinkAnswer } from './link.ts';
+import { createHttpLink, type Link, type LinkAnswer, type LinkOptions } from './link.ts';
+import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
 
 export type HttpSubgraphOptions = {
@@ -17,7 +18,12 @@ export type HttpSubgraphOptions = {
   maxBytes?: number;
   /** After so many failures in a row the subgraph is left alone for `pauseMs`, then tried with one request. */
   breaker?: { failures: number; pauseMs: number };
+  /** What carries the requests. */
+  createLink?: (options: LinkOptions) => Link;
 };
+
+/** Bare sockets for `http:`, undici for the rest. */
+const defaultLink = (url: string) => (url.startsWith('http:') ? createSocketLink : createHttpLink);
 
 const MEGABYTE = 1024 * 1024;
 
@@ -27,13 +33,13 @@ const MEGABYTE = 1024 * 1024;
  */
 export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => {
   const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64, maxBytes = 64 * MEGABYTE } = options;
-  const link = createHttpLink({ url, gatewaySecret, timeoutMs, connections, maxBytes });
+  const link = (options.createLink ?? defaultLink(url))({ url, gatewaySecret, timeoutMs, connections, maxBytes });
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
   const guarded = guard(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
   const send = ({ start, variables, headers, signal, isMutation }: TextRequest): Promise<ExecutionResult> =>
     guarded(async () => {
       const body = `${start}${variables}}`;
-      return readResult(name, await postTwice(link, () => !isMutation && !signal?.aborted, body, headers, signal));
+      return readResult(name, await postTwice(link, () => !isMutation && !signal?.aborted, body, headers, signal, !isMutation));
     }, signal);
   return {
     name,

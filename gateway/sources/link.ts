@@ -3,9 +3,9 @@ import type { SubgraphHeaders } from '#kit/subgraph.ts';
 
 export type LinkAnswer = { status: number; text: string };
 
-/** Carries one POST to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. */
+/** Carries one POST to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. What is not repeatable is sent with more care. */
 export type Link = {
-  post: (body: string, headers: SubgraphHeaders, signal?: AbortSignal) => Promise<LinkAnswer>;
+  post: (body: string, headers: SubgraphHeaders, signal?: AbortSignal, isRepeatable?: boolean) => Promise<LinkAnswer>;
   close: () => Promise<void>;
 };
 

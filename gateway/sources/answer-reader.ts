@@ -1,0 +1,143 @@
+import type { LinkAnswer } from './link.ts';
+
+/** Reads the answers on one connection, one at a time. */
+export type AnswerReader = {
+  /** Takes bytes in; the error when they are no HTTP/1.1 answer, after which the connection is of no use. */
+  read: (bytes: Buffer) => Error | null;
+  /** The other side has no more to say: the end of an answer that is framed by it. */
+  end: () => void;
+};
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+/** The longest head of an answer, and the longest line before a chunk. */
+const MAX_HEAD = 32_768;
+const MAX_LINE = 1_024;
+
+/** The frame of a body: its length, chunks, or until the connection ends (RFC 9112 §6.3). */
+type Frame = { status: number; isReusable: boolean; length: number | 'chunked' | 'until end' };
+
+/**
+ * Parses answers (RFC 9112) as they come. Interim answers (1xx) are passed over. Whatever is ambiguous (two lengths, a length beside
+ * chunks, bytes after the answer) is an error, so that no answer is ever taken for another's.
+ */
+export const createAnswerReader = (maxBytes: number, onAnswer: (answer: LinkAnswer, isReusable: boolean) => void): AnswerReader => {
+  let pending: Buffer[] = [];
+  let size = 0;
+  let frame: Frame | null = null;
+  /** Bytes that must be there before it is worth looking again. */
+  let needed = 0;
+  const finish = (text: string): void => {
+    const { status, isReusable } = frame!;
+    [pending, size, frame, needed] = [[], 0, null, 0];
+    onAnswer({ status, text }, isReusable);
+  };
+  const keep = (bytes: Buffer): void => {
+    pending = bytes.length > 0 ? [bytes] : [];
+    size = bytes.length;
+  };
+  const parse = (bytes: Buffer): Error | null => {
+    if (!frame) {
+      const end = bytes.indexOf(HEAD_END);
+      if (end < 0) return bytes.length > MAX_HEAD ? new Error('The head of the answer is too long.') : null;
+      const read = readHead(bytes.toString('latin1', 0, end));
+      if (read instanceof Error) return read;
+      const rest = bytes.subarray(end + 4);
+      if (read.status < 200) {
+        keep(rest);
+        return rest.length > 0 ? parse(rest) : null;
+      }
+      frame = read;
+      keep(rest);
+      return parse(rest);
+    }
+    if (frame.length === 'until end') return null;
+    if (frame.length !== 'chunked') {
+      if (frame.length > maxBytes) return new Error('The answer is too long.');
+      if (bytes.length > frame.length) return new Error('The subgraph sent more than its answer.');
+      needed = frame.length;
+      if (bytes.length === frame.length) finish(bytes.toString('utf8'));
+      return null;
+    }
+    const body = readChunks(bytes);
+    if (body instanceof Error) return body;
+    if (body) finish(body.toString('utf8'));
+    return null;
+  };
+  return {
+    read: (bytes) => {
+      pending.push(bytes);
+      size += bytes.length;
+      if (size > maxBytes + MAX_HEAD) return new Error('The answer is too long.');
+      if (size < needed) return null;
+      const whole = pending.length === 1 ? bytes : Buffer.concat(pending, size);
+      pending = [whole];
+      return parse(whole);
+    },
+    end: () => {
+      if (frame?.length === 'until end') finish(Buffer.concat(pending, size).toString('utf8'));
+    },
+  };
+};
+
+const STATUS = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
+
+const readHead = (head: string): Frame | Error => {
+  const lines = head.split('\r\n');
+  const status = STATUS.exec(lines[0]!);
+  if (!status) return new Error('The subgraph did not answer with HTTP/1.1.');
+  let length: Frame['length'] | null = null;
+  let isReusable = status[1] === '1';
+  for (let index = 1; index < lines.length; index++) {
+    const line = lines[index]!;
+    const colon = line.indexOf(':');
+    if (colon < 1) return new Error('The answer has a line that is no header.');
+    const name = line.slice(0, colon).toLowerCase();
+    if (name === 'content-length') {
+      const value = line.slice(colon + 1).trim();
+      if (length !== null || !/^\d{1,15}$/.test(value)) return new Error('The answer has an unclear length.');
+      length = Number(value);
+    } else if (name === 'transfer-encoding') {
+      if (
+        length !== null ||
+        line
+          .slice(colon + 1)
+          .trim()
+          .toLowerCase() !== 'chunked'
+      )
+        return new Error('The answer has an unclear length.');
+      length = 'chunked';
+    } else if (name === 'connection') {
+      if (/\bclose\b/i.test(line)) isReusable = false;
+    } else if (name === 'content-encoding' && !/^\s*identity\s*$/i.test(line.slice(colon + 1))) {
+      return new Error('The answer is encoded although nobody asked for that.');
+    }
+  }
+  return { status: Number(status[2]), isReusable: isReusable && length !== null, length: length ?? 'until end' };
+};
+
+/** The whole body, null while it is not there yet. Trailers are read over. */
+const readChunks = (bytes: Buffer): Buffer | null | Error => {
+  const parts: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const line = bytes.indexOf('\r\n', at, 'latin1');
+    if (line < 0) return bytes.length - at > MAX_LINE ? new Error('A chunk of the answer has no size.') : null;
+    const size = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(bytes.toString('latin1', at, line));
+    if (!size) return new Error('A chunk of the answer has no size.');
+    const length = Number.parseInt(size[1]!, 16);
+    if (length === 0) return afterTrailers(bytes, line + 2, parts);
+    const end = line + 2 + length;
+    if (bytes.length < end + 2) return null;
+    if (bytes[end] !== 13 || bytes[end + 1] !== 10) return new Error('A chunk of the answer is not as long as it says.');
+    parts.push(bytes.subarray(line + 2, end));
+    at = end + 2;
+  }
+};
+
+const afterTrailers = (bytes: Buffer, start: number, parts: Buffer[]): Buffer | null | Error => {
+  for (let at = start; ; ) {
+    const line = bytes.indexOf('\r\n', at, 'latin1');
+    if (line < 0) return bytes.length - start > MAX_HEAD ? new Error('The trailers of the answer are too long.') : null;
+    if (line === at) return bytes.length > line + 2 ? new Error('The subgraph sent more than its answer.') : Buffer.concat(parts);
+    at = line + 2;
+  }
+};

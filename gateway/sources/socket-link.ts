@@ -1,0 +1,221 @@
+import { connect, type Socket } from 'node:net';
+import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import { type AnswerReader, createAnswerReader } from './answer-reader.ts';
+import { type Link, type LinkAnswer, type LinkOptions, SubgraphTimeout } from './link.ts';
+
+/** A connection that broke before an answer began; `code` is the system's, or undici's for it. */
+export class ConnectionLost extends Error {
+  readonly code: string;
+  constructor(code: string, options?: ErrorOptions) {
+    super(`The connection to the subgraph broke (${code}).`, options);
+    this.code = code;
+  }
+}
+
+type Question = {
+  text: string;
+  resolve: (answer: LinkAnswer) => void;
+  reject: (error: Error) => void;
+  signal: AbortSignal | undefined;
+  deadline: number;
+  /** Where it is asked; null while it waits for a connection. */
+  connection: Connection | null;
+  leave: () => void;
+};
+
+type Connection = { socket: Socket; question: Question | null; reader: AnswerReader; idleSince: number };
+
+/** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
+const IDLE_MS = 4_000;
+/** Deadlines are looked at so often; that costs less than a timer for each question. */
+const LOOK_MS = 50;
+/** What undici calls it, too. */
+const BROKEN = 'UND_ERR_SOCKET';
+
+/**
+ * HTTP/1.1 on bare sockets, which costs half of what a general client does: one write a question, the read buffer parsed in place, no
+ * pipelining. Strict: an answer that is not framed by Content-Length or chunks ends its connection (RFC 9112 §6). For `http:` only.
+ */
+export const createSocketLink = (options: LinkOptions): Link => {
+  const { host, pathname, search } = new URL(options.url);
+  const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, application/json\r\nx-gateway-secret: ${headerValue(options.gatewaySecret)}\r\n`;
+  const pool = new SocketPool(options);
+  return {
+    post: (body, headers, signal, isRepeatable) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason as Error);
+        const text = `${head}${headerText(headers)}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+        pool.ask({ text, resolve, reject, signal }, isRepeatable);
+      }),
+    close: () => pool.close(),
+  };
+};
+
+/** Connections to one subgraph, each with at most one question under way; further questions wait in order. */
+class SocketPool {
+  private readonly options: LinkOptions;
+  private readonly address: { host: string; port: number };
+  private readonly idle: Connection[] = [];
+  private readonly open = new Set<Connection>();
+  private readonly waiting: Question[] = [];
+  private readonly questions = new Set<Question>();
+  private readonly looking: NodeJS.Timeout;
+  private isClosed = false;
+
+  constructor(options: LinkOptions) {
+    const { hostname, port } = new URL(options.url);
+    this.options = options;
+    this.address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 80 };
+    this.looking = setInterval(() => this.look(), LOOK_MS).unref();
+  }
+
+  ask(asked: Pick<Question, 'text' | 'resolve' | 'reject' | 'signal'>, isRepeatable = false): void {
+    if (this.isClosed) {
+      asked.reject(new Error('The link is closed.'));
+      return;
+    }
+    const deadline = performance.now() + this.options.timeoutMs;
+    const question: Question = { ...asked, deadline, connection: null, leave: () => this.fail(question, asked.signal?.reason as Error) };
+    this.questions.add(question);
+    asked.signal?.addEventListener('abort', question.leave, { once: true });
+    // An idle connection may have been closed by the other side: one whole round of the event loop tells.
+    if (!isRepeatable && this.idle.length > 0) setImmediate(() => setImmediate(() => this.start(question)));
+    else this.start(question);
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    clearInterval(this.looking);
+    for (const { socket } of this.idle.splice(0)) socket.destroy();
+    await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
+  }
+
+  private start(question: Question): void {
+    if (!this.questions.has(question)) return;
+    const connection = this.take();
+    if (connection) this.put(question, connection);
+    else {
+      this.waiting.push(question);
+      this.grow();
+    }
+  }
+
+  private take(): Connection | undefined {
+    const oldest = performance.now() - IDLE_MS;
+    for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
+      if (connection.idleSince > oldest && connection.socket.writable) return connection;
+      connection.socket.destroy();
+    }
+    return undefined;
+  }
+
+  private put(question: Question, connection: Connection): void {
+    question.connection = connection;
+    connection.question = question;
+    connection.socket.write(question.text);
+  }
+
+  private free(connection: Connection): void {
+    const question = this.waiting.shift();
+    if (question) this.put(question, connection);
+    else if (this.isClosed) connection.socket.destroy();
+    else {
+      connection.idleSince = performance.now();
+      this.idle.push(connection);
+    }
+  }
+
+  private grow(): void {
+    if (this.open.size >= this.options.connections || this.open.size >= this.idle.length + this.questions.size) return;
+    const socket = connect({ ...this.address, noDelay: true, keepAlive: true });
+    const reader = createAnswerReader(this.options.maxBytes, (answer, isReusable) => this.answered(connection, answer, isReusable));
+    const connection: Connection = { socket, question: null, reader, idleSince: 0 };
+    this.open.add(connection);
+    let isConnected = false;
+    let cause: Error | null = null;
+    socket.on('connect', () => {
+      isConnected = true;
+      this.free(connection);
+    });
+    socket.on('data', (bytes: Buffer) => {
+      const problem = connection.question ? reader.read(bytes) : new Error('The subgraph spoke without being asked.');
+      if (!problem) return;
+      cause = problem;
+      socket.destroy();
+    });
+    socket.on('end', () => {
+      if (connection.question) reader.end();
+      socket.destroy();
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      cause = new ConnectionLost(error.code ?? BROKEN, { cause: error });
+    });
+    socket.on('close', () => this.lost(connection, cause ?? new ConnectionLost(BROKEN), isConnected));
+  }
+
+  private answered(connection: Connection, answer: LinkAnswer, isReusable: boolean): void {
+    const { question } = connection;
+    connection.question = null;
+    if (question) this.settle(question);
+    if (question && isReusable) this.free(connection);
+    else connection.socket.destroy();
+    question?.resolve(answer);
+  }
+
+  private lost(connection: Connection, cause: Error, wasConnected: boolean): void {
+    this.open.delete(connection);
+    const place = this.idle.indexOf(connection);
+    if (place >= 0) this.idle.splice(place, 1);
+    const question = wasConnected ? connection.question : this.waiting[0];
+    connection.question = null;
+    if (question) {
+      question.connection = null;
+      this.fail(question, cause);
+    }
+    if (this.waiting.length > 0) this.grow();
+  }
+
+  private fail(question: Question, error: Error): void {
+    const { connection } = question;
+    this.settle(question);
+    const place = this.waiting.indexOf(question);
+    if (place >= 0) this.waiting.splice(place, 1);
+    if (connection) {
+      connection.question = null;
+      connection.socket.destroy();
+    }
+    question.reject(error);
+  }
+
+  private settle(question: Question): void {
+    this.questions.delete(question);
+    question.signal?.removeEventListener('abort', question.leave);
+  }
+
+  private look(): void {
+    const now = performance.now();
+    for (const question of this.questions)
+      if (question.deadline < now) this.fail(question, new SubgraphTimeout(`No answer within ${this.options.timeoutMs} ms.`));
+  }
+}
+
+const texts = new WeakMap<SubgraphHeaders, string>();
+
+/** The headers of one client's request, written once for all its fetches. */
+const headerText = (headers: SubgraphHeaders): string => {
+  const known = texts.get(headers);
+  if (known !== undefined) return known;
+  let text = '';
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) text += `${name}: ${headerValue(value)}\r\n`;
+  texts.set(headers, text);
+  return text;
+};
+
+/** What may not stand in a field value (RFC 9110 §5.5). */
+const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** A header's value as it may be sent; a line's end in it would begin another header. */
+const headerValue = (value: string): string => {
+  if (FORBIDDEN.test(value)) throw new TypeError('A header to a subgraph has a character that no header may have.');
+  return value;
+};
