@@ -23,3 +23,4 @@ const gateway = await createGateway({
   doorbell: quiet as never,
 });
 process.send?.(await gateway.listen(0));
+process.once('SIGTERM', () => process.exit(0)); // so that a profile is written

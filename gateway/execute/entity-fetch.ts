@@ -34,19 +34,25 @@ const startOfVariables = (run: Run, query: Parameters<typeof pickVariables>[1]):
   return picked === '{}' ? '{' : `${picked.slice(0, -1)},`;
 };
 
-const collect = (rows: readonly Row[], { text }: Representation): Batch => {
+const collect = (rows: readonly Row[], { text, onlyKey }: Representation): Batch => {
   const batch: Batch = { texts: [], waiting: [] };
-  const known = new Map<string, Row[]>();
+  const byText = new Map<string, Row[]>();
+  /** Rows of one type with one key are told apart by it alone, which saves writing each. */
+  const byKey = new Map<unknown, Row[]>();
+  const typename = rows[0]?.__typename;
   for (const row of rows) {
-    const written = text(row);
+    const key = onlyKey !== null && row.__typename === typename ? row[onlyKey] : undefined;
+    const isSimple = typeof key === 'string';
+    const written = isSimple && byKey.has(key) ? '' : text(row);
     if (written === null) continue;
-    const same = known.get(written);
+    const same = isSimple ? byKey.get(key) : byText.get(written);
     if (same) {
       same.push(row);
       continue;
     }
     const waiting = [row];
-    known.set(written, waiting);
+    if (isSimple) byKey.set(key, waiting);
+    else byText.set(written, waiting);
     batch.texts.push(written);
     batch.waiting.push(waiting);
   }

@@ -11,6 +11,8 @@ export type Representation = {
   project: (row: Row) => Row | null;
   /** The same as JSON. */
   text: (row: Row) => string | null;
+  /** The one key that tells rows of one type apart; null when there are several, or more is required. */
+  onlyKey: string | null;
 };
 
 const MISSING = Symbol('missing');
@@ -31,7 +33,11 @@ export const compileRepresentation = (
     return representation;
   };
   const plain = rewrites?.length ? null : plainKeys(requires);
-  return { project, text: plain ? compilePlain(plain, supergraph) : (row) => textOf(project(row)) };
+  return {
+    project,
+    text: plain ? compilePlain(plain, supergraph) : (row) => textOf(project(row)),
+    onlyKey: plain?.keys.length === 1 ? plain.keys[0]! : null,
+  };
 };
 
 const textOf = (representation: Row | null): string | null => (representation ? JSON.stringify(representation) : null);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '#kit/identity.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
@@ -15,10 +15,23 @@ export type RequestScope = {
 
 const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
+/** Random bytes are drawn many at a time: each draw costs more than a whole request's parsing. */
+const pool = Buffer.alloc(8_192);
+let drawn = pool.length;
+
+const randomHex = (bytes: number): string => {
+  if (drawn + bytes > pool.length) {
+    randomFillSync(pool);
+    drawn = 0;
+  }
+  drawn += bytes;
+  return pool.toString('hex', drawn - bytes, drawn);
+};
+
 /** Takes up the client's W3C trace context, or begins one; its trace id is the `x-request-id` everywhere. */
 export const requestScope = (headers: IncomingHttpHeaders, address: string, caller: Caller): RequestScope => {
   const given = TRACEPARENT.exec(String(headers.traceparent ?? ''));
-  const traceId = given?.[1] ?? randomBytes(16).toString('hex');
+  const traceId = given?.[1] ?? randomHex(16);
   return {
     traceId,
     sessionId: caller.identity?.sessionId ?? null,
@@ -28,7 +41,7 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
       ...caller.headers,
       'x-client-address': address,
       'x-request-id': traceId,
-      traceparent: given?.[0] ?? `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
+      traceparent: given?.[0] ?? `00-${traceId}-${randomHex(8)}-01`,
       ...(headers['accept-language'] ? { 'accept-language': headers['accept-language'] } : {}),
     },
   };

@@ -14,6 +14,8 @@ export class ConnectionLost extends Error {
 
 type Question = {
   text: string;
+  /** ASCII is written fastest as Latin-1. */
+  encoding: 'latin1' | 'utf8';
   resolve: (answer: LinkAnswer) => void;
   reject: (error: Error) => void;
   signal: AbortSignal | undefined;
@@ -44,8 +46,10 @@ export const createSocketLink = (options: LinkOptions): Link => {
     post: (body, headers, signal, isRepeatable) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason as Error);
-        const text = `${head}${headerText(headers)}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
-        pool.ask({ text, resolve, reject, signal }, isRepeatable);
+        const bytes = Buffer.byteLength(body);
+        const text = `${head}${headerText(headers)}content-length: ${bytes}\r\n\r\n${body}`;
+        const encoding = bytes === body.length ? 'latin1' : 'utf8';
+        pool.ask({ text, encoding, resolve, reject, signal }, isRepeatable);
       }),
     close: () => pool.close(),
   };
@@ -69,7 +73,7 @@ class SocketPool {
     this.looking = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
-  ask(asked: Pick<Question, 'text' | 'resolve' | 'reject' | 'signal'>, isRepeatable = false): void {
+  ask(asked: Pick<Question, 'text' | 'encoding' | 'resolve' | 'reject' | 'signal'>, isRepeatable = false): void {
     if (this.isClosed) {
       asked.reject(new Error('The link is closed.'));
       return;
@@ -112,7 +116,7 @@ class SocketPool {
   private put(question: Question, connection: Connection): void {
     question.connection = connection;
     connection.question = question;
-    connection.socket.write(question.text);
+    connection.socket.write(question.text, question.encoding);
   }
 
   private free(connection: Connection): void {
@@ -212,7 +216,7 @@ const headerText = (headers: SubgraphHeaders): string => {
 };
 
 /** What may not stand in a field value (RFC 9110 §5.5). */
-const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
+const FORBIDDEN = /[^\t\x20-\x7e]/;
 
 /** A header's value as it may be sent; a line's end in it would begin another header. */
 const headerValue = (value: string): string => {
