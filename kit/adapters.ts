@@ -3,6 +3,7 @@ import { createKafkaBus } from './bus/kafka.ts';
 import type { KafkaSettings } from './bus/kafka-driver.ts';
 import { createKafkaJsDriver } from './bus/kafkajs.ts';
 import { createLocalBus } from './bus/local.ts';
+import { createPlatformaticDriver } from './bus/platformatic.ts';
 import type { CommonConfig } from './config.ts';
 import type { Doorbell } from './doorbell/doorbell.ts';
 import { createPostgresDoorbell } from './doorbell/postgres.ts';
@@ -69,7 +70,8 @@ const openBus = (config: CommonConfig, databaseUrl: string, doorbell: Doorbell, 
   const prefix = config.TOPIC_PREFIX;
   const settings = kafkaSettings(config);
   if (!settings) return createLocalBus({ url: databaseUrl, prefix, doorbell, log });
-  return createKafkaBus({ driver: createKafkaJsDriver(settings, log), prefix, metrics, log });
+  const createDriver = config.KAFKA_CLIENT === 'platformatic' ? createPlatformaticDriver : createKafkaJsDriver;
+  return createKafkaBus({ driver: createDriver(settings, log), prefix, metrics, log });
 };
 
 const kafkaSettings = (config: CommonConfig): KafkaSettings | null =>

@@ -31,6 +31,8 @@ export const commonVariables = {
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
   /** The bus, `host:port` separated by commas; without it the bus uses PostgreSQL. */
   KAFKA_BROKERS: brokers.optional(),
+  /** The library that speaks to Kafka; the bus suite passes on both. */
+  KAFKA_CLIENT: z.enum(['kafkajs', 'platformatic']).default('kafkajs'),
   KAFKA_TLS: z.stringbool().default(false),
   /** With KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD; without it nobody logs in to Kafka. */
   KAFKA_SASL_MECHANISM: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']).optional(),

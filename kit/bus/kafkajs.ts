@@ -22,6 +22,7 @@ import {
   type Subscription,
   TOPIC_CONFIGURATION,
 } from './kafka-driver.ts';
+import { createRenewable } from './renewable.ts';
 
 const ANSWER_MS = 5_000;
 const KEEP_ALIVE_MS = 10_000;
@@ -46,9 +47,14 @@ export const createKafkaJsDriver = (settings: KafkaSettings, log: Log): KafkaDri
       ({ namespace, log: { message } }) =>
         log.debug({ namespace, detail: message }, 'kafkajs says'),
   });
-  const admin = renewable<Admin>(() => kafka.admin());
-  const producer = renewable<Producer>(() =>
-    kafka.producer({ idempotent: true, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner }),
+  const admin = createRenewable<Admin>(
+    () => connected(kafka.admin()),
+    (open) => open.disconnect(),
+  );
+  const producer = createRenewable<Producer>(
+    () =>
+      connected(kafka.producer({ idempotent: true, allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner })),
+    (open) => open.disconnect(),
   );
   return {
     createTopics: (names) => admin.use((open) => createMissing(open, names, settings)),
@@ -72,36 +78,13 @@ const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
   return socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
 };
 
-/** A client that connects when it is first needed, and is thrown away when something it did has failed. */
-const renewable = <Client extends { connect(): Promise<void>; disconnect(): Promise<void> }>(create: () => Client) => {
-  let present: Promise<Client> | undefined;
-  const open = async (): Promise<Client> => {
-    const client = create();
-    await client.connect().catch(async (error: unknown) => {
-      await client.disconnect().catch(() => {});
-      throw error;
-    });
-    return client;
-  };
-  const drop = async (client: Promise<Client>): Promise<void> => {
-    if (present === client) present = undefined;
-    await client.then((opened) => opened.disconnect()).catch(() => {});
-  };
-  return {
-    use: async <Result>(work: (client: Client) => Promise<Result>): Promise<Result> => {
-      present ??= open();
-      const mine = present;
-      try {
-        return await work(await mine);
-      } catch (error) {
-        void drop(mine);
-        throw error;
-      }
-    },
-    close: async (): Promise<void> => {
-      if (present) await drop(present);
-    },
-  };
+/** Connected, or closed again. */
+const connected = async <Client extends { connect(): Promise<void>; disconnect(): Promise<void> }>(client: Client): Promise<Client> => {
+  await client.connect().catch(async (error: unknown) => {
+    await client.disconnect().catch(() => {});
+    throw error;
+  });
+  return client;
 };
 
 const createMissing = async (admin: Admin, names: readonly string[], { partitions, replication }: KafkaSettings): Promise<void> => {

@@ -1,0 +1,39 @@
+import { inboxRates, oneByOneRate, registrations } from './analytics.ts';
+import { ours, registrationRate, selectForUpdate } from './participate.ts';
+import { median, openWorkbench, type Workbench } from './workbench.ts';
+
+const ROUNDS = 3;
+
+/** Measures the contenders in turn, round after round, so that what else the machine does meets all of them. */
+const compare = async (title: string, contenders: Record<string, () => Promise<number>>): Promise<void> => {
+  const rates = new Map<string, number[]>(Object.keys(contenders).map((name) => [name, []]));
+  for (let round = 0; round < ROUNDS; round++) for (const [name, run] of Object.entries(contenders)) rates.get(name)?.push(await run());
+  const [first = 1] = [...rates.values()].map(median);
+  console.log(`\n${title}`);
+  for (const [name, measured] of rates) {
+    console.log(
+      `  ${name.padEnd(44)} ${Math.round(median(measured)).toLocaleString('en').padStart(8)} a second  ${(median(measured) / first).toFixed(2)} ×`,
+    );
+  }
+};
+
+const compareAll = async (workbench: Workbench): Promise<void> => {
+  await compare('analytics: participant.registered for 100 events', {
+    'one message, one transaction (5,000)': () => oneByOneRate(workbench, registrations(5_000, 100)),
+    'ours, from the inbox (50,000)': async () => (await inboxRates(workbench, registrations(50_000, 100))).handled,
+    'ours, into the inbox and from it (50,000)': async () => (await inboxRates(workbench, registrations(50_000, 100))).whole,
+  });
+  for (const events of [1, 100]) {
+    await compare(`participate: 4,000 registrations, ${events} event${events > 1 ? 's' : ''}, 64 at once`, {
+      'SELECT … FOR UPDATE': () => registrationRate(workbench, selectForUpdate, 4_000, events),
+      ours: () => registrationRate(workbench, ours, 4_000, events),
+    });
+  }
+};
+
+const workbench = await openWorkbench();
+try {
+  await compareAll(workbench);
+} finally {
+  await workbench.close();
+}
