@@ -150,7 +150,14 @@ const awaitMessage = ({ messages, waiting, hasEnded, accept, within, query }: Wa
       seen = messages.length;
       const outcome = hasEnded();
       if (found !== undefined) settle(() => resolve(found));
-      else if (outcome) settle(() => reject(outcome.error ? errorOf(outcome.error) : new Error(`The stream ended without it: ${query}`)));
+      else if (outcome)
+        settle(() =>
+          reject(
+            outcome.error
+              ? errorOf(outcome.error)
+              : new Error(`The stream ended without it: ${query}\nLast: ${JSON.stringify(messages.at(-1))}`),
+          ),
+        );
     };
     const timer = setTimeout(
       () => settle(() => reject(new Error(`Not pushed within ${within} ms: ${accept}\nLast: ${JSON.stringify(messages.at(-1))}`))),
