@@ -3,6 +3,7 @@ import { createFieldEncryption, type FieldEncryption } from '#kit/encryption.ts'
 import type { Request, ServiceContext } from '#kit/service.ts';
 import { type Background, createBackground } from './background.ts';
 import type { UserConfig } from './config.ts';
+import { createFailureCounts, type FailureCounts } from './failure-counts.ts';
 import { createHashingQueue } from './hashing-queue.ts';
 import type { Loaders } from './loaders.ts';
 import { createPasswords, type Passwords } from './passwords.ts';
@@ -13,6 +14,8 @@ export type Context = ServiceContext<UserConfig> & {
   passwords: Passwords;
   encryption: FieldEncryption;
   background: Background;
+  /** Wrong passwords that this process has seen. */
+  failures: FailureCounts;
 };
 
 export type RequestContext = Context & Request & { load: Loaders };
@@ -30,6 +33,7 @@ export const createContext = async (kit: ServiceContext<UserConfig>, overrides: 
   return {
     ...kit,
     background,
+    failures: createFailureCounts(kit.now),
     tokens: await createTokens(config.SIGNING_KEYS),
     passwords: await createPasswords(queue, metrics),
     encryption: createFieldEncryption(config.ENCRYPTION_KEYS),

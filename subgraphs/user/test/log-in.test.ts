@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -109,6 +110,44 @@ describe('log-in', () => {
     expect((await logIn(lonely, input.email)).user).toMatchObject({ email: input.email });
     expect(refusal(await lonely.ask(LOG_IN, { email: input.email, password: 'wrong one' }))).toEqual({ code: 'AUTH_001' });
   });
+
+  it('counts failures by itself while the store is away', async () => {
+    const lonely = await startUser(cleanups, { store: storeThatIsAway, environment: { LOG_LEVEL: 'silent' } });
+    const { input } = await signUp(lonely);
+    const guess = (password: string) => lonely.ask(LOG_IN, { email: input.email, password });
+    for (let attempt = 1; attempt <= 5; attempt++) expect(refusal(await guess(`wrong ${attempt}`))?.code).toBe('AUTH_001');
+    const refused = refusal(await guess(PASSWORD));
+    expect(refused).toEqual({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    expect(refused?.retryAfter).toBeGreaterThan(800);
+  });
+
+  it('goes by the store’s count also when that takes longer than a second to come', async () => {
+    const store = {
+      ...storeThatIsAway,
+      getMany: (keys: readonly string[]) =>
+        pause(
+          1_100,
+          keys.map(() => '5'),
+        ),
+      increment: () => pause(1_100, { count: 6, resetsInMs: 60_000 }),
+    };
+    const flooded = await startUser(cleanups, { store, environment: { LOG_LEVEL: 'silent' } });
+    const { input } = await signUp(flooded);
+    const refused = refusal(await flooded.ask(LOG_IN, { email: input.email, password: PASSWORD }));
+    expect(refused).toEqual({ code: 'RATE_LIMITED', retryAfter: 60 });
+  });
+
+  it.each(['timeout exceeded when trying to connect', 'Query read timeout', 'Command timed out'])(
+    'lets nobody guess while the store is too busy to count (%s)',
+    async (message) => {
+      const late = () => Promise.reject(new Error(message));
+      const store = { ...storeThatIsAway, getMany: late, increment: late };
+      const flooded = await startUser(cleanups, { store, environment: { LOG_LEVEL: 'silent' } });
+      const { input } = await signUp(flooded);
+      const refused = refusal(await flooded.ask(LOG_IN, { email: input.email, password: PASSWORD }));
+      expect(refused).toEqual({ code: 'RATE_LIMITED', retryAfter: 1 });
+    },
+  );
 
   it('says when to come again while too many passwords wait', async () => {
     const busy = await startUser(cleanups, { environment: { PASSWORD_HASHING: '1', PASSWORD_QUEUE: '1' } });
