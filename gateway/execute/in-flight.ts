@@ -18,7 +18,6 @@ export const createInFlight = <Result>(): InFlight<Result> => {
     const work: Work<Result> = { result: start(leaving.signal), waiting: 0, leaving };
     works.set(key, work);
     work.result.then(done, done);
-    leaving.signal.addEventListener('abort', done, { once: true });
     return work;
   };
   return {
@@ -27,7 +26,9 @@ export const createInFlight = <Result>(): InFlight<Result> => {
       work.waiting++;
       const leave = (): void => {
         work.waiting--;
-        if (work.waiting === 0) work.leaving.abort(signal?.reason);
+        if (work.waiting > 0) return;
+        if (works.get(key) === work) works.delete(key);
+        work.leaving.abort(signal?.reason);
       };
       signal?.addEventListener('abort', leave, { once: true });
       return work.result;

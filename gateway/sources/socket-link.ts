@@ -22,7 +22,6 @@ type Question = {
   deadline: number;
   /** Where it is asked; null while it waits for a connection. */
   connection: Connection | null;
-  leave: () => void;
 };
 
 type Connection = { socket: Socket; question: Question | null; reader: AnswerReader; idleSince: number };
@@ -63,6 +62,7 @@ class SocketPool {
   private readonly open = new Set<Connection>();
   private readonly waiting: Question[] = [];
   private readonly questions = new Set<Question>();
+  private readonly watched = new WeakMap<AbortSignal, Set<Question>>();
   private readonly looking: NodeJS.Timeout;
   private isClosed = false;
 
@@ -79,9 +79,9 @@ class SocketPool {
       return;
     }
     const deadline = performance.now() + this.options.timeoutMs;
-    const question: Question = { ...asked, deadline, connection: null, leave: () => this.fail(question, asked.signal?.reason as Error) };
+    const question: Question = { ...asked, deadline, connection: null };
     this.questions.add(question);
-    asked.signal?.addEventListener('abort', question.leave, { once: true });
+    if (asked.signal) this.watch(asked.signal, question);
     // An idle connection may have been closed by the other side: one whole round of the event loop tells.
     if (!isRepeatable && this.idle.length > 0) setImmediate(() => setImmediate(() => this.start(question)));
     else this.start(question);
@@ -92,6 +92,18 @@ class SocketPool {
     clearInterval(this.looking);
     for (const { socket } of this.idle.splice(0)) socket.destroy();
     await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
+  }
+
+  /** One listener for all the questions of a client's request: listeners of abort signals are dear. */
+  private watch(signal: AbortSignal, question: Question): void {
+    const known = this.watched.get(signal);
+    if (known) {
+      known.add(question);
+      return;
+    }
+    const watched = new Set([question]);
+    this.watched.set(signal, watched);
+    signal.addEventListener('abort', () => watched.forEach((each) => void this.fail(each, signal.reason as Error)), { once: true });
   }
 
   private start(question: Question): void {
@@ -193,7 +205,7 @@ class SocketPool {
 
   private settle(question: Question): void {
     this.questions.delete(question);
-    question.signal?.removeEventListener('abort', question.leave);
+    if (question.signal) this.watched.get(question.signal)?.delete(question);
   }
 
   private look(): void {
