@@ -18,4 +18,8 @@ export type Bus = {
 };
 
 /** Leaving ends this member, not the group: what is published meanwhile waits for its next member. */
-export type Membership = { leave(): Promise<void> };
+export type Membership = {
+  leave(): Promise<void>;
+  /** How many messages of the topics the group has not taken into its inbox; rejects when that cannot be told now. */
+  behind(): Promise<number>;
+};

@@ -62,6 +62,10 @@ export const keepConsuming = (driver: KafkaDriver, subscription: Subscription, l
   return {
     subscription,
     silentMs,
+    behind: async () => {
+      const lags = await driver.lag(subscription.group, subscription.topics);
+      return subscription.topics.reduce((sum, topic) => sum + (lags.get(topic) ?? 0), 0);
+    },
     leave: async () => {
       left = true;
       work.wake();

@@ -60,6 +60,7 @@ export const createKafkaBus = ({ driver, prefix, metrics, log }: KafkaBusOptions
           members.delete(member);
           await member.leave();
         },
+        behind: member.behind,
       };
     },
     ping: async () => {

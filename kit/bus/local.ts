@@ -41,7 +41,7 @@ export const createLocalBus = ({ url, prefix, doorbell, log }: LocalBusOptions):
         topics.map((topic) => ({ topic, consumers: inbox.consumersOf(topic) })),
       );
       doorbell.ring(inboxBell(name));
-      return { leave: async () => {} };
+      return { leave: async () => {}, behind: async () => 0 };
     },
     ping: async () => void (await pool.query('select 1')),
     close: () => pool.end(),

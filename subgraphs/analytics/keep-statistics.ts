@@ -27,9 +27,10 @@ export const keepStatistics = reaction({
   },
 });
 
-const registrationsIn = (messages: readonly Message[]) =>
+/** The registrations among messages. */
+export const registrationsIn = (messages: readonly Message[]) =>
   messages.flatMap((message) => (isMessage(ParticipantRegistered, message) ? [message.data] : []));
 
 /** Without the registrations that are counted already, or that come twice in this batch. */
-const onceEach = (messages: readonly Message[], fresh: Set<number>): Message[] =>
+export const onceEach = (messages: readonly Message[], fresh: Set<number>): Message[] =>
   messages.filter((message) => !isMessage(ParticipantRegistered, message) || fresh.delete(message.data.entryNumber));

@@ -1,0 +1,35 @@
+import { openAdapters } from '#kit/adapters.ts';
+import type { Environment } from '#kit/config.ts';
+import { openDatabase } from '#kit/database.ts';
+import { createLog } from '#kit/log.ts';
+import { readConfig } from '#subgraphs/analytics/config.ts';
+import { service } from '#subgraphs/analytics/main.ts';
+import { rebuildStatistics } from '#subgraphs/analytics/rebuild-statistics.ts';
+
+/** Makes the read model of analytics anew from the topics (spec §5, Analytics), on the process's usual adapters, beside a Madang that runs or not. */
+const main = async (args: readonly string[], environment: Environment): Promise<void> => {
+  if (args.length !== 1 || args[0] !== service.name) throw new Error(`Usage: npm run rebuild ${service.name}`);
+  const config = readConfig({ LOG_LEVEL: 'warn', ...environment });
+  const log = createLog(config.LOG_LEVEL, service.name);
+  const onError = (error: unknown): void => log.error({ err: error }, 'an action after a commit failed');
+  const adapters = await openAdapters(config, log);
+  const { databaseUrl: url, doorbell, bus } = adapters;
+  const database = await openDatabase({ url, schema: service.name, migrations: service.migrations, ring: doorbell.ring, onError });
+  try {
+    await database.migrate();
+    const { same, changed, left } = await rebuildStatistics({ database, log, now: () => new Date() }, bus);
+    console.log(
+      `${same + changed} events were made anew, ${changed} of them with other figures; ${left} older ones were left as they are.`,
+    );
+  } finally {
+    await database.close();
+    await adapters.close();
+  }
+};
+
+try {
+  await main(process.argv.slice(2), process.env);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
