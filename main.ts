@@ -6,6 +6,7 @@ import { ConfigError, type Environment } from '#kit/config.ts';
 import { remoteKeys } from '#kit/identity.ts';
 import { createLog } from '#kit/log.ts';
 import { migrateService } from '#kit/migrate-service.ts';
+import { exportProcessMetrics } from '#kit/process-metrics.ts';
 import { closeOnSignal, runService, startOrExit } from '#kit/run-service.ts';
 import type { ServiceDefinition } from '#kit/service.ts';
 import { type RunningService, startService } from '#kit/start-service.ts';
@@ -40,6 +41,7 @@ export type AllInOne = {
 export const startAllInOne = async (environment: Environment, overrides: Record<string, object> = {}): Promise<AllInOne> => {
   const configs = readEvery(environment);
   const opened = await openAdapters(configs.gateway, createLog(configs.gateway.LOG_LEVEL, 'madang'));
+  exportProcessMetrics(opened.metrics);
   const keys = laterKeys();
   const adapters: Adapters = { ...opened, keys: keys.get };
   const running: RunningService<unknown>[] = [];

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { type Adapters, openAdapters } from '#kit/adapters.ts';
 import type { Environment } from '#kit/config.ts';
 import { createLog, type Log } from '#kit/log.ts';
+import { exportProcessMetrics } from '#kit/process-metrics.ts';
 import { closeOnSignal, orExit } from '#kit/run-service.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { type SubgraphName, subgraphNames } from '#schema/services.ts';
@@ -78,6 +79,7 @@ export const runGateway = async (environment: Environment): Promise<void> => {
   const config = orExit(() => readConfig(environment));
   const log = createLog(config.LOG_LEVEL, 'gateway');
   const adapters = await openAdapters(config, log);
+  exportProcessMetrics(adapters.metrics);
   const gateway = await serveGateway(config, adapters);
   log.info({ url: gateway.url, ...adapters.description }, 'gateway is ready');
   closeOnSignal(async () => {

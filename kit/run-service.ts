@@ -4,6 +4,8 @@ import { type Adapters, openAdapters } from './adapters.ts';
 import type { CommonConfig, Environment } from './config.ts';
 import { createLog } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { exportProcessMetrics } from './process-metrics.ts';
+import { measureRequests } from './request-metrics.ts';
 import type { ServiceContext, ServiceDefinition } from './service.ts';
 import { startRemedy } from './start-remedy.ts';
 import { type RunningService, startService } from './start-service.ts';
@@ -11,6 +13,7 @@ import { serveSubgraph } from './subgraph-server.ts';
 
 /** `/health/live`, `/health/ready` (503 with the reason while something it needs is away) and `/metrics` (spec §1: every process has them). */
 export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<void>, metrics: Metrics): void => {
+  measureRequests(app, metrics);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     try {
@@ -61,6 +64,7 @@ export const runService = async <Config extends CommonConfig, Context extends Se
   const config = orExit(() => definition.readConfig(environment));
   const log = createLog(config.LOG_LEVEL, definition.name);
   const adapters = await startOrExit(() => openAdapters(config, log));
+  exportProcessMetrics(adapters.metrics);
   const service = await startOrExit(() =>
     serveService(definition, config, adapters).catch(async (error: unknown) => {
       await adapters.close();
