@@ -6,7 +6,8 @@ import { Pool } from 'undici';
 const urls: Record<string, string> = JSON.parse(process.env.SUBGRAPHS ?? '{}');
 const pools = Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, new Pool(new URL(url).origin, { connections: 64 })]));
 
-type Json = Record<string, any>; // biome-ignore lint/suspicious/noExplicitAny: parsed JSON, as a hand-written server would take it
+// biome-ignore lint/suspicious/noExplicitAny: parsed JSON, as a hand-written server would take it
+type Json = Record<string, any>;
 
 const ask = async (name: string, query: string, variables: Json): Promise<Json> => {
   const { body } = await pools[name]!.request({
