@@ -4,11 +4,14 @@ import type { Context } from './context.ts';
 import { DrawEntity, type DrawRow } from './draw.entity.ts';
 import { EventEntity, type EventRow } from './event.entity.ts';
 import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts';
+import { type AskedPage, readPages } from './participant-pages.ts';
 
 /** Each resolves with null for what there is not. Nothing is remembered: a subscription's context outlives many states. */
 export type Loaders = {
   event: (id: string) => Promise<EventRow | null>;
   participant: (id: string) => Promise<ParticipantRow | null>;
+  /** A page of an event's participants. */
+  participants: (asked: AskedPage) => Promise<ParticipantRow[]>;
   /** By the event's id. */
   draw: (eventId: string) => Promise<DrawRow | null>;
   /** In the order drawn, by the event's id; null when there are none. */
@@ -19,6 +22,7 @@ export type Loaders = {
 export const createLoaders = ({ database }: Context): Loaders => ({
   event: batched(async (ids) => byId(await database.em().find(EventEntity, { id: { $in: [...ids] } }))),
   participant: batched(async (ids) => byId(await database.em().find(ParticipantEntity, { id: { $in: [...ids] } }))),
+  participants: pages(database),
   draw: batched(async (ids) => {
     const draws = await database.em().find(DrawEntity, { eventId: { $in: [...ids] } });
     return new Map(draws.map((draw) => [draw.eventId, draw]));
@@ -29,6 +33,11 @@ export const createLoaders = ({ database }: Context): Loaders => ({
     return Map.groupBy(winners, ({ eventId }) => eventId);
   }),
 });
+
+const pages = (database: Context['database']): Loaders['participants'] => {
+  const loader = new DataLoader<AskedPage, ParticipantRow[]>((asked) => readPages(database, asked), { cache: false, maxBatchSize: 500 });
+  return (asked) => loader.load(asked);
+};
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> => new Map(rows.map((row) => [row.id, row]));
 

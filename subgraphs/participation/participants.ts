@@ -2,8 +2,7 @@ import { badInput } from '#kit/errors.ts';
 import type { RequestContext } from './context.ts';
 import { cursorOf, placeOf } from './entry-cursor.ts';
 import { ownEvent } from './own-event.ts';
-import { ParticipantEntity } from './participant.entity.ts';
-import { matchingSearch, type ParticipantFilter } from './participant-search.ts';
+import { readSearch } from './participant-search.ts';
 import type { EventParticipantsArgs, ParticipantConnection } from './schema.generated.ts';
 import { shownParticipant } from './shown-participant.ts';
 
@@ -20,8 +19,9 @@ export const participants = async (
   if (event === null) return null;
   const size = pageSize(args.first ?? PAGE);
   const after = args.after == null ? 0 : placeOf(args.after);
-  const filters = [{ eventId: event.id, entryNumber: { $gt: after } }, ...chosen(args), ...matchingSearch(ctx, event.id, args.search)];
-  const rows = await ctx.database.em().find(ParticipantEntity, { $and: filters }, { orderBy: { entryNumber: 'asc' }, limit: size + 1 });
+  const { search, channel = null, storeVisit = null, winner = null } = args;
+  const page = { limit: size + 1, after, channel, storeVisit, winner, search: search ?? null };
+  const rows = await ctx.load.participants({ eventId: event.id, page, search: readSearch(ctx, search) });
   const edges = rows.slice(0, size).map((row) => ({ cursor: cursorOf(row), node: shownParticipant(ctx, row, event.ownerId) }));
   return {
     edges,
@@ -42,9 +42,3 @@ const pageSize = (first: number): number => {
     });
   return first;
 };
-
-const chosen = ({ channel, storeVisit, winner }: Partial<EventParticipantsArgs>): ParticipantFilter[] => [
-  ...(channel == null ? [] : [{ channel }]),
-  ...(storeVisit == null ? [] : [{ storeVisit }]),
-  ...(winner == null ? [] : [{ winnerRank: winner ? { $ne: null } : null }]),
-];

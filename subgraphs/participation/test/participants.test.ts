@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
-import { startParticipation } from './participation-service.ts';
+import { EVENT, startParticipation } from './participation-service.ts';
+
+type Page = { edges: { node: { phone: string } }[]; pageInfo: { hasNextPage: boolean } };
 
 let madang: Awaited<ReturnType<typeof startParticipation>>;
 let event: { eventId: string; ownerId: string };
@@ -51,12 +53,48 @@ describe('the owner’s list of participants', () => {
     expect(await found({ winner: false, search: '김' })).toEqual([1, 3]);
   });
 
+  it('is read for thirty events of a list in one query, each with a page of its own', async () => {
+    const { ownerId } = event;
+    const others = await Promise.all(Array.from({ length: 29 }, () => madang.event({ ownerId })));
+    await Promise.all(others.map(({ eventId }) => madang.enter(eventId, { phone: '01099995678' })));
+    const representations = [event, ...others].map(({ eventId }) => ({ __typename: 'Event', id: eventId }));
+    const { context } = madang;
+    const statements: string[] = [];
+    const { sql, em } = context.database;
+    Object.assign(context.database, {
+      sql: (...asked: Parameters<typeof sql>) => {
+        statements.push(asked[0]);
+        return sql(...asked);
+      },
+      em: () => {
+        const manager = em();
+        const find = manager.find.bind(manager);
+        return Object.assign(manager, {
+          find: (...asked: Parameters<typeof find>) => {
+            statements.push('find');
+            return find(...asked);
+          },
+        });
+      },
+    });
+    const { data } = await madang.ask(EVENT, { event: representations, first: 1, search: '5678' }, ownerId);
+    Object.assign(context.database, { sql, em });
+    expect(statements.filter((statement) => statement.includes('participants'))).toHaveLength(1);
+    expect(statements.length).toBeLessThan(6);
+    const pages = data?._entities.map(({ participants }: { participants: Page }) => participants);
+    expect(pages.map(({ edges }: Page) => edges.map(({ node }) => node.phone))).toEqual([
+      ['01012345678'],
+      ...Array(29).fill(['01099995678']),
+    ]);
+    expect(pages.map(({ pageInfo }: Page) => pageInfo.hasNextPage)).toEqual([true, ...Array(29).fill(false)]);
+  });
+
   it('comes in pages', async () => {
     const { event: page } = await madang.see(event.eventId, event.ownerId, { first: 2 });
     expect(page.participants.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, startCursor: '1', endCursor: '2' });
     const { event: last } = await madang.see(event.eventId, event.ownerId, { first: 3, after: page.participants.pageInfo.endCursor });
     expect(last.participants.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: true, startCursor: '3', endCursor: '5' });
-    expect(last.participants.edges[0].node).toMatchObject({ name: '김영수', phone: '0311235678', channel: 'SNS' });
+    expect(last.participants.edges[0].node).toMatchObject({ name: '김영수', phone: '0311235678', registeredAt: expect.stringMatching(/T.*Z$/) });
   });
 
   it.each([

@@ -22,7 +22,7 @@ export const EVENT = `query ($event: [_Any!]!, $search: String, $channel: Channe
       participantCount drawCommitment participantsExport
       draw { seed commitment count winners { name phone entryNumber } }
       participants(search: $search, channel: $channel, storeVisit: $storeVisit, winner: $winner, first: $first, after: $after) {
-        edges { cursor node { id name phone channel storeVisit entryNumber winner } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        edges { cursor node { id name phone channel storeVisit entryNumber winner registeredAt } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       }
     }
   }
