@@ -1,7 +1,11 @@
+import { CodedError } from '#kit/errors.ts';
 import { readDocument, readDocuments, updateDocument } from '#kit/store/document.ts';
 import { type Draft, DraftDocument } from '#schema/store/draft.ts';
 import { type DraftIndex, DraftIndexDocument } from '#schema/store/draft-index.ts';
 import type { Context } from './context.ts';
+
+/** So many drafts an owner may have open. */
+export const MOST_DRAFTS = 200;
 
 const isListed = ({ state }: Draft): boolean => state === 'OPEN' || state === 'PUBLISHING';
 
@@ -18,6 +22,28 @@ const indexed = (index: DraftIndex, draft: Draft, now: Date): DraftIndex => {
 export const rememberDraft = async ({ store, now }: Context, draft: Draft): Promise<void> => {
   await updateDocument(store, DraftIndexDocument, draft.ownerId, (index) => indexed(index ?? [], draft, now()));
 };
+
+/**
+ * Makes room for a new draft in its owner's index, before the draft itself is written: an entry without a draft is passed over, a draft
+ * without an entry would be lost to its owner.
+ *
+ * @throws CodedError `EVENT_002` when too many are open
+ */
+export const enterDraft = async ({ store, now }: Context, draft: Draft): Promise<void> => {
+  await updateDocument(store, DraftIndexDocument, draft.ownerId, (index) => {
+    const next = indexed(index ?? [], draft, now());
+    if (next.length > MOST_DRAFTS) throw tooMany();
+    return next;
+  });
+};
+
+const tooMany = (): CodedError =>
+  new CodedError('EVENT_002', {
+    message: {
+      en: `You have ${MOST_DRAFTS} open drafts. Publish or discard one first.`,
+      ko: `작성 중인 초안이 ${MOST_DRAFTS}개입니다. 하나를 게시하거나 버린 뒤 다시 시도해 주세요.`,
+    },
+  });
 
 /** `Query.myDrafts`: an owner's drafts that can still become events, the newest first. */
 export const readDrafts = async ({ store }: Context, ownerId: string): Promise<Draft[]> => {

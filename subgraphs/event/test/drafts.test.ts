@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { writeDocument } from '#kit/store/document.ts';
+import { DraftIndexDocument } from '#schema/store/draft-index.ts';
+import { createEventDraft } from '../create-event-draft.ts';
+import { MOST_DRAFTS } from '../draft-index.ts';
+import type { CreateEventDraftInput } from '../schema.generated.ts';
 import {
   anOwner,
   CHOOSE_CHANNELS,
@@ -23,6 +28,9 @@ beforeAll(async () => {
   event = await startEventService();
 });
 afterAll(() => event.close());
+
+const announced = async (owner: string): Promise<number> =>
+  (await event.context.database.sql("select 1 from outbox where type = 'event.draft-created' and data->>'ownerId' = $1", [owner])).length;
 
 const MY_DRAFTS = '{ myDrafts { id } }';
 
@@ -58,6 +66,37 @@ describe('a draft', () => {
     expect((await event.ask(DISCARD, { id: second }, owner)).data).toEqual({ discardDraft: true });
     expect((await event.ask(MY_DRAFTS, {}, owner)).data?.myDrafts).toEqual([{ id: third }, { id: first }]);
     expect(codeOf(await event.ask(DISCARD, { id: second }, owner))).toBe('EVENT_002');
+  });
+
+  it('is in its owner’s list whenever it was announced, also when the process dies before it answers', async () => {
+    const owner = anOwner();
+    const { context } = event;
+    const dying = async (input: CreateEventDraftInput): Promise<string> => {
+      const store = { ...context.store, compareAndSet: async () => Promise.reject(new Error('killed')) };
+      const asking = { ...context, store, identity: { userId: owner, sessionId: owner, expiresAt: new Date() } };
+      return createEventDraft(asking, { input }).then(
+        ({ id }) => id,
+        (error: Error) => error.message,
+      );
+    };
+    const before = await announced(owner);
+    expect(await dying({ objective: 'SALES', store: storeInput })).toBe('killed');
+    expect(await announced(owner)).toBe(before);
+  });
+
+  it('is one of at most 200 that an owner has open; another owner, and who discards one, goes on', async () => {
+    const owner = anOwner();
+    const expiresAt = inHours(1);
+    const entries = Array.from({ length: MOST_DRAFTS - 1 }, () => ({ draftId: anOwner(), expiresAt }));
+    await writeDocument(event.context.store, DraftIndexDocument, owner, entries);
+    const last = await createDraft(event, owner);
+    const refused = await event.ask(CREATE, { input: { objective: 'SALES', store: storeInput } }, owner);
+    expect([codeOf(refused), refused.errors?.[0]?.message]).toEqual(['EVENT_002', expect.stringContaining('discard one first')]);
+    expect((await event.ask(MY_DRAFTS, {}, owner)).data?.myDrafts).toEqual([{ id: last }]);
+    expect((await event.ask(CHOOSE_CHANNELS, { draftId: last, channels: ['SNS'] }, owner)).errors).toBeUndefined();
+    await event.ask(DISCARD, { id: last }, owner);
+    expect(await createDraft(event, owner)).toEqual(expect.any(String));
+    expect(await createDraft(event, anOwner())).toEqual(expect.any(String));
   });
 
   it('edited in two tabs at once by version takes one edit and refuses the other', async () => {
