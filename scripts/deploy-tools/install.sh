@@ -16,7 +16,7 @@ if [ ! -x "$tools/promtool" ]; then
   trap 'rm -rf "$package"' EXIT
   chmod 755 "$package"
   apt-get update -qq
-  (cd "$package" && apt-get download -qq prometheus && dpkg -x prometheus_*.deb .)
+  (cd "$package" && apt-get download -qq -o APT::Sandbox::User=root prometheus && dpkg -x prometheus_*.deb .)
   install "$package/usr/bin/promtool" "$tools/promtool"
 fi
 
