@@ -109,6 +109,7 @@ const runAllInOne = async (environment: Environment): Promise<void> => {
   closeOnSignal(madang.close);
   const lines = [
     ['graph', `${madang.url}/graphql  (in a browser: Apollo Sandbox; WebSocket and SSE on the same path)`],
+    ...(environment.NODE_ENV === 'production' ? [] : [['explorer', `${madang.url}/explorer  (GraphiQL, without the internet)`]]),
     ['health', `${madang.url}/health/ready  ${madang.url}/metrics`],
     ...Object.entries(madang.description),
   ];

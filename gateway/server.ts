@@ -12,6 +12,7 @@ import type { GatewayConfig } from './config.ts';
 import { startApollo } from './http/apollo.ts';
 import { type Connections, createConnections, DRAINING } from './http/connections.ts';
 import { allowOrigins } from './http/cors.ts';
+import { serveExplorer } from './http/explorer.ts';
 import { serveGraphQL } from './http/graphql-routes.ts';
 import { createHeartbeats } from './http/heartbeats.ts';
 import { serveSingleConnections } from './http/sse-single-connection.ts';
@@ -101,6 +102,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   });
   allowOrigins(app, config.CORS_ORIGINS);
   serveOperations(app, readiness(options, connections), options.metrics);
+  if (config.NODE_ENV !== 'production') serveExplorer(app);
   serveGraphQL(app, { ...routes, apollo });
   serveSingleConnections(app, routes);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, config.TRUSTED_PROXIES);

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need to run on a real Redis and a real Kafka: Debian's redis-server, and the broker's jars from Maven
-# Central, kept in ~/.cache/madang. What is there already is left alone.
+# Installs what the tests need to run on a real Redis, a real Kafka and in a real browser: Debian's redis-server and chromium, and the
+# broker's jars from Maven Central, kept in ~/.cache/madang. What is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/infrastructure"
 
@@ -8,6 +8,7 @@ missing=()
 command -v redis-server >/dev/null || missing+=(redis-server)
 command -v java >/dev/null || missing+=(default-jre-headless)
 command -v mvn >/dev/null || missing+=(maven)
+command -v chromium >/dev/null || missing+=(chromium)
 if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"

@@ -5,9 +5,16 @@ import { kafkaJars } from './test-kafka.ts';
 const onPath = (command: string): boolean =>
   (process.env.PATH ?? '').split(path.delimiter).some((directory) => existsSync(path.join(directory, command)));
 
-const isInstalled = { Redis: () => onPath('redis-server'), Kafka: () => onPath('java') && existsSync(kafkaJars()) };
+/** Debian's browser. */
+export const CHROMIUM = '/usr/bin/chromium';
 
-/** A server that tests start when it is installed. */
+const isInstalled = {
+  Redis: () => onPath('redis-server'),
+  Kafka: () => onPath('java') && existsSync(kafkaJars()),
+  Chromium: () => existsSync(CHROMIUM),
+};
+
+/** A program that tests start when it is installed. */
 export type Server = keyof typeof isInstalled;
 
 /** What a machine without them leaves out; with CI set nothing is, and a missing server fails its tests. */

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Browser, chromium } from 'playwright-core';
+import { describeOn } from '#kit/testing/describe-on.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { CHROMIUM } from '#kit/testing/installed.ts';
+import { startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard, type Yard } from './yard.ts';
+
+let gateway: TestGateway;
+let yard: Yard;
+beforeAll(async () => {
+  yard = createYard();
+  gateway = await startGateway({ subgraphs: yard.subgraphs });
+});
+afterAll(() => gateway.close());
+
+describe('the explorer', () => {
+  it('is one page that names nothing to load from elsewhere', async () => {
+    const response = await fetch(`${gateway.url}/explorer`);
+    const html = await response.text();
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(html.match(/<(script|link|img|iframe)\b[^>]*\b(src|href)=["'](https?:)?\/\/[^"']*/g)).toBeNull();
+    expect(html.match(/@import\b[^;]*|url\((["']?)(https?:)?\/\/[^)]*\)/g)).toBeNull();
+    expect(html).toContain('"subscriptionsProtocol":"WS"');
+  });
+
+  it('is not served in production', async () => {
+    const production = await startGateway({ subgraphs: createYard().subgraphs, config: { NODE_ENV: 'production' } });
+    const { status } = await fetch(`${production.url}/explorer`);
+    await production.close();
+    expect(status).toBe(404);
+  });
+});
+
+describeOn('Chromium')('the explorer in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  }, 60_000);
+  afterAll(() => browser.close());
+
+  it('runs a live subscription over graphql-transport-ws and asks no other host', async () => {
+    const page = await browser.newPage();
+    const asked = new Set<string>();
+    const sockets: string[] = [];
+    page.on('request', (request) => asked.add(new URL(request.url()).origin));
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    yard.setPulse({ count: 41, version: 2 });
+    const query = 'subscription { pulse(id: "7") { count event { title } } }';
+    await page.goto(`${gateway.url}/explorer?query=${encodeURIComponent(query)}`);
+    await page.getByRole('button', { name: /execute query/i }).click();
+    const answer = page.locator('.graphiql-response');
+    await answer.getByText('41').waitFor();
+    yard.setPulse({ count: 42, version: 3 });
+    await answer.getByText('42').waitFor();
+    expect(sockets).toEqual([`${gateway.url.replace('http', 'ws')}/graphql`]);
+    expect([...asked].filter((origin) => /^https?:/.test(origin))).toEqual([gateway.url]);
+    await page.close();
+    await eventually(() => yard.subscriptions().open === 0);
+  }, 60_000);
+});
