@@ -15,7 +15,7 @@ if [ ! -x "$tools/promtool" ]; then
   package=$(mktemp -d)
   trap 'rm -rf "$package"' EXIT
   chmod 755 "$package"
-  apt-get update -qq
+  if [ "$(id -u)" = 0 ]; then apt-get update -qq; else sudo apt-get update -qq; fi
   (cd "$package" && apt-get download -qq -o APT::Sandbox::User=root prometheus && dpkg -x prometheus_*.deb .)
   install "$package/usr/bin/promtool" "$tools/promtool"
 fi
