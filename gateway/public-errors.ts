@@ -35,12 +35,17 @@ export const publicError = (error: GraphQLError, log: Log, traceId: string, lang
     });
   const known = typeof error.extensions.traceId === 'string' ? error.extensions.traceId : traceId;
   const isOwn = code === 'INTERNAL_SERVER_ERROR' && !service && !error.originalError;
-  if (!isOwn) log.error({ err: error.originalError ?? error, service, path: error.path, traceId: known }, 'an operation failed');
+  const isLogged = isOwn || isTold(error);
+  if (!isLogged) log.error({ err: error.originalError ?? error, service, path: error.path, traceId: known }, 'an operation failed');
   return new GraphQLError(isOwn && language === 'en' ? error.message : errorMessages.INTERNAL_SERVER_ERROR[language], {
     path: error.path,
     extensions: { code: 'INTERNAL_SERVER_ERROR', traceId: known, ...(service ? { service } : {}) },
   });
 };
+
+/** Whether a subgraph has failed and says under which trace id its own log has the cause. */
+const isTold = ({ extensions: { code, service, traceId } }: GraphQLError): boolean =>
+  code === 'INTERNAL_SERVER_ERROR' && service !== undefined && typeof traceId === 'string';
 
 /** A subgraph's message stays; the gateway's own says what to do in `language`, with what it knows beside that in English behind it. */
 const inLanguage = ({ message, extensions: { code, service } }: GraphQLError, language: Language): string => {
