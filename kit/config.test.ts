@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, type Environment, readConfig } from './config.ts';
 
@@ -29,6 +32,21 @@ describe('The configuration', () => {
     const problems = problemsOf({ NODE_ENV: 'production' }).join('\n');
     for (const name of ['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'GATEWAY_SECRET']) expect(problems).toContain(`${name}: `);
     expect(problemsOf({ ...SECRETS, ...REAL, NODE_ENV: 'production' })).toEqual([]);
+  });
+
+  it('names DATA_DIR when it cannot be written, and the wrong variables beside it', async () => {
+    const file = path.join(await mkdtemp(path.join(tmpdir(), 'madang-config-')), 'file');
+    await writeFile(file, '');
+    const problems = problemsOf({ DATA_DIR: path.join(file, 'data'), LOG_LEVEL: 'loud' });
+    expect(problems).toEqual([expect.stringMatching(/^DATA_DIR: cannot be written: ENOTDIR/), expect.stringMatching(/^LOG_LEVEL: /)]);
+    await rm(path.dirname(file), { recursive: true });
+  });
+
+  it('names DATA_DIR when its secrets are spoilt', async () => {
+    const directory = await mkdtemp(path.join(tmpdir(), 'madang-config-'));
+    await writeFile(path.join(directory, 'secrets.json'), '{');
+    expect(problemsOf({ DATA_DIR: directory })).toEqual([expect.stringMatching(/^DATA_DIR: .*secrets\.json cannot be read\. Restore it/)]);
+    await rm(directory, { recursive: true });
   });
 
   it('names every wrong variable at once', () => {

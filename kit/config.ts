@@ -74,18 +74,33 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export const readConfig = <Variables extends z.ZodRawShape>(environment: Environment, variables: Variables) => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
   const production = given.NODE_ENV === 'production';
-  const secrets = production ? {} : developmentSecrets(given.DATA_DIR ?? '.data');
+  const unwritable: string[] = [];
+  const secrets = production ? {} : secretsIn(given.DATA_DIR ?? '.data', unwritable);
   const all: Record<string, string | undefined> = { ...secrets, ...given };
   const result = z.object({ ...commonVariables, ...variables }).safeParse(all);
   const missing = production ? NEEDED_IN_PRODUCTION.filter((name) => !given[name]) : [];
   const sasl = SASL.filter((name) => !given[name]);
   const problems = [
-    ...(result.error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${String(path[0]) in all ? message : 'is required'}`),
+    ...unwritable,
+    ...(result.error?.issues ?? [])
+      .filter(({ path }) => unwritable.length === 0 || String(path[0]) in all)
+      .map(({ path, message }) => `${path.join('.')}: ${String(path[0]) in all ? message : 'is required'}`),
     ...missing.map((name) => `${name}: is required in production, which runs on no embedded adapter`),
     ...(sasl.length < SASL.length ? sasl : []).map((name) => `${name}: is required, the three of KAFKA_SASL_ come together`),
   ];
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return result.data;
+};
+
+const secretsIn = (dataDir: string, problems: string[]): Record<string, string> => {
+  try {
+    return developmentSecrets(dataDir);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === undefined ? message : `cannot be written: ${message}. Name a directory that this user may write to.`;
+    problems.push(`DATA_DIR: ${why}`);
+    return {};
+  }
 };
 
 /** What `readConfig` gives every service. */

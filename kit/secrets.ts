@@ -7,6 +7,8 @@ const FILE = 'secrets.json';
 /**
  * The secrets of a development set-up, made at random at the first start and kept in `{dataDir}/secrets.json` (readable by its owner only).
  * Processes that start at once agree on one set: the file appears whole, and the first one wins.
+ *
+ * @throws the file system's error when the directory cannot be used, an Error that says what to do when the file is spoilt
  */
 export const developmentSecrets = (dataDir: string): Record<string, string> => {
   const file = path.resolve(dataDir, FILE);
@@ -29,7 +31,9 @@ const read = (file: string): Record<string, string> | null => {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    if (code !== undefined) throw error;
     throw new Error(`${file} cannot be read. Restore it, or remove it together with the data it protects.`, { cause: error });
   }
 };
