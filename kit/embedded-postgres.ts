@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { isAlive } from './is-alive.ts';
+import { lock } from './lock-file.ts';
 import { type Instance, openInstance } from './postgres-instance.ts';
 
 const run = promisify(execFile);
@@ -26,7 +26,7 @@ const START_TIMEOUT_S = 60;
  */
 export const startEmbeddedPostgres = async (dataDir: string, settings: readonly string[] = []): Promise<EmbeddedCluster> => {
   const instance = await openInstance(path.resolve(dataDir, 'postgres'));
-  const unlock = await lock(path.join(instance.home, 'starting.lock'));
+  const unlock = await lock(path.join(instance.home, 'starting.lock'), START_TIMEOUT_S * 1_000);
   try {
     const password = await clusterPassword(instance.home, instance.owner);
     if (!(await exists(path.join(instance.cluster, 'PG_VERSION')))) await initialise(instance);
@@ -76,7 +76,7 @@ const start = async ({ cluster, home, programs, owner }: Instance, port: number,
 
 /** Stops the cluster when nobody else is connected; otherwise the last process to leave stops it. */
 const release = async ({ cluster, home, programs, owner }: Instance, url: string): Promise<void> => {
-  const unlock = await lock(path.join(home, 'starting.lock'));
+  const unlock = await lock(path.join(home, 'starting.lock'), START_TIMEOUT_S * 1_000);
   try {
     if (await isDeserted(url))
       await run(path.join(programs, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...owner, cwd: '/' });
@@ -132,24 +132,6 @@ const clusterPassword = async (home: string, owner: Instance['owner']): Promise<
   await writeFile(file, password, { mode: 0o600 });
   if (owner) await chown(file, owner.uid, owner.gid);
   return password;
-};
-
-/** An exclusive lock file that holds its owner's process id; one whose process is gone is taken over. */
-const lock = async (file: string): Promise<() => Promise<void>> => {
-  for (const until = Date.now() + START_TIMEOUT_S * 1000; ; ) {
-    try {
-      const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
-      await handle.close();
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-      if (pid > 0 && !isAlive(pid)) await rm(file, { force: true });
-      else if (Date.now() > until) throw new Error(`${file} is held by process ${pid}. Remove it when no Madang is starting.`);
-      else await new Promise((resume) => setTimeout(resume, 100));
-    }
-  }
 };
 
 const exists = (file: string): Promise<boolean> =>
