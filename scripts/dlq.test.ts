@@ -1,4 +1,8 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#kit/database.ts';
@@ -46,10 +50,9 @@ describe('npm run dlq', () => {
   });
   afterAll(() => database.drop());
 
-  const dlq = (...args: string[]) =>
-    promisify(execFile)(process.execPath, ['scripts/dlq.ts', ...args], {
-      env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: database.url },
-    });
+  const run = (environment: Record<string, string>, ...args: string[]) =>
+    promisify(execFile)(process.execPath, ['scripts/dlq.ts', ...args], { env: { PATH: process.env.PATH, ...environment } });
+  const dlq = (...args: string[]) => run({ NODE_ENV: 'test', DATABASE_URL: database.url }, ...args);
 
   it('lists, shows and replays the dead letters of all services', async () => {
     const { stdout: all } = await dlq('list');
@@ -65,5 +68,16 @@ describe('npm run dlq', () => {
     expect((await dlq('replay', 'content:1', 'content:3')).stdout).toBe('1 dead letters will be handled again.\n');
     expect((await dlq('list')).stdout.trim().split('\n')).toHaveLength(1);
     await expect(dlq('show', 'content:1')).rejects.toThrow('There is no dead letter content:1.');
+  });
+
+  it('needs DATABASE_URL alone, also in production', async () => {
+    const { stdout } = await run({ NODE_ENV: 'production', DATABASE_URL: database.url }, 'list');
+    expect(stdout).toContain('analytics:1');
+  });
+
+  it('makes nothing where there is no Madang', async () => {
+    const directory = path.join(tmpdir(), `madang-dlq-${randomUUID()}`);
+    await expect(run({ DATA_DIR: directory }, 'list')).rejects.toThrow(`There is no PostgreSQL of Madang in ${directory}.`);
+    expect(existsSync(directory)).toBe(false);
   });
 });

@@ -1,14 +1,18 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
-import { readConfig } from '#kit/config.ts';
 import type { Sql } from '#kit/database.ts';
 import { listDeadLetters, listInboxSchemas, readDeadLetter, replayDeadLetters } from '#kit/dead-letters.ts';
 import { startEmbeddedPostgres } from '#kit/embedded-postgres.ts';
 import { type DlqCommand, parseDlqCommand } from './dlq-command.ts';
+import { readDlqConfig } from './dlq-config.ts';
 
 /** Lists, shows and replays the dead letters of all services (spec §4), in the PostgreSQL of DATABASE_URL or DATA_DIR. */
 const main = async (args: readonly string[]): Promise<void> => {
   const command = parseDlqCommand(args);
-  const config = readConfig(process.env, {});
+  const config = readDlqConfig(process.env);
+  if (!config.DATABASE_URL && !existsSync(path.resolve(config.DATA_DIR, 'postgres')))
+    throw new Error(`There is no PostgreSQL of Madang in ${path.resolve(config.DATA_DIR)}. Set DATA_DIR or DATABASE_URL.`);
   const embedded = config.DATABASE_URL ? null : await startEmbeddedPostgres(config.DATA_DIR);
   const client = new pg.Client({ connectionString: config.DATABASE_URL ?? embedded?.url, connectionTimeoutMillis: 5_000 });
   try {
