@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { subgraphNames } from '#schema/services.ts';
 import { root } from './compose-supergraph.ts';
 
 const importing = (specifier: string): string => `import { a } from '${specifier}';\n\nconsole.log(a);\n`;
@@ -62,3 +63,10 @@ describe('the lint rules that stand for the architecture', () => {
     expect(report).not.toContain(`${path},`);
   });
 });
+
+it.each([...subgraphNames.map((name) => `subgraphs/${name}`), 'workers/ai', 'gateway'])(
+  '%s reads its variables with readConfig',
+  async (folder) => {
+    expect(await import(join(root, folder, 'config.ts'))).toHaveProperty('readConfig', expect.any(Function));
+  },
+);

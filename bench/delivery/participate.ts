@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { type Database, openDatabase } from '#kit/database.ts';
 import { createMetrics } from '#kit/metrics.ts';
 import { ParticipantRegistered } from '#schema/events/participation.ts';
-import { readParticipationConfig } from '#subgraphs/participation/config.ts';
+import { readConfig as readParticipationConfig } from '#subgraphs/participation/config.ts';
 import { type Asking, createContext } from '#subgraphs/participation/context.ts';
 import { service } from '#subgraphs/participation/main.ts';
 import { participate } from '#subgraphs/participation/participate.ts';

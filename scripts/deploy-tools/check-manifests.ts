@@ -8,8 +8,8 @@ import { readConfig as readAnalyticsConfig } from '#subgraphs/analytics/config.t
 import { readConfig as readContentConfig } from '#subgraphs/content/config.ts';
 import { readConfig as readDistributionConfig } from '#subgraphs/distribution/config.ts';
 import { readConfig as readEventConfig } from '#subgraphs/event/config.ts';
-import { readParticipationConfig } from '#subgraphs/participation/config.ts';
-import { readUserConfig } from '#subgraphs/user/config.ts';
+import { readConfig as readParticipationConfig } from '#subgraphs/participation/config.ts';
+import { readConfig as readUserConfig } from '#subgraphs/user/config.ts';
 import { readConfig as readAiConfig } from '#workers/ai/config.ts';
 
 type Manifest = { kind: string; metadata: { name: string }; data?: Record<string, string>; spec?: Record<string, unknown> };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Environment, port, readConfig } from '#kit/config.ts';
+import { type Environment, port, readConfig as readEnvironment } from '#kit/config.ts';
 import { encryptionKeys, hashKey } from '#kit/encryption.ts';
 import { services } from '#schema/services.ts';
 
 /** The participation subgraph's variables (README). Throws a ConfigError that names every wrong one. */
-export const readParticipationConfig = (environment: Environment) =>
-  readConfig(environment, {
+export const readConfig = (environment: Environment) =>
+  readEnvironment(environment, {
     PORT: port(services.participation.port),
     ENCRYPTION_KEYS: encryptionKeys,
     HASH_KEY: hashKey,
@@ -15,4 +15,4 @@ export const readParticipationConfig = (environment: Environment) =>
     PERSONAL_DATA_DAYS: z.coerce.number().int('must be a whole number').min(1).max(3_650).default(90),
   });
 
-export type ParticipationConfig = ReturnType<typeof readParticipationConfig>;
+export type ParticipationConfig = ReturnType<typeof readConfig>;

@@ -1,5 +1,5 @@
 import { defineService } from '#kit/service.ts';
-import { readParticipationConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { DrawEntity } from './draw.entity.ts';
 import { erasePersonalData } from './erase-personal-data.ts';
@@ -16,7 +16,7 @@ import { routes } from './routes.ts';
 /** Participants and draws (spec §5, Participation). */
 export const service = defineService({
   name: 'participation',
-  readConfig: readParticipationConfig,
+  readConfig,
   entities: [EventEntity, ParticipantEntity, DrawEntity],
   migrations: [CreateParticipation, ErasePersonalData],
   createContext,

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { type Environment, port, readConfig } from '#kit/config.ts';
+import { type Environment, port, readConfig as readEnvironment } from '#kit/config.ts';
 import { encryptionKeys, hashKey } from '#kit/encryption.ts';
 import { signingKeys } from './signing-keys.ts';
 
 /** What the user service reads from the environment. Throws a ConfigError that names every wrong variable. */
-export const readUserConfig = (environment: Environment) =>
-  readConfig(environment, {
+export const readConfig = (environment: Environment) =>
+  readEnvironment(environment, {
     PORT: port(4001),
     SIGNING_KEYS: signingKeys,
     ENCRYPTION_KEYS: encryptionKeys,
@@ -18,4 +18,4 @@ export const readUserConfig = (environment: Environment) =>
     PASSWORD_WAIT_MS: z.coerce.number().int().min(10).max(10_000).default(400),
   });
 
-export type UserConfig = ReturnType<typeof readUserConfig>;
+export type UserConfig = ReturnType<typeof readConfig>;

@@ -1,5 +1,5 @@
 import { defineService } from '#kit/service.ts';
-import { readUserConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { createLoaders } from './loaders.ts';
 import { CreateAccounts } from './migrations/create-accounts.ts';
@@ -11,7 +11,7 @@ import { UserEntity } from './user.entity.ts';
 
 export const service = defineService({
   name: 'user',
-  readConfig: readUserConfig,
+  readConfig,
   entities: [UserEntity, SessionEntity],
   migrations: [CreateAccounts],
   createContext,
