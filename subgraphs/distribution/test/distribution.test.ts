@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ExecutionResult } from 'graphql';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { ChannelMeasuredData } from '#schema/events/distribution.ts';
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterEach(cleanups.run);
 afterAll(() => madang?.close());
 
-const codeOf = ({ errors }: { errors?: readonly { extensions: { code?: unknown } }[] }) => errors?.[0]?.extensions.code;
+const codeOf = ({ errors }: ExecutionResult) => errors?.[0]?.extensions.code;
 
 describe('retryDistribution', () => {
   it('sends a failed channel again with the same key, and refuses what has not failed', async () => {

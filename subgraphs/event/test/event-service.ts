@@ -26,7 +26,7 @@ export const PUBLISH = 'mutation ($draftId: ID!) { publishEvent(draftId: $draftI
 export const DISCARD = 'mutation ($id: ID!) { discardDraft(id: $id) }';
 export const DRAFT = 'query ($id: ID!) { eventDraft(id: $id) { id version missing chosen { id title } recommendationJob { id status } } }';
 
-export const storeInput = { name: '마당 국밥', industry: 'RESTAURANT', address: '서울특별시 마포구' };
+export const storeInput = { name: '마당 국밥', industry: 'RESTAURANT' as const, address: '서울특별시 마포구' };
 
 /** A new owner's id. */
 export const anOwner = (): string => randomUUID();

@@ -94,7 +94,11 @@ describe('the owner’s list of participants', () => {
     expect(page.participants.pageInfo).toEqual({ hasNextPage: true, hasPreviousPage: false, startCursor: '1', endCursor: '2' });
     const { event: last } = await madang.see(event.eventId, event.ownerId, { first: 3, after: page.participants.pageInfo.endCursor });
     expect(last.participants.pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: true, startCursor: '3', endCursor: '5' });
-    expect(last.participants.edges[0].node).toMatchObject({ name: '김영수', phone: '0311235678', registeredAt: expect.stringMatching(/T.*Z$/) });
+    expect(last.participants.edges[0].node).toMatchObject({
+      name: '김영수',
+      phone: '0311235678',
+      registeredAt: expect.stringMatching(/T.*Z$/),
+    });
   });
 
   it.each([
