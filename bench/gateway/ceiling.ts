@@ -7,7 +7,6 @@ const urls: Record<string, string> = JSON.parse(process.env.SUBGRAPHS ?? '{}');
 const pools = Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, new Pool(new URL(url).origin, { connections: 64 })]));
 
 // biome-ignore lint/suspicious/noExplicitAny: parsed JSON, as a hand-written server would take it
-// biome-ignore lint/suspicious/noExplicitAny: parsed JSON, as a hand-written server would take it
 type Json = Record<string, any>;
 
 const ask = async (name: string, query: string, variables: Json): Promise<Json> => {

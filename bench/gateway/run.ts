@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     loads: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
+    absolute: { type: 'boolean', default: false },
   },
 });
 
@@ -97,7 +98,7 @@ const report = (load: Load, results: Map<string, Sum[]>): string => {
     '| --- | --- | --- | --- | --- | --- |',
     ...lines,
     '',
-    ...(options.profile ? absolute : []),
+    ...(options.absolute ? absolute : []),
   ].join('\n');
 };
 
