@@ -1,8 +1,9 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { type AddressInfo, createConnection, createServer } from 'node:net';
+import { createConnection } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { freePort } from '#kit/free-port.ts';
 
 export type Contender = { name: string; url: string; pid: number; stop: () => void };
 
@@ -49,14 +50,6 @@ export const startHive = async (supergraph: string): Promise<Contender | null> =
   await listening(port, child);
   pin(child.pid!, GATEWAY_CORE);
   return { name: 'Hive Gateway', url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => void child.kill('SIGTERM') };
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 };
 
 const listening = async (port: number, child: ChildProcess): Promise<void> => {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '#kit/free-port.ts';
 import { pin, start, usage } from '../gateway/contenders.ts';
 
 /** A gateway in a process of its own, over the bench's subgraphs. */
@@ -67,14 +67,6 @@ const hiveModule = (secret: string): string => `export const gatewayConfig = {
   logging: 'error',
 };
 `;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 const listening = async (url: string, child: ChildProcess): Promise<void> => {
   for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt++) {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { freePort } from '#kit/free-port.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { accounts } from './accounts.ts';
 import { type Fared, openLoop } from './open-loop.ts';
@@ -16,15 +16,6 @@ const { values: options } = parseArgs({
 
 /** Milliseconds at p95. */
 const targets = { signUp: 1_000, logIn: 1_000, logOut: 500 };
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 const startMadang = async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'bench-user-'));

@@ -4,10 +4,10 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { freePort } from '#kit/free-port.ts';
 import { isAlive } from '#kit/is-alive.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
-import { freePort } from '#kit/testing/test-process.ts';
 import { connect } from '../client.ts';
 import { participation, publishedEvent, signUp } from '../owner.ts';
 

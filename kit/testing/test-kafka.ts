@@ -4,8 +4,9 @@ import { connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../free-port.ts';
 import { eventually } from './eventually.ts';
-import { freePort, startProcess, type TestProcess } from './test-process.ts';
+import { startProcess, type TestProcess } from './test-process.ts';
 
 /** A KRaft broker of a test's own, on 127.0.0.1. */
 export type TestKafka = {

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 
 /** A server that a test started. */
 export type TestProcess = {
@@ -35,16 +34,4 @@ export const startProcess = (command: string, args: readonly string[]): TestProc
       await once(child, 'exit');
     },
   };
-};
-
-/** A port of 127.0.0.1 that nobody uses. */
-export const freePort = async (): Promise<number> => {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (!address || typeof address !== 'object') throw new Error('There is no free port.');
-  return address.port;
 };

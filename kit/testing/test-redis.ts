@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '../free-port.ts';
 import { eventually } from './eventually.ts';
-import { freePort, startProcess, type TestProcess } from './test-process.ts';
+import { startProcess, type TestProcess } from './test-process.ts';
 
 /** A Redis of a test's own, on 127.0.0.1. It keeps an append-only file, so that a restart forgets nothing. */
 export type TestRedis = {
