@@ -5,6 +5,7 @@ import type { Revocations } from '../revocations.ts';
 import type { Connections, Transport } from './connections.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { requestScope } from './request-headers.ts';
+import { type Asked, sessionOperation } from './session-operation.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
 /** What the streaming transports of HTTP run on. */
@@ -25,7 +26,7 @@ export type Ending = { cause: 'session' | 'restart'; reason: string };
 export type Visit = {
   session: SocketSession;
   /** An operation in the client's name; who that is is read anew whenever it is needed. */
-  operation(asked: Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>): Operation;
+  operation(asked: Asked): Operation;
   /** Called once, also when it has ended already. */
   onEnding(listener: (ending: Ending) => void): void;
   close(): void;
@@ -51,17 +52,7 @@ export const openVisit = async (
   return {
     session,
     onEnding: (listener) => void ending.promise.then(listener),
-    operation: (asked) => ({
-      ...asked,
-      traceId: scope.traceId,
-      sessionId: scope.sessionId,
-      get identity() {
-        return session.caller().identity;
-      },
-      get headers() {
-        return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session.caller().headers };
-      },
-    }),
+    operation: (asked) => sessionOperation(scope, session, asked),
     close: () => {
       session.close();
       place.closed();

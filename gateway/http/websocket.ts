@@ -13,6 +13,7 @@ import type { Revocations } from '../revocations.ts';
 import type { Connections } from './connections.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { requestScope } from './request-headers.ts';
+import { type Asked, sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
@@ -175,21 +176,5 @@ export const clientAddress = ({ headers, socket }: IncomingMessage, proxies: num
   return addresses[Math.min(proxies, addresses.length - 1)]!;
 };
 
-/** Headers and identity are read anew whenever they are needed: the session may get a fresh token while a subscription runs. */
-const toOperation = (
-  { headers, address, session }: Connection,
-  asked: Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>,
-): Operation => {
-  const scope = requestScope(headers, address, session.caller());
-  return {
-    ...asked,
-    traceId: scope.traceId,
-    sessionId: scope.sessionId,
-    get identity() {
-      return session.caller().identity;
-    },
-    get headers() {
-      return { ...scope.headers, authorization: undefined, 'x-token-refused': undefined, ...session.caller().headers };
-    },
-  };
-};
+const toOperation = ({ headers, address, session }: Connection, asked: Asked): Operation =>
+  sessionOperation(requestScope(headers, address, session.caller()), session, asked);
