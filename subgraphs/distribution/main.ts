@@ -1,4 +1,3 @@
-import { runService } from '#kit/run-service.ts';
 import { defineService } from '#kit/service.ts';
 import { type Config, readConfig } from './config.ts';
 import { type Context, createContext } from './context.ts';
@@ -26,5 +25,3 @@ export const service = defineService<Config, Context>({
     { name: 'stop-channels', intervalMs: 10_000, run: stopChannels },
   ],
 });
-
-if (import.meta.main) await runService(service, process.env);
