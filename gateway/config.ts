@@ -43,6 +43,8 @@ const variables = {
   TRUSTED_DOCUMENTS: z.enum(['require', 'off']).optional(),
   /** More trusted documents: a JSON file, Apollo's manifest of persisted queries or texts by ids. */
   TRUSTED_DOCUMENTS_FILE: z.string().optional(),
+  /** Who has the policies of `@policy` beside those whose token names them: a JSON file (protection/policies.ts). */
+  POLICIES_FILE: z.string().optional(),
   /** The highest estimated cost of an operation, by `@cost` and `@listSize`. */
   COST_LIMIT: z.coerce.number().int().positive().default(5_000),
   /** Operations a minute from one address and of one account; 0 is no limit. By default 3,000 and 1,200 in production, else none. */

@@ -8,6 +8,7 @@ import type { Subgraph } from '#kit/subgraph.ts';
 import { type SubgraphName, subgraphNames } from '#schema/services.ts';
 import { type GatewayConfig, readConfig } from './config.ts';
 import { type ProxiedPaths, proxyPaths } from './http/proxy.ts';
+import { readPolicies } from './protection/policies.ts';
 import { readTrustedDocuments } from './protection/trusted-documents.ts';
 import { createGateway, type Gateway } from './server.ts';
 import { createHttpSubgraph } from './sources/http-subgraph.ts';
@@ -32,6 +33,7 @@ export const serveGateway = async (config: GatewayConfig, adapters: Adapters, gi
     log,
     metrics: adapters.metrics,
     trusted: await readTrustedDocuments(new URL('../schema/operations/', import.meta.url), config.TRUSTED_DOCUMENTS_FILE),
+    policies: readPolicies(config.POLICIES_FILE),
     supergraph: await source.read(),
     keys: adapters.keys,
     store: adapters.store,

@@ -6,7 +6,8 @@ export type Identity = {
   userId: string;
   sessionId: string;
   expiresAt: Date /** The token's `scope` (RFC 8693 §4.2). */;
-  scopes?: readonly string[];
+  scopes?: readonly string[] /** The token's `policies`: a list, or text with spaces between. */;
+  policies?: readonly string[];
 };
 
 /** Why a token that came was not accepted; `unknown`: it may be good, but the keys to tell are away. */
@@ -99,7 +100,7 @@ export const createTokenVerifier = (keys: JWTVerifyGetKey, now: () => Date): Tok
 
 const verify = async (token: string, keys: JWTVerifyGetKey, now: Date): Promise<Verification> => {
   try {
-    const { payload } = await jwtVerify<{ sid: string; scope?: unknown }>(
+    const { payload } = await jwtVerify<{ sid: string; scope?: unknown; policies?: unknown }>(
       token,
       keys as (...args: Parameters<JWTVerifyGetKey>) => Promise<CryptoKey>,
       {
@@ -109,14 +110,22 @@ const verify = async (token: string, keys: JWTVerifyGetKey, now: Date): Promise<
         currentDate: now,
       },
     );
-    const { sub, sid, exp, scope } = payload;
-    const scopes = typeof scope === 'string' ? { scopes: scope.split(' ').filter(Boolean) } : {};
-    return { identity: { userId: sub as string, sessionId: sid, expiresAt: new Date((exp as number) * 1000), ...scopes }, refused: null };
+    const { sub, sid, exp } = payload;
+    const given = { ...named('scopes', wordsOf(payload.scope)), ...named('policies', wordsOf(payload.policies)) };
+    return { identity: { userId: sub as string, sessionId: sid, expiresAt: new Date((exp as number) * 1000), ...given }, refused: null };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { identity: null, refused: 'expired' };
     return isAboutToken(error) ? { identity: null, refused: 'invalid' } : { identity: null, refused: 'unknown', cause: error };
   }
 };
+
+/** A claim that is a list of words, or text with spaces between them. */
+const wordsOf = (claim: unknown): string[] => {
+  const words: unknown[] = typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? claim : [];
+  return words.filter((word): word is string => typeof word === 'string' && word !== '');
+};
+
+const named = (name: 'scopes' | 'policies', words: string[]): Partial<Identity> => (words.length > 0 ? { [name]: words } : {});
 
 type Asking = { identity: Identity | null; tokenRefused?: TokenRefusal | null };
 

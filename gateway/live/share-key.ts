@@ -7,7 +7,7 @@ import type { Joining } from './channels.ts';
 /**
  * What a subscription's answers depend on, as text; equal keys see the same. The plan, its variables as coerced (without the one that
  * only says where a feed begins), and of the identity: nothing for a public field, which is executed without any; else the person,
- * the token's scopes and the languages the client asks for.
+ * the token's scopes and policies and the languages the client asks for.
  *
  * @returns null for what is never shared: somebody who is not known, and variables that a key cannot tell apart
  */
@@ -23,9 +23,10 @@ export const shareKey = ({ planned, planKey, operation }: Joining, coerced: Read
   return JSON.stringify([planKey, viewer, variables]);
 };
 
-const viewerKey = ({ userId, scopes = [] }: Identity, { headers }: Operation) => [
+const viewerKey = ({ userId, scopes = [], policies = [] }: Identity, { headers }: Operation) => [
   userId,
   scopes.toSorted(),
+  policies.toSorted(),
   headers['accept-language'] ?? null,
 ];
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
+import { grantPolicies } from '../protection/policies.ts';
 import type { SmallSubgraph } from './case.ts';
 import { LIVE } from './small-graph.ts';
 import { collect, startGateway, type TestGateway } from './start-gateway.ts';
@@ -84,7 +85,7 @@ let known: string;
 beforeAll(async () => {
   gateway = await startGateway({
     subgraphs: { shops, figures },
-    policies: (policy, identity) => identity?.userId === 'vip' && ['paying', 'adult'].includes(policy),
+    policies: grantPolicies({ paying: { scopes: ['plan:pro'] } }),
   });
   known = (await gateway.session()).token;
 });
@@ -176,10 +177,16 @@ describe('Authorisation at the gateway', () => {
     expect(await admin('admin')).toEqual({ data: { admin: 'yes' } });
   });
 
-  it('asks the operator’s policies', async () => {
-    const { token } = await gateway.session({ userId: 'vip' });
-    expect((await gateway.post('{ vip }', { token })).body).toEqual({ data: { vip: 'yes' } });
-    expect((await gateway.post('{ vip }', { token: known })).body.errors).toEqual([refused(['vip'], 'FORBIDDEN')]);
+  it('answers who has the policies, by the token or the operator’s grant: one of the lists, whole', async () => {
+    const vip = async (claims: Parameters<typeof gateway.session>[0]) =>
+      (await gateway.post('{ vip }', { token: (await gateway.session(claims)).token })).body;
+    const forbidden = { data: { vip: null }, errors: [refused(['vip'], 'FORBIDDEN')] };
+    expect((await gateway.post('{ vip }')).body).toEqual({ data: { vip: null }, errors: [refused(['vip'])] });
+    for (const claims of [{}, { policies: 'paying' }, { policies: ['adult'] }, { scope: 'plan:pro' }])
+      expect(await vip(claims)).toEqual(forbidden);
+    expect(asked).toEqual([]);
+    for (const claims of [{ policies: 'adult paying' }, { policies: ['paying', 'adult'] }, { policies: ['adult'], scope: 'plan:pro' }])
+      expect(await vip(claims)).toEqual({ data: { vip: 'yes' } });
   });
 
   it('refuses a subscription, and keeps a public one free of what needs an identity, for everybody alike', async () => {

@@ -99,15 +99,17 @@ const clients = (url: string, cleanups: ReturnType<typeof createCleanupStack>) =
   },
 });
 
+type SessionOptions = { userId?: string; expiresIn?: string; scope?: string; policies?: string | string[] };
+
 const sessions = (
   key: KeyObject,
   store: Awaited<ReturnType<typeof createPostgresStore>>,
   doorbell: ReturnType<typeof createPostgresDoorbell>,
 ) => ({
   /** An access token of a new session. */
-  session: async ({ userId = randomUUID(), expiresIn = '15m', scope }: { userId?: string; expiresIn?: string; scope?: string } = {}) => {
+  session: async ({ userId = randomUUID(), expiresIn = '15m', ...claims }: SessionOptions = {}) => {
     const sessionId = randomUUID();
-    const token = await new SignJWT({ sid: sessionId, ...(scope ? { scope } : {}) })
+    const token = await new SignJWT({ sid: sessionId, ...claims })
       .setProtectedHeader({ alg: 'EdDSA', kid: 'test' })
       .setSubject(userId)
       .setIssuer(TOKEN_ISSUER)
