@@ -2,7 +2,7 @@ import type { LinkAnswer } from './link.ts';
 
 /** Reads the answers on one connection, one at a time. */
 export type AnswerReader = {
-  /** Takes bytes in; the error when they are no HTTP/1.1 answer, after which the connection is of no use. */
+  /** Takes bytes in, which are the caller's again afterwards; the error when they are no HTTP/1.1 answer, after which the connection is of no use. */
   read: (bytes: Buffer) => Error | null;
   /** The other side has no more to say: the end of an answer that is framed by it. */
   end: () => void;
@@ -21,60 +21,93 @@ type Frame = { status: number; isReusable: boolean; length: number | 'chunked' |
  * chunks, bytes after the answer) is an error, so that no answer is ever taken for another's.
  */
 export const createAnswerReader = (maxBytes: number, onAnswer: (answer: LinkAnswer, isReusable: boolean) => void): AnswerReader => {
-  let pending: Buffer[] = [];
-  let size = 0;
+  const held = createHeldBytes();
   let frame: Frame | null = null;
   /** Bytes that must be there before it is worth looking again. */
   let needed = 0;
   const finish = (text: string): void => {
     const { status, isReusable } = frame!;
-    [pending, size, frame, needed] = [[], 0, null, 0];
+    held.keep(NOTHING, 0);
+    [frame, needed] = [null, 0];
     onAnswer({ status, text }, isReusable);
   };
-  const keep = (bytes: Buffer): void => {
-    pending = bytes.length > 0 ? [bytes] : [];
-    size = bytes.length;
-  };
-  const parse = (bytes: Buffer): Error | null => {
-    if (!frame) {
-      const end = bytes.indexOf(HEAD_END);
-      if (end < 0) return bytes.length > MAX_HEAD ? new Error('The head of the answer is too long.') : null;
-      const read = readHead(bytes.toString('latin1', 0, end));
-      if (read instanceof Error) return read;
-      const rest = bytes.subarray(end + 4);
-      if (read.status < 200) {
-        keep(rest);
-        return rest.length > 0 ? parse(rest) : null;
-      }
-      frame = read;
-      keep(rest);
-      return parse(rest);
-    }
-    if (frame.length === 'until end') return null;
-    if (frame.length !== 'chunked') {
-      if (frame.length > maxBytes) return new Error('The answer is too long.');
-      if (bytes.length > frame.length) return new Error('The subgraph sent more than its answer.');
-      needed = frame.length;
-      if (bytes.length === frame.length) finish(bytes.toString('utf8'));
+  const parseBody = (bytes: Buffer, start: number, { length }: Frame): Error | null => {
+    if (length === 'until end') return null;
+    if (length === 'chunked') {
+      const body = readChunks(bytes, start);
+      if (body instanceof Error) return body;
+      if (body) finish(body.toString('utf8'));
       return null;
     }
-    const body = readChunks(bytes);
-    if (body instanceof Error) return body;
-    if (body) finish(body.toString('utf8'));
+    if (length > maxBytes) return new Error('The answer is too long.');
+    const end = start + length;
+    if (bytes.length > end) return new Error('The subgraph sent more than its answer.');
+    needed = length;
+    if (bytes.length === end) finish(bytes.toString('utf8', start, end));
     return null;
+  };
+  const parse = (bytes: Buffer): Error | null => {
+    let start = 0;
+    while (!frame) {
+      const end = bytes.indexOf(HEAD_END, start);
+      if (end < 0) {
+        held.keep(bytes, start);
+        return bytes.length - start > MAX_HEAD ? new Error('The head of the answer is too long.') : null;
+      }
+      const read = readHead(bytes.toString('latin1', start, end));
+      if (read instanceof Error) return read;
+      start = end + 4;
+      if (read.status >= 200) frame = read;
+    }
+    const problem = parseBody(bytes, start, frame);
+    if (frame) held.keep(bytes, start);
+    return problem;
   };
   return {
     read: (bytes) => {
-      pending.push(bytes);
-      size += bytes.length;
-      if (size > maxBytes + MAX_HEAD) return new Error('The answer is too long.');
-      if (size < needed) return null;
-      const whole = pending.length === 1 ? bytes : Buffer.concat(pending, size);
-      pending = [whole];
-      return parse(whole);
+      if (held.size + bytes.length > maxBytes + MAX_HEAD) return new Error('The answer is too long.');
+      if (held.size === 0) return parse(bytes);
+      held.add(bytes);
+      return held.size < needed ? null : parse(held.bytes());
     },
     end: () => {
-      if (frame?.length === 'until end') finish(Buffer.concat(pending, size).toString('utf8'));
+      if (frame?.length === 'until end') finish(held.bytes().toString('utf8'));
+    },
+  };
+};
+
+const NOTHING = Buffer.alloc(0);
+/** What is held of an answer starts with so much room and doubles. */
+const ROOM = 16_384;
+
+/** The beginning of an answer whose rest has not come yet, copied: a connection's read buffer is filled anew each time. */
+const createHeldBytes = () => {
+  let room = NOTHING;
+  let size = 0;
+  const add = (bytes: Buffer): void => {
+    if (size + bytes.length > room.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(ROOM, 2 * room.length, size + bytes.length));
+      room.copy(larger, 0, 0, size);
+      room = larger;
+    }
+    size += bytes.copy(room, size);
+  };
+  return {
+    get size() {
+      return size;
+    },
+    add,
+    bytes: () => room.subarray(0, size),
+    /** Holds these bytes from there on and nothing else. */
+    keep: (bytes: Buffer, start: number): void => {
+      if (bytes.buffer === room.buffer) {
+        if (start === 0) return;
+        size = room.copy(room, 0, start, size);
+        return;
+      }
+      size = 0;
+      if (bytes.length > start) add(bytes.subarray(start));
+      else room = NOTHING;
     },
   };
 };
@@ -116,9 +149,9 @@ const readHead = (head: string): Frame | Error => {
 };
 
 /** The whole body, null while it is not there yet. Trailers are read over. */
-const readChunks = (bytes: Buffer): Buffer | null | Error => {
+const readChunks = (bytes: Buffer, start: number): Buffer | null | Error => {
   const parts: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = start; ; ) {
     const line = bytes.indexOf('\r\n', at, 'latin1');
     if (line < 0) return bytes.length - at > MAX_LINE ? new Error('A chunk of the answer has no size.') : null;
     const size = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(bytes.toString('latin1', at, line));

@@ -30,6 +30,8 @@ type Connection = { socket: Socket; question: Question | null; reader: AnswerRea
 const IDLE_MS = 4_000;
 /** Deadlines are looked at so often; that costs less than a timer for each question. */
 const LOOK_MS = 50;
+/** One for all connections: what is read is parsed before anything else is. Spares an allocation of this size for each read. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(65_536);
 /** What undici calls it, too. */
 const BROKEN = 'UND_ERR_SOCKET';
 
@@ -143,8 +145,18 @@ class SocketPool {
 
   private grow(): void {
     if (this.open.size >= this.options.connections || this.open.size >= this.idle.length + this.questions.size) return;
-    const socket = connect({ ...this.address, noDelay: true, keepAlive: true });
     const reader = createAnswerReader(this.options.maxBytes, (answer, isReusable) => this.answered(connection, answer, isReusable));
+    const receive = (length: number): boolean => {
+      const problem = connection.question
+        ? reader.read(READ_BUFFER.subarray(0, length))
+        : new Error('The subgraph spoke without being asked.');
+      if (problem) {
+        cause = problem;
+        socket.destroy();
+      }
+      return true;
+    };
+    const socket = connect({ ...this.address, noDelay: true, keepAlive: true, onread: { buffer: READ_BUFFER, callback: receive } });
     const connection: Connection = { socket, question: null, reader, idleSince: 0 };
     this.open.add(connection);
     let isConnected = false;
@@ -152,12 +164,6 @@ class SocketPool {
     socket.on('connect', () => {
       isConnected = true;
       this.free(connection);
-    });
-    socket.on('data', (bytes: Buffer) => {
-      const problem = connection.question ? reader.read(bytes) : new Error('The subgraph spoke without being asked.');
-      if (!problem) return;
-      cause = problem;
-      socket.destroy();
     });
     socket.on('end', () => {
       if (connection.question) reader.end();
