@@ -54,8 +54,10 @@ export const selectForUpdate: Register = (ctx, { eventId, name, phone, channel }
     });
   });
 
-/** Registrations a second: `count` of them, 64 at once, over so many events. Throws when an entry number is missing or double. */
-export const registrationRate = async (workbench: Workbench, register: Register, count: number, events: number): Promise<number> => {
+export type Load = { count: number; events: number; atOnce: number };
+
+/** Registrations a second, by turns over the events. Throws when an entry number is missing or double. */
+export const registrationRate = async (workbench: Workbench, register: Register, { count, events, atOnce }: Load): Promise<number> => {
   const { ctx, close } = await openParticipation(workbench);
   const ids = Array.from({ length: events }, () => randomUUID());
   for (const id of ids) await createEvent(ctx, id);
@@ -70,7 +72,7 @@ export const registrationRate = async (workbench: Workbench, register: Register,
       consentPersonalInfo: true,
     }),
   );
-  const measured = await rate(count, () => inPlaces(64, inputs, async (input) => void (await register(ctx, input))));
+  const measured = await rate(count, () => inPlaces(atOnce, inputs, async (input) => void (await register(ctx, input))));
   await check(ctx.database, count);
   await close();
   return measured;

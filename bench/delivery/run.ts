@@ -4,6 +4,12 @@ import { median, openWorkbench, type Workbench } from './workbench.ts';
 
 const ROUNDS = 3;
 
+const LOADS = [
+  { count: 4_000, events: 1, atOnce: 64 },
+  { count: 4_000, events: 100, atOnce: 64 },
+  { count: 500, events: 100, atOnce: 1 },
+];
+
 /** Measures the contenders in turn, round after round, so that what else the machine does meets all of them. */
 const compare = async (title: string, contenders: Record<string, () => Promise<number>>): Promise<void> => {
   const rates = new Map<string, number[]>(Object.keys(contenders).map((name) => [name, []]));
@@ -23,10 +29,11 @@ const compareAll = async (workbench: Workbench): Promise<void> => {
     'ours, from the inbox (50,000)': async () => (await inboxRates(workbench, registrations(50_000, 100))).handled,
     'ours, into the inbox and from it (50,000)': async () => (await inboxRates(workbench, registrations(50_000, 100))).whole,
   });
-  for (const events of [1, 100]) {
-    await compare(`participate: 4,000 registrations, ${events} event${events > 1 ? 's' : ''}, 64 at once`, {
-      'SELECT … FOR UPDATE': () => registrationRate(workbench, selectForUpdate, 4_000, events),
-      ours: () => registrationRate(workbench, ours, 4_000, events),
+  for (const load of LOADS) {
+    const { count, events, atOnce } = load;
+    await compare(`participate: ${count.toLocaleString('en')} registrations for ${events}, ${atOnce} at once`, {
+      'SELECT … FOR UPDATE': () => registrationRate(workbench, selectForUpdate, load),
+      ours: () => registrationRate(workbench, ours, load),
     });
   }
 };

@@ -14,7 +14,7 @@ export type EntryContext = ServiceContext<ParticipationConfig> & {
 };
 
 export type Context = EntryContext & {
-  /** Registers an entry, together with those of its event that come at the same time. */
+  /** Registers an entry, together with those that come at the same time. */
   enter: (eventId: string, entering: Entering) => Promise<Registered>;
 };
 
@@ -30,5 +30,5 @@ export const createContext = (kit: ServiceContext<ParticipationConfig>): Context
     encryption: createFieldEncryption(kit.config.ENCRYPTION_KEYS),
     newSeed: () => randomBytes(32).toString('hex'),
   };
-  return { ...context, enter: createEntryBatches((eventId, entries: readonly Entering[]) => registerEntries(context, eventId, entries)) };
+  return { ...context, enter: createEntryBatches((entries: readonly Entering[], waits) => registerEntries(context, entries, waits)) };
 };

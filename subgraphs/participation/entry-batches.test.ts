@@ -1,41 +1,82 @@
 import { describe, expect, it } from '@jest/globals';
-import { createEntryBatches } from './entry-batches.ts';
+import { createEntryBatches, HELD } from './entry-batches.ts';
 
-/** Registers when told to; numbers entries by event. */
-const registry = () => {
-  const batches: { eventId: string; entries: readonly string[]; finish: () => void }[] = [];
+/** Registers when told to, and numbers what it takes; `held` entries are left out by those that do not wait. */
+const registry = (held: readonly string[] = []) => {
+  const batches: { entries: readonly string[]; waits: boolean; finish: () => void }[] = [];
   let taken = 0;
-  const enter = createEntryBatches<string, number | null>(async (eventId, entries) => {
+  const enter = createEntryBatches<string, number | null>(async (entries, waits) => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    batches.push({ eventId, entries, finish: resolve });
+    batches.push({ entries, waits, finish: resolve });
     await promise;
     if (entries.includes('breaks')) throw new Error('a batch of the test');
-    return entries.map((entry) => (entry === 'refused' ? null : ++taken));
+    return entries.map((entry) => {
+      if (!waits && held.includes(entry)) return HELD;
+      return entry === 'refused' ? null : ++taken;
+    });
   });
   const finish = async (index: number): Promise<void> => {
     batches[index]?.finish();
     await new Promise(setImmediate);
   };
-  return { batches, enter, finish };
+  return { batches, enter, finish, sets: () => batches.map(({ entries }) => entries.join(' ')) };
 };
 
-describe('entries of an event', () => {
-  it('that come while a transaction is under way go together in the next, in their order', async () => {
-    const { batches, enter, finish } = registry();
+describe('entries', () => {
+  it('of an event that come while one of its transactions is under way go together in the next, in their order', async () => {
+    const { sets, enter, finish } = registry();
     const numbers = Promise.all(['a', 'b', 'refused', 'c'].map((entry) => enter('event', entry)));
     await finish(0);
     await finish(1);
-    expect(batches.map(({ entries }) => entries)).toEqual([['a'], ['b', 'refused', 'c']]);
+    expect(sets()).toEqual(['a', 'b refused c']);
     expect(await numbers).toEqual([1, 2, null, 3]);
   });
 
-  it('do not wait for those of another event, nor in batches of more than a hundred', async () => {
+  it('of several events go together, too; the first ones wait for nobody', async () => {
+    const { sets, enter, finish } = registry();
+    const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map((entry) => enter(`event of ${entry}`, entry)));
+    expect(sets()).toEqual(['a', 'b']);
+    for (const index of [0, 1, 2]) await finish(index);
+    expect(sets()).toEqual(['a', 'b', 'c d e']);
+    expect(new Set(await all).size).toBe(5);
+  });
+
+  it('of an event in work leave the other lane to the rest', async () => {
+    const { sets, enter, finish } = registry();
+    const all = Promise.all([...['a', 'b', 'c'].map((entry) => enter('hot', entry)), enter('other', 'x'), enter('third', 'y')]);
+    await finish(1);
+    expect(sets()).toEqual(['a', 'x', 'y']);
+    for (const index of [2, 0, 3]) await finish(index);
+    expect(sets()).toEqual(['a', 'x', 'y', 'b c']);
+    await all;
+  });
+
+  it('go in batches of a hundred at most', async () => {
     const { batches, enter, finish } = registry();
-    const all = Promise.all([...Array.from({ length: 151 }, (_, n) => enter('one', String(n))), enter('other', 'x')]);
-    expect(batches.map(({ eventId }) => eventId)).toEqual(['one', 'other']);
-    for (const index of [0, 1, 2, 3]) await finish(index);
-    expect(batches.filter(({ eventId }) => eventId === 'one').map(({ entries }) => entries.length)).toEqual([1, 100, 50]);
-    expect(new Set(await all).size).toBe(152);
+    const all = Promise.all(Array.from({ length: 151 }, (_, n) => enter('one', String(n))));
+    for (const index of [0, 1, 2]) await finish(index);
+    expect(batches.map(({ entries }) => entries.length)).toEqual([1, 100, 50]);
+    expect(new Set(await all).size).toBe(151);
+  });
+
+  it('of an event that somebody else holds wait for it, and hold up nobody', async () => {
+    const { batches, sets, enter, finish } = registry(['drawn']);
+    const [first, second] = [enter('one', 'a'), enter('two', 'b')];
+    const drawn = enter('three', 'drawn');
+    const third = enter('four', 'c');
+    await Promise.all([finish(0), finish(1)]);
+    await finish(2);
+    expect(await Promise.all([first, second, third])).toEqual([1, 2, 3]);
+    expect(sets()).toEqual(['a', 'b', 'drawn c', 'drawn']);
+    expect(batches.map(({ waits }) => waits)).toEqual([true, true, false, true]);
+    const [again, other] = [enter('four', 'd'), enter('three', 'e')];
+    await finish(4);
+    expect(await again).toBe(4);
+    expect(sets().at(-1)).toBe('d');
+    await finish(3);
+    expect(await drawn).toBe(5);
+    await finish(5);
+    expect(await other).toBe(6);
   });
 
   it('fail alone: the others of a batch that failed are tried one by one', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
-import { inHours, phoneOf, startParticipation } from './participation-service.ts';
+import { customer, inHours, PARTICIPATE, phoneOf, startParticipation } from './participation-service.ts';
 
 let madang: Awaited<ReturnType<typeof startParticipation>>;
 beforeAll(async () => {
@@ -35,6 +35,46 @@ describe('taking part', () => {
     expect((await madang.enter(eventId, { phone: phoneOf(1) })).data?.participate.entryNumber).toBe(2);
     expect(codeOf(await madang.enter(eventId, { name: '다른 이름' }))).toBe('PART_002');
     expect((await madang.enter((await madang.event()).eventId)).data?.participate.entryNumber).toBe(1);
+  });
+
+  it('gives the entries of many events, at two replicas at once, numbers without gap or repeat in each', async () => {
+    const replica = await madang.replica();
+    const events = await Promise.all(Array.from({ length: 12 }, () => madang.event()));
+    const answers = await Promise.all(
+      Array.from({ length: 360 }, (_, n) => {
+        const input = { eventId: events[n % 12]?.eventId, ...customer(), phone: phoneOf(n % 180) };
+        return (n % 2 === Number(n < 180) ? madang : replica).ask(PARTICIPATE, { input });
+      }),
+    );
+    expect(answers.filter(({ data }) => data?.participate)).toHaveLength(180);
+    expect(answers.map(codeOf).filter((code) => code === 'PART_002')).toHaveLength(180);
+    for (const { eventId } of events) {
+      const rows = await madang.context.database.sql<{ entry_number: number }>(
+        'select entry_number from participants where event_id = $1::uuid order by 1',
+        [eventId],
+      );
+      expect(rows.map(({ entry_number }) => entry_number)).toEqual(Array.from({ length: 15 }, (_, n) => n + 1));
+      expect((await madang.see(eventId)).event.participantCount).toBe(15);
+    }
+  });
+
+  it('goes on at other events while somebody holds an event’s row, and there when it is free', async () => {
+    const [held, other, third] = [await madang.event(), await madang.event(), await madang.event()];
+    const { promise: freed, resolve: free } = Promise.withResolvers<void>();
+    const { promise: locked, resolve: lock } = Promise.withResolvers<void>();
+    const holding = madang.context.database.transaction(async ({ sql }) => {
+      await sql('select from events where id = $1::uuid for update', [held.eventId]);
+      lock();
+      await freed;
+    });
+    await locked;
+    const waiting = [held, other, third, held].map(({ eventId }, n) => madang.enter(eventId, { phone: phoneOf(n) }));
+    for (const entered of [waiting[1], waiting[2], madang.enter(other.eventId, { phone: phoneOf(9) })])
+      expect((await entered)?.errors).toBeUndefined();
+    free();
+    await holding;
+    const numbers = await Promise.all([waiting[0], waiting[3]].map(async (entered) => (await entered)?.data?.participate.entryNumber));
+    expect(numbers.sort()).toEqual([1, 2]);
   });
 
   it('is open from its start to its end (PART_001)', async () => {

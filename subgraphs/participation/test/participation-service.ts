@@ -76,6 +76,6 @@ const someEvent = (): Omit<EventCreatedData, 'eventId' | 'ownerId'> => ({
   createdAt: inHours(-1),
 });
 
-const customer = () => ({ name: '김철수', phone: '01012345678', channel: 'SNS', consentPersonalInfo: true });
+export const customer = () => ({ name: '김철수', phone: '01012345678', channel: 'SNS', consentPersonalInfo: true });
 
 export { inHours };
