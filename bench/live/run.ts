@@ -11,19 +11,35 @@ import { millisecondsOf, type Scenario, scenarios } from './scenario.ts';
 
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
     hive: { type: 'boolean', default: false },
   },
 });
 
+const HEAD = [
+  'gateway',
+  'subscribers',
+  'upstreams',
+  'executions a change',
+  'p50 ms',
+  'p99 ms',
+  'kB a subscriber',
+  'CPU %',
+  'CPU µs a message',
+  'late',
+  'lost',
+];
 const CHANGES_PER_SECOND = 10;
 const CLIENTS_PER_PROCESS = 2_500;
 const SECRET = 'a secret of the bench, long enough to pass';
 const WARM_UP = 10;
 const seconds = Number(options.seconds);
-const SETTLE_MS = 2_000;
+/** Who does not have the last state so long after the last change has lost it. */
+const LOST_AFTER_MS = 30_000;
+/** A change that took longer to its last subscriber is late. */
+const LATE_MS = 1_000;
 
 const keys = generateKeyPairSync('ed25519');
 const JWKS = JSON.stringify({ keys: [{ ...(keys.publicKey.export({ format: 'jwk' }) as JWK), kid: 'bench', alg: 'EdDSA' }] });
@@ -46,7 +62,7 @@ const asked = async <Answer>(child: ChildProcess, message: object): Promise<Answ
 
 type Subscriber = { eventId: string; authorization?: string };
 type Counts = { subscriptions: number; executions: number };
-type Report = { lasts: (number | null)[]; messages: number };
+type Settled = { lost: number; messages: number };
 
 const subscribersOf = async ({ subscribers, isPersonal }: Scenario): Promise<Subscriber[]> => {
   if (!isPersonal) return Array<Subscriber>(subscribers).fill({ eventId: randomUUID() });
@@ -83,8 +99,16 @@ const change = async (subgraphs: ChildProcess, subscribers: readonly Subscriber[
     await wait(Math.max(0, begun + (turn * 1_000) / CHANGES_PER_SECOND - performance.now()));
     changes.push(...(await asked<[string, number][]>(subgraphs, { change: changesOf(subscribers, isPersonal, turn) })));
   }
-  await wait(SETTLE_MS);
   return changes;
+};
+
+/** Waits until every subscriber has its value's last state; how many never came to have it, and how many messages all have had. */
+const settle = async (processes: readonly ChildProcess[], changes: readonly (readonly [string, number])[]): Promise<Settled> => {
+  const settled = await Promise.all(processes.map((child) => asked<Settled>(child, { settle: { changes, withinMs: LOST_AFTER_MS } })));
+  return {
+    lost: settled.reduce((sum, { lost }) => sum + lost, 0),
+    messages: settled.reduce((sum, { messages }) => sum + messages, 0),
+  };
 };
 
 const startSubgraphs = (epoch: number) =>
@@ -92,8 +116,8 @@ const startSubgraphs = (epoch: number) =>
 
 /** For each change the milliseconds from its commit until the last subscriber had it or a newer one, sorted. */
 const delaysOf = async (processes: readonly ChildProcess[], changes: readonly (readonly [string, number])[]): Promise<number[]> => {
-  const reports = await Promise.all(processes.map((child) => asked<Report>(child, { changes })));
-  const last = (index: number): number => Math.max(...reports.map(({ lasts }) => lasts[index] ?? Number.POSITIVE_INFINITY));
+  const reports = await Promise.all(processes.map((child) => asked<(number | null)[]>(child, { changes })));
+  const last = (index: number): number => Math.max(...reports.map((lasts) => lasts[index] ?? Number.POSITIVE_INFINITY));
   return changes.map(([, version], index) => millisecondsOf(last(index) - version)).sort((a, b) => a - b);
 };
 
@@ -108,15 +132,18 @@ const measure = async (startGateway: Starting, scenario: Scenario): Promise<stri
     if (!gateway) return null;
     children.push(gateway.child);
     const subscribers = await subscribersOf(scenario);
-    children.push(...(await openClients(gateway.url, scenario, subscribers.slice(0, 1), epoch)));
-    const before = await gateway.memory();
-    const processes = await openClients(gateway.url, scenario, subscribers.slice(1), epoch);
+    const processes = await openClients(gateway.url, scenario, subscribers.slice(0, 1), epoch);
     children.push(...processes);
-    await change(subgraphs, subscribers, scenario.isPersonal, WARM_UP);
+    const before = await gateway.memory();
+    const others = await openClients(gateway.url, scenario, subscribers.slice(1), epoch);
+    processes.push(...others);
+    children.push(...others);
+    const warm = await settle(processes, await change(subgraphs, subscribers, scenario.isPersonal, WARM_UP));
     const filled = await gateway.memory();
     const counted = await asked<Counts>(subgraphs, {});
     const cpu = usage(gateway.child.pid!).cpu;
     const changes = await change(subgraphs, subscribers, scenario.isPersonal, seconds * CHANGES_PER_SECOND);
+    const { lost, messages } = await settle(processes, changes);
     const cpuUsed = usage(gateway.child.pid!).cpu - cpu;
     const after = await asked<Counts>(subgraphs, {});
     const delays = await delaysOf(processes, changes);
@@ -129,17 +156,32 @@ const measure = async (startGateway: Starting, scenario: Scenario): Promise<stri
       quantile(delays, 0.99).toFixed(1),
       ((filled - before) / scenario.subscribers).toFixed(1),
       ((cpuUsed / seconds) * 100).toFixed(0),
+      ((cpuUsed / (messages - warm.messages)) * 1e6).toFixed(1),
+      String(delays.filter((delay) => delay > LATE_MS).length),
+      String(lost),
     ];
   } catch (error) {
-    return [gateway?.name ?? '', scenario.name, `fails: ${(error as Error).message.slice(0, 80)}`, ...Array<string>(5).fill('')];
+    return [
+      gateway?.name ?? '',
+      scenario.name,
+      `fails: ${(error as Error).message.slice(0, 80)}`,
+      ...Array<string>(HEAD.length - 3).fill(''),
+    ];
   } finally {
-    for (const child of children) child.kill(options.profile ? 'SIGTERM' : 'SIGKILL');
+    await end(gateway?.child);
+    for (const child of children) child.kill('SIGKILL');
   }
+};
+
+/** The gateway goes first: it would take the subgraphs' end for a failure, and say so. */
+const end = async (child: ChildProcess | undefined): Promise<void> => {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  child.kill(options.profile ? 'SIGTERM' : 'SIGKILL');
+  await once(child, 'exit');
 };
 
 const table = (rows: readonly (readonly string[])[]): string => rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 
-const HEAD = ['gateway', 'subscribers', 'upstreams', 'executions a change', 'p50 ms', 'p99 ms', 'kB a subscriber', 'CPU %'];
 const rows: string[][] = [];
 for (const scenario of scenarios.filter(({ name }) => name.includes(options.only))) {
   const contenders = scenario.isPersonal || !options.hive ? [startMadang] : [startMadang, startHive];
