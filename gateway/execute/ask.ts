@@ -41,19 +41,18 @@ export const pickVariables = (run: Run, { variableNames }: SubgraphQuery): Recor
 export type AskedVariables = { text: () => string; values: () => Record<string, unknown> };
 
 /** Asks a subgraph; a subgraph that does not answer is returned as the Error, not thrown. */
-export const ask = async (run: Run, asked: SubgraphQuery, variables: AskedVariables): Promise<ExecutionResult | Error> => {
+export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): Promise<ExecutionResult | Error> => {
   const source: DataSource | undefined = run.subgraphs[asked.subgraph];
-  if (!source) return new Error(`There is no data source for the subgraph "${asked.subgraph}".`);
+  if (!source) return Promise.resolve(new Error(`There is no data source for the subgraph "${asked.subgraph}".`));
   const { headers, signal } = run;
-  try {
-    if (source.send) {
-      const { start, isMutation } = asked;
-      return await source.send({ start, variables: variables.text(), headers, signal, isMutation });
-    }
-    const { query, document, operationName } = asked;
-    return await source.execute({ query, document, operationName, variables: variables.values(), headers, signal });
-  } catch (error) {
+  const failed = (error: unknown): Error => {
     if (!signal?.aborted) run.log.warn({ err: error, subgraph: asked.subgraph }, 'a subgraph does not answer');
     return error instanceof Error ? error : new Error(String(error));
+  };
+  if (source.send) {
+    const { start, isMutation } = asked;
+    return source.send({ start, variables: variables.text(), headers: run.sent, signal, isMutation }).catch(failed);
   }
+  const { query, document, operationName } = asked;
+  return source.execute({ query, document, operationName, variables: variables.values(), headers, signal }).catch(failed);
 };

@@ -28,11 +28,15 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
   const begin = (operation: PlannedOperation, request: OperationRequest): Run | ExecutionResult => {
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
+    const { variables, headers, signal } = request;
     return {
-      ...options,
-      ...request,
+      subgraphs: options.subgraphs,
+      log: options.log,
+      headers,
+      sent: { values: headers },
+      signal,
       variables: coerced,
-      rawVariables: request.variables,
+      rawVariables: variables,
       data: {},
       errors: operation.refusals?.(coerced) ?? [],
     };

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+import type { SentHeaders } from '../sources/data-source.ts';
 
 /** An object of the answer while it is being gathered: fields under their response keys, as subgraphs sent them. */
 export type Row = Record<string, unknown>;
@@ -13,6 +14,8 @@ export type Run = {
   /** As the client sent them; subgraphs get these. */
   rawVariables: Readonly<Record<string, unknown>>;
   headers: SubgraphHeaders;
+  /** The same for links. */
+  sent: SentHeaders;
   signal?: AbortSignal;
   log: Log;
   /** The root object; the shape is that of the client's answer plus what entity fetches need. */

@@ -1,13 +1,16 @@
 import type { ExecutionResult } from 'graphql';
 import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
 
+/** What subgraphs hear of a client's request, and how a link wrote it: once for all fetches of the request. */
+export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; lines?: string[] };
+
 /** A question to a subgraph whose body is text already. */
 export type TextRequest = {
   /** The body up to the variables: `{"query":…,"operationName":…,"variables":`. */
   start: string;
   /** The variables as JSON. */
   variables: string;
-  headers: SubgraphHeaders;
+  headers: SentHeaders;
   signal?: AbortSignal;
   isMutation: boolean;
 };

@@ -1,7 +1,7 @@
-import { BrokenCircuitError, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
+import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { type ExecutionResult, Kind, parse } from 'graphql';
 import type { SubgraphRequest } from '#kit/subgraph.ts';
-import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
+import { type DataSource, type SentHeaders, startOfBody, type TextRequest } from './data-source.ts';
 import { createHttpLink, type Link, type LinkAnswer, type LinkOptions } from './link.ts';
 import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
@@ -35,12 +35,12 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64, maxBytes = 64 * MEGABYTE } = options;
   const link = (options.createLink ?? defaultLink(url))({ url, gatewaySecret, timeoutMs, connections, maxBytes });
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
+  const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer);
   const guarded = guard(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
-  const send = ({ start, variables, headers, signal, isMutation }: TextRequest): Promise<ExecutionResult> =>
-    guarded(async () => {
-      const body = `${start}${variables}}`;
-      return readResult(name, await postTwice(link, () => !isMutation && !signal?.aborted, body, headers, signal, !isMutation));
-    }, signal);
+  const send = ({ start, variables, headers, signal, isMutation }: TextRequest): Promise<ExecutionResult> => {
+    const body = `${start}${variables}}`;
+    return guarded(() => postTwice(link, isMutation, body, headers, signal).then(toResult), signal);
+  };
   return {
     name,
     send,
@@ -48,7 +48,7 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
       send({
         start: startOfBody(query, operationName),
         variables: JSON.stringify(variables ?? {}),
-        headers,
+        headers: { values: headers },
         signal,
         isMutation: isMutation({ query, document }),
       }),
@@ -60,39 +60,45 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   };
 };
 
-/** Asks once more when the connection was refused or broke, if that may be done. */
-const postTwice = async (link: Link, mayRetry: () => boolean, ...asked: Parameters<Link['post']>): Promise<LinkAnswer> => {
-  try {
-    return await link.post(...asked);
-  } catch (error) {
-    if (!isConnectionError(error) || !mayRetry()) throw error;
-    return link.post(...asked);
-  }
+/** Asks once more when the connection was refused or broke, but never a mutation. */
+const postTwice = (link: Link, isMutation: boolean, body: string, headers: SentHeaders, signal?: AbortSignal): Promise<LinkAnswer> => {
+  const answer = link.post(body, headers, signal, !isMutation);
+  if (isMutation) return answer;
+  return answer.catch((error: unknown) => {
+    if (!isConnectionError(error) || signal?.aborted) throw error;
+    return link.post(body, headers, signal, true);
+  });
 };
 
 type Guarded = (run: () => Promise<ExecutionResult>, signal?: AbortSignal) => Promise<ExecutionResult>;
 
-/** The circuit breaker. A client that leaves says nothing about the subgraph. */
+/** The circuit breaker. A client that leaves says nothing about the subgraph. While nothing fails, nothing has to be counted. */
 const guard = (name: string, { failures, pauseMs }: { failures: number; pauseMs: number }): Guarded => {
   const breaker = circuitBreaker(
     handleWhen((error) => !(error instanceof ClientLeft)),
     { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(failures) },
   );
-  return async (run, signal) => {
+  let isWell = true;
+  const through = async (run: () => Promise<ExecutionResult>): Promise<ExecutionResult> => {
     try {
-      return await breaker.execute(async () => {
-        try {
-          return await run();
-        } catch (error) {
-          throw signal?.aborted ? new ClientLeft('The client has left.', { cause: error }) : error;
-        }
-      });
+      const result = await breaker.execute(run);
+      isWell = breaker.state === CircuitState.Closed;
+      return result;
     } catch (error) {
       if (error instanceof ClientLeft) throw error.cause;
       if (error instanceof BrokenCircuitError)
         throw new Error(`The subgraph "${name}" failed ${failures} times in a row.`, { cause: error });
       throw error;
     }
+  };
+  const failed = (error: unknown, signal?: AbortSignal): unknown => {
+    if (signal?.aborted) return new ClientLeft('The client has left.', { cause: error });
+    isWell = false;
+    return error;
+  };
+  return (run, signal) => {
+    const fail = (error: unknown) => Promise.reject(failed(error, signal));
+    return isWell ? run().catch((error) => through(() => fail(error))) : through(() => run().catch(fail));
   };
 };
 

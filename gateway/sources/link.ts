@@ -1,11 +1,12 @@
 import { Pool } from 'undici';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import type { SentHeaders } from './data-source.ts';
 
 export type LinkAnswer = { status: number; text: string };
 
 /** Carries one POST to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. What is not repeatable is sent with more care. */
 export type Link = {
-  post: (body: string, headers: SubgraphHeaders, signal?: AbortSignal, isRepeatable?: boolean) => Promise<LinkAnswer>;
+  post: (body: string, headers: SentHeaders, signal?: AbortSignal, isRepeatable?: boolean) => Promise<LinkAnswer>;
   close: () => Promise<void>;
 };
 
@@ -48,17 +49,14 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
   };
 };
 
-const known = new WeakMap<SubgraphHeaders, string[]>();
-
 /** The headers of one client's request, written once for all its fetches. */
-const headerLines = (headers: SubgraphHeaders): string[] => {
-  const lines = known.get(headers);
-  if (lines) return lines;
-  const fresh: string[] = [];
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) fresh.push(name, value);
-  known.set(headers, fresh);
-  return fresh;
+const headerLines = (headers: SentHeaders): string[] => {
+  headers.lines ??= writeLines(headers.values);
+  return headers.lines;
 };
+
+const writeLines = (headers: SubgraphHeaders): string[] =>
+  Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
 
 /** One question and its answer, as undici's dispatch tells of it. */
 class Exchange {

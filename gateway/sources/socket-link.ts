@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import { type AnswerReader, createAnswerReader } from './answer-reader.ts';
+import type { SentHeaders } from './data-source.ts';
 import { type Link, type LinkAnswer, type LinkOptions, SubgraphTimeout } from './link.ts';
 
 /** A connection that broke before an answer began; `code` is the system's, or undici's for it. */
@@ -20,15 +21,13 @@ type Question = {
   reject: (error: Error) => void;
   signal: AbortSignal | undefined;
   deadline: number;
-  /** Where it is asked; null while it waits for a connection. */
-  connection: Connection | null;
 };
 
 type Connection = { socket: Socket; question: Question | null; reader: AnswerReader; idleSince: number };
 
 /** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
 const IDLE_MS = 4_000;
-/** Deadlines are looked at so often; that costs less than a timer for each question. */
+/** Deadlines, and whether clients have left, are looked at so often; that costs less than a timer and a listener for each question. */
 const LOOK_MS = 50;
 /** One for all connections: what is read is parsed before anything else is. Spares an allocation of this size for each read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(65_536);
@@ -48,9 +47,9 @@ export const createSocketLink = (options: LinkOptions): Link => {
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason as Error);
         const bytes = Buffer.byteLength(body);
-        const text = `${head}${headerText(headers)}content-length: ${bytes}\r\n\r\n${body}`;
+        const text = `${head}${headersText(headers)}content-length: ${bytes}\r\n\r\n${body}`;
         const encoding = bytes === body.length ? 'latin1' : 'utf8';
-        pool.ask({ text, encoding, resolve, reject, signal }, isRepeatable);
+        pool.ask({ text, encoding, resolve, reject, signal, deadline: performance.now() + options.timeoutMs }, isRepeatable);
       }),
     close: () => pool.close(),
   };
@@ -63,8 +62,8 @@ class SocketPool {
   private readonly idle: Connection[] = [];
   private readonly open = new Set<Connection>();
   private readonly waiting: Question[] = [];
-  private readonly questions = new Set<Question>();
-  private readonly watched = new WeakMap<AbortSignal, Set<Question>>();
+  /** Connections that are being made. */
+  private opening = 0;
   private readonly looking: NodeJS.Timeout;
   private isClosed = false;
 
@@ -75,17 +74,10 @@ class SocketPool {
     this.looking = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
-  ask(asked: Pick<Question, 'text' | 'encoding' | 'resolve' | 'reject' | 'signal'>, isRepeatable = false): void {
-    if (this.isClosed) {
-      asked.reject(new Error('The link is closed.'));
-      return;
-    }
-    const deadline = performance.now() + this.options.timeoutMs;
-    const question: Question = { ...asked, deadline, connection: null };
-    this.questions.add(question);
-    if (asked.signal) this.watch(asked.signal, question);
+  ask(question: Question, isRepeatable = false): void {
+    if (this.isClosed) question.reject(new Error('The link is closed.'));
     // An idle connection may have been closed by the other side: one whole round of the event loop tells.
-    if (!isRepeatable && this.idle.length > 0) setImmediate(() => setImmediate(() => this.start(question)));
+    else if (!isRepeatable && this.idle.length > 0) setImmediate(() => setImmediate(() => this.start(question)));
     else this.start(question);
   }
 
@@ -96,21 +88,8 @@ class SocketPool {
     await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
   }
 
-  /** One listener for all the questions of a client's request: listeners of abort signals are dear. */
-  private watch(signal: AbortSignal, question: Question): void {
-    const known = this.watched.get(signal);
-    if (known) {
-      known.add(question);
-      return;
-    }
-    const watched = new Set([question]);
-    this.watched.set(signal, watched);
-    signal.addEventListener('abort', () => watched.forEach((each) => void this.fail(each, signal.reason as Error)), { once: true });
-  }
-
   private start(question: Question): void {
-    if (!this.questions.has(question)) return;
-    const connection = this.take();
+    const connection = this.take(question.deadline - this.options.timeoutMs);
     if (connection) this.put(question, connection);
     else {
       this.waiting.push(question);
@@ -118,8 +97,8 @@ class SocketPool {
     }
   }
 
-  private take(): Connection | undefined {
-    const oldest = performance.now() - IDLE_MS;
+  private take(now: number): Connection | undefined {
+    const oldest = now - IDLE_MS;
     for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
       if (connection.idleSince > oldest && connection.socket.writable) return connection;
       connection.socket.destroy();
@@ -128,13 +107,12 @@ class SocketPool {
   }
 
   private put(question: Question, connection: Connection): void {
-    question.connection = connection;
     connection.question = question;
     connection.socket.write(question.text, question.encoding);
   }
 
   private free(connection: Connection): void {
-    const question = this.waiting.shift();
+    const question = this.waiting.length > 0 ? this.waiting.shift() : undefined;
     if (question) this.put(question, connection);
     else if (this.isClosed) connection.socket.destroy();
     else {
@@ -144,7 +122,8 @@ class SocketPool {
   }
 
   private grow(): void {
-    if (this.open.size >= this.options.connections || this.open.size >= this.idle.length + this.questions.size) return;
+    if (this.open.size >= this.options.connections || this.opening >= this.waiting.length) return;
+    this.opening++;
     const reader = createAnswerReader(this.options.maxBytes, (answer, isReusable) => this.answered(connection, answer, isReusable));
     const receive = (length: number): boolean => {
       const problem = connection.question
@@ -163,6 +142,7 @@ class SocketPool {
     let cause: Error | null = null;
     socket.on('connect', () => {
       isConnected = true;
+      this.opening--;
       this.free(connection);
     });
     socket.on('end', () => {
@@ -178,7 +158,6 @@ class SocketPool {
   private answered(connection: Connection, answer: LinkAnswer, isReusable: boolean): void {
     const { question } = connection;
     connection.question = null;
-    if (question) this.settle(question);
     if (question && isReusable) this.free(connection);
     else connection.socket.destroy();
     question?.resolve(answer);
@@ -186,50 +165,48 @@ class SocketPool {
 
   private lost(connection: Connection, cause: Error, wasConnected: boolean): void {
     this.open.delete(connection);
+    if (!wasConnected) this.opening--;
     const place = this.idle.indexOf(connection);
     if (place >= 0) this.idle.splice(place, 1);
-    const question = wasConnected ? connection.question : this.waiting[0];
+    const question = wasConnected ? connection.question : this.waiting.shift();
     connection.question = null;
-    if (question) {
-      question.connection = null;
-      this.fail(question, cause);
-    }
+    question?.reject(cause);
     if (this.waiting.length > 0) this.grow();
-  }
-
-  private fail(question: Question, error: Error): void {
-    const { connection } = question;
-    this.settle(question);
-    const place = this.waiting.indexOf(question);
-    if (place >= 0) this.waiting.splice(place, 1);
-    if (connection) {
-      connection.question = null;
-      connection.socket.destroy();
-    }
-    question.reject(error);
-  }
-
-  private settle(question: Question): void {
-    this.questions.delete(question);
-    if (question.signal) this.watched.get(question.signal)?.delete(question);
   }
 
   private look(): void {
     const now = performance.now();
-    for (const question of this.questions)
-      if (question.deadline < now) this.fail(question, new SubgraphTimeout(`No answer within ${this.options.timeoutMs} ms.`));
+    const reasonToEnd = ({ deadline, signal }: Question): Error | null => {
+      if (signal?.aborted) return signal.reason as Error;
+      return deadline < now ? new SubgraphTimeout(`No answer within ${this.options.timeoutMs} ms.`) : null;
+    };
+    for (const connection of this.open) {
+      const { question } = connection;
+      const reason = question && reasonToEnd(question);
+      if (!reason) continue;
+      connection.question = null;
+      connection.socket.destroy();
+      question.reject(reason);
+    }
+    for (let index = this.waiting.length - 1; index >= 0; index--) {
+      const question = this.waiting[index]!;
+      const reason = reasonToEnd(question);
+      if (!reason) continue;
+      this.waiting.splice(index, 1);
+      question.reject(reason);
+    }
   }
 }
 
-const texts = new WeakMap<SubgraphHeaders, string>();
+/** The headers of one client's request as lines, written once for all its fetches. */
+const headersText = (headers: SentHeaders): string => {
+  headers.text ??= writeHeaders(headers.values);
+  return headers.text;
+};
 
-/** The headers of one client's request, written once for all its fetches. */
-const headerText = (headers: SubgraphHeaders): string => {
-  const known = texts.get(headers);
-  if (known !== undefined) return known;
+const writeHeaders = (headers: SubgraphHeaders): string => {
   let text = '';
   for (const [name, value] of Object.entries(headers)) if (value !== undefined) text += `${name}: ${headerValue(value)}\r\n`;
-  texts.set(headers, text);
   return text;
 };
 
