@@ -58,7 +58,7 @@ const small = async (variables: Json) => {
   const { product } = await ask('catalogue', `query($id:ID!){product(id:$id){${PRODUCT}}}`, variables);
   await Promise.all([
     complete('prices', 'Product', 'price{amount currency discounted}', [product]),
-    complete('reviews', 'Product', 'reviews(first:10){id text stars author{__typename id}}', [product]),
+    complete('reviews', 'Product', 'reviews(first:17){id text stars author{__typename id}}', [product]),
   ]);
   await complete(
     'people',

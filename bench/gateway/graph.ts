@@ -31,7 +31,7 @@ const product = (id: string) => ({
 export const subgraphs: Record<string, BenchSubgraph> = {
   catalogue: {
     typeDefs: `${FEDERATION}
-      type Query { product(id: ID!): Product search(term: String!, first: Int! = 50): [Product!]! }
+      type Query { product(id: ID!): Product search(term: String!, first: Int! = 38): [Product!]! }
       type Product @key(fields: "id") { id: ID! name: String! description: String brand: Brand tags: [String!]! }
       type Brand { name: String! country: String }`,
     resolvers: {
@@ -134,7 +134,7 @@ const SMALL = `query Small($id: ID!) {
   product(id: $id) {
     id name description brand { name country } tags
     price { amount currency discounted }
-    reviews(first: 10) { id text stars author { id name joined } }
+    reviews(first: 17) { id text stars author { id name joined } }
   }
 }`;
 
