@@ -17,6 +17,7 @@ import type { PlannedOperation } from './plan/plan-operation.ts';
 import type { DocumentReader } from './plan/read-document.ts';
 import { type AdmissionOptions, createAdmission } from './protection/admission.ts';
 import { createPersistedQueries, type PersistedQueries } from './protection/persisted-queries.ts';
+import { showingCost } from './protection/show-cost.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -43,6 +44,8 @@ export type Operations = {
   persisted: PersistedQueries;
   /** The rules beside GraphQL's own, for those that do. */
   rules: readonly ValidationRule[];
+  /** Counts a request, before anything of it is read; the error when its caller asks too often. */
+  admit(caller: Pick<Operation, 'headers' | 'identity' | 'traceId'>): GraphQLError | null;
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
@@ -76,21 +79,19 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
   let generation = createGeneration(options.supergraph, options);
+  const maskedError = (error: unknown, { traceId, headers }: Pick<Operation, 'headers' | 'traceId'>): GraphQLError => {
+    const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
+    return publicError(meant(error), log, traceId, languageOf(headers['accept-language']));
+  };
   const masked =
-    ({ traceId, headers }: Operation) =>
-    (result: ExecutionResult): ExecutionResult => {
-      if (!result.errors) return result;
-      const language = languageOf(headers['accept-language']);
-      const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
-      return { ...result, errors: result.errors.map((error) => publicError(meant(error), log, traceId, language)) };
-    };
+    (operation: Operation) =>
+    (result: ExecutionResult): ExecutionResult =>
+      result.errors ? { ...result, errors: result.errors.map((error) => maskedError(error, operation)) } : result;
   const perform = async <Result extends Buffer | ExecutionResult>(
     operation: Operation,
     execute: (planned: PlannedOperation, planKey: string) => Promise<Result>,
   ): Promise<Result | ExecutionResult> => {
     const mask = masked(operation);
-    const refusal = admission.count(operation);
-    if (refusal) return mask({ errors: [refusal] });
     try {
       const { planned, planKey } = generation.plan(operation);
       if (planned.subscription || planned.isRefused) return mask({ errors: [needsStream()] });
@@ -121,10 +122,8 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
       const { planned, planKey } = generation.plan(operation);
       if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.({}) ?? [] }));
       if (planned.subscription) {
-        const refusal = admission.count(operation);
-        if (refusal) return giveOnce(outlet, mask({ errors: [refusal] }));
-        admission.cost(planned, operation);
-        return channels.join({ planned, planKey, operation, mask }, outlet);
+        const cost = admission.cost(planned, operation);
+        return channels.join({ planned, planKey, operation, mask }, operation.showCost ? showingCost(outlet, cost) : outlet);
       }
     } catch (error) {
       return giveOnce(outlet, mask({ errors: [toGraphQLError(error)] }));
@@ -141,6 +140,10 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     persisted: createPersistedQueries(options.trusted),
     rules: operationRules(options),
     read: (query) => generation.read(query),
+    admit: (caller) => {
+      const refusal = admission.count(caller);
+      return refusal && maskedError(refusal, caller);
+    },
     answer,
     answerText,
     subscribe,

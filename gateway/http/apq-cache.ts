@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { PersistedQueries } from '../protection/persisted-queries.ts';
 
 const PREFIX = 'apq:';
@@ -11,11 +12,29 @@ export const apqCache = (persisted: PersistedQueries) => ({
 
 const withoutPrefix = (key: string): string => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);
 
-/** A request body that names its document by `documentId`, as one that names it by a persisted query's hash; others as they are. */
-export const withPersistedId = (body: unknown): unknown => {
+/** The id of a document as it is kept: `sha256:…` without the algorithm, others as they are. */
+export const withoutAlgorithm = (documentId: string): string => documentId.replace(/^sha256:/, '');
+
+/** A request that names its document by `documentId`, in its body or its URL, comes to name it by a persisted query's hash, which Apollo Server knows. */
+export const namePersistedId = (request: FastifyRequest): void => {
+  if (request.method === 'POST') {
+    request.body = withPersistedId(request.body);
+    return;
+  }
+  const { query, documentId, ...rest } = request.query as Record<string, unknown>;
+  if (query !== undefined || typeof documentId !== 'string') return;
+  const given = Object.entries(rest).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== 'extensions',
+  );
+  request.raw.url = `/graphql?${new URLSearchParams([...given, ['extensions', JSON.stringify({ persistedQuery: persisted(documentId) })]])}`;
+};
+
+const withPersistedId = (body: unknown): unknown => {
   if (typeof body !== 'object' || body === null || !('documentId' in body) || 'query' in body || typeof body.documentId !== 'string')
     return body;
   const { documentId, ...rest } = body;
   const { extensions } = rest as { extensions?: object };
-  return { ...rest, extensions: { ...extensions, persistedQuery: { version: 1, sha256Hash: documentId.replace(/^sha256:/, '') } } };
+  return { ...rest, extensions: { ...extensions, persistedQuery: persisted(documentId) } };
 };
+
+const persisted = (documentId: string) => ({ version: 1, sha256Hash: withoutAlgorithm(documentId) });

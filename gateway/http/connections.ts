@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { clientNetwork } from '#kit/client-network.ts';
 import type { LiveMetrics } from '../live/live-metrics.ts';
 
 export type Transport = 'websocket' | 'sse' | 'multipart';
 
 /** The long connections of this process, of every transport. */
 export type Connections = {
-  /** Counts a connection in; null when its address has too many. `end` closes it with a reason. */
+  /** Counts a connection in; null when its address has too many (an IPv6 network of /64 counts as one). `end` closes it with a reason. */
   open(address: string, transport: Transport, end: (reason: string) => void): { closed(): void } | null;
   readonly draining: boolean;
   /** Takes no more, and closes all, spread at random so that clients do not come back at once. Resolves when all are told. */
@@ -37,7 +38,8 @@ export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsO
     get draining() {
       return draining;
     },
-    open: (address, transport, end) => {
+    open: (from, transport, end) => {
+      const address = clientNetwork(from);
       if (draining || (counts.get(address) ?? 0) >= perAddress) return null;
       const own = (reason: string): void => end(reason);
       ends.add(own);

@@ -1,9 +1,9 @@
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
-import type { Identify } from '../identity.ts';
-import type { Operations } from '../operations.ts';
+import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
-import { requestScope } from './request-headers.ts';
+import { withoutAlgorithm } from './apq-cache.ts';
+import type { LiveRoutes } from './visit.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -29,7 +29,7 @@ const MEDIA_TYPES: ReadonlyMap<string | undefined, string> = new Map([
 const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
 /** JSON is UTF-8 (RFC 8259 §8.1); a body that says it is something else is not read as if it were. */
 const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8\b)/i;
-const PARAMETERS = new Set(['query', 'operationName', 'variables']);
+const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables']);
 
 /** Keeps the text of JSON bodies beside what they say; the rules of parsing are fastify's own. */
 export const keepBodyText = (scope: FastifyInstance): void => {
@@ -43,24 +43,25 @@ export const keepBodyText = (scope: FastifyInstance): void => {
   });
 };
 
-/** An answer without errors, written; or what Apollo Server needs to answer. */
-export type QuickAnswer = { bytes: Buffer; context?: undefined } | { bytes?: undefined; context: ApolloContext };
+/** An answer without errors, written; or what Apollo Server needs to answer; or neither: the request was refused already. */
+export type QuickAnswer = { bytes?: Buffer; context?: ApolloContext };
 
 export type QuickAnswers = (request: FastifyRequest, reply: FastifyReply) => Promise<QuickAnswer> | null;
 
 /**
- * The short way of an ordinary request: a POST of JSON with a query that is valid. Its answer is written without Apollo Server, with the
+ * The short way of an ordinary request: a POST of JSON with a query that is valid, or an id of one. Its answer is written without Apollo Server, with the
  * same status, headers and body; everything else, errors included, is Apollo Server's. Null when the request is none of these.
  */
-export const createQuickAnswers = (operations: Operations, identify: Identify): QuickAnswers => {
+export const createQuickAnswers = (routes: Pick<LiveRoutes, 'operations' | 'identify'>): QuickAnswers => {
+  const { operations } = routes;
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    { query, operationName, variables }: Parameters,
+    { query, documentId, operationName, variables }: Parameters,
   ): Promise<QuickAnswer> => {
-    const { document, hash } = operations.read(query);
-    const scope = requestScope(request.headers, request.ip, await identify(request.headers.authorization));
-    reply.header('x-request-id', scope.traceId);
+    const scope = await admitted(routes, request, reply);
+    if (!scope) return {};
+    const { document, hash } = operations.read(query ?? operations.persisted.get(withoutAlgorithm(documentId)) ?? '');
     const signal = leftSignal(reply);
     if (!document) return { context: { ...scope, signal } };
     const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
@@ -79,13 +80,18 @@ export const createQuickAnswers = (operations: Operations, identify: Identify): 
   };
 };
 
-type Parameters = { query: string; operationName?: string | null; variables?: Record<string, unknown> | null };
+/** By text, or by id. */
+type Parameters = ({ query: string; documentId?: undefined } | { query?: undefined; documentId: string }) & {
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+};
 
 const readParameters = (body: unknown): Parameters | null => {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   for (const name in body) if (!PARAMETERS.has(name)) return null;
-  const { query, operationName, variables } = body as Record<string, unknown>;
-  if (typeof query !== 'string' || query === '') return null;
+  const { query, documentId, operationName, variables } = body as Record<string, unknown>;
+  if (query === undefined ? typeof documentId !== 'string' : typeof query !== 'string' || query === '' || documentId !== undefined)
+    return null;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return null;
   return body as Parameters;

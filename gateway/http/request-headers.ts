@@ -3,13 +3,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '#kit/identity.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { Caller } from '../identity.ts';
+import { asksForCost } from '../protection/show-cost.ts';
 
 /** What goes along with every operation of one request: its trace, what subgraphs hear of it, and the session it belongs to. */
 export type RequestScope = {
   traceId: string;
   headers: SubgraphHeaders;
   sessionId: string | null;
-  identity: Identity | null /** Asked for by `x-graphql-cost: 1`. */;
+  identity: Identity | null /** Whether the client asks for its operation's cost. */;
   showCost: boolean;
 };
 
@@ -36,7 +37,7 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
     traceId,
     sessionId: caller.identity?.sessionId ?? null,
     identity: caller.identity,
-    showCost: headers['x-graphql-cost'] === '1',
+    showCost: asksForCost(headers),
     headers: {
       ...caller.headers,
       'x-client-address': address,

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES } from '../limits.ts';
+import { admitted } from './admitted.ts';
 import { type ReservedStream, reserveStream } from './reserved-stream.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
@@ -33,8 +34,8 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
     bodyLimit: BODY_BYTES,
     handler: async (request, reply) => {
       const { token, stream } = find(request);
-      if (token === null)
-        return wantsEventStream(request) ? serveEventStream(routes, request, reply) : answer(reply, 404, 'Stream not found');
+      if (token === null && wantsEventStream(request))
+        return (await admitted(routes, request, reply)) ? serveEventStream(routes, request, reply) : reply;
       if (!stream) return answer(reply, 404, 'Stream not found');
       if (!wantsEventStream(request)) return runOperation(routes, stream, request, reply);
       if (stream.isOpen) return answer(reply, 409, 'Stream already open');
@@ -53,6 +54,7 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
 };
 
 const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request: FastifyRequest, reply: FastifyReply) => {
+  if (!(await admitted(routes, request, reply))) return reply;
   const parameters = readParameters(request);
   if (!parameters) return answer(reply, 400, 'The request must have a `query`.');
   const id = parameters.extensions.operationId;

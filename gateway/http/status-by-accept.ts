@@ -18,17 +18,11 @@ export const statusByAccept = (accept: string | undefined, status: number, codes
   return status === 400 && onlyLegacy && codes.length > 0 && codes.every((code) => REQUEST_ERRORS.has(code)) ? 200 : status;
 };
 
-/** `statusByAccept` for Apollo Server; an operation refused by a rate limit is 429 with `retry-after`. */
+/** `statusByAccept` for Apollo Server. */
 export const statusByAcceptPlugin: ApolloServerPlugin = {
   requestDidStart: async ({ request }) => ({
     willSendResponse: async ({ response: { body, http } }) => {
       if (body.kind !== 'single' || !body.singleResult.errors) return;
-      const refusal = body.singleResult.data === undefined ? body.singleResult.errors[0]?.extensions : undefined;
-      if (refusal?.code === 'RATE_LIMITED') {
-        http.status = 429;
-        http.headers.set('retry-after', String(refusal.retryAfter));
-        return;
-      }
       const codes = body.singleResult.errors.map(({ extensions }) => extensions?.code);
       http.status = statusByAccept(request.http?.headers.get('accept'), http.status ?? 200, codes);
     },

@@ -9,11 +9,12 @@ import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
 import { createMailbox } from '../live/mailbox.ts';
 import type { Operation, Operations } from '../operations.ts';
+import { asksForCost } from '../protection/show-cost.ts';
 import type { Revocations } from '../revocations.ts';
 import type { Connections } from './connections.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { requestScope } from './request-headers.ts';
-import { type Asked, sessionOperation } from './session-operation.ts';
+import { sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 
@@ -39,7 +40,8 @@ export type Connection = {
   stream: Duplex;
   address: string;
   headers: IncomingHttpHeaders;
-  session: SocketSession;
+  session: SocketSession /** Of every operation on it, when `connection_init` asks for it. */;
+  showCost: boolean;
 };
 
 type SocketContext = Context<Record<string, unknown>, Connection>;
@@ -60,7 +62,7 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       return;
     }
     const session = createSocketSession({ ...options, close: (reason) => socket.close(CloseCode.Forbidden, reason) });
-    const connection: Connection = { socket, stream, address, headers, session };
+    const connection: Connection = { socket, stream, address, headers, session, showCost: false };
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, socket);
     socket.once('close', (code, reason) => {
@@ -94,18 +96,24 @@ const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOp
   makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: initMs,
     onConnect: async ({ connectionParams, extra }) => {
+      extra.showCost = asksForCost(connectionParams);
       await extra.session.refresh(connectionParams?.authorization ?? connectionParams?.Authorization);
     },
     onPing: ({ extra }, payload) => extra.session.refresh(payload?.authorization),
     onSubscribe: async (context, id, payload) => {
       if (Object.keys(context.subscriptions).length > operationsPerSocket) return [tooManyOperations(operationsPerSocket)];
+      const { session, headers, address } = context.extra;
+      await session.refresh(payload.extensions?.authorization);
+      const scope = requestScope(headers, address, session.caller());
+      const refusal = operations.admit(scope);
+      if (refusal) return [refusal];
       const text = operations.persisted.resolve(payload);
       if (text instanceof GraphQLError) return [text];
       const { document, hash, errors } = operations.read(text ?? '');
       if (!document) return errors;
-      await context.extra.session.refresh(payload.extensions?.authorization);
       const { operationName, variables } = payload;
-      const operation = toOperation(context.extra, { document, hash, operationName, variables: variables ?? {} });
+      const showCost = context.extra.showCost || asksForCost(payload.extensions);
+      const operation = sessionOperation(scope, session, { document, hash, operationName, variables: variables ?? {}, showCost });
       return { schema: operations.supergraph.schema, document, operationName, contextValue: { operation, context, id } satisfies Begun };
     },
     execute: ({ contextValue }) => operations.answer((contextValue as Begun).operation),
@@ -175,6 +183,3 @@ export const clientAddress = ({ headers, socket }: IncomingMessage, proxies: num
   ];
   return addresses[Math.min(proxies, addresses.length - 1)]!;
 };
-
-const toOperation = ({ headers, address, session }: Connection, asked: Asked): Operation =>
-  sessionOperation(requestScope(headers, address, session.caller()), session, asked);

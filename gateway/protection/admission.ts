@@ -7,8 +7,8 @@ import type { RateLimits } from './rate-limits.ts';
 
 /** What is asked of an operation before anything is fetched for it. */
 export type Admission = {
-  /** Counts an operation for its caller; the error when it comes too often. */
-  count: (operation: Operation) => GraphQLError | null;
+  /** Counts a request for its caller; the error when it comes too often. */
+  count: (caller: Pick<Operation, 'headers' | 'identity'>) => GraphQLError | null;
   /** The estimated cost of a planned operation. Throws a GraphQLError when it is beyond the limit. Wrong variables cost nothing here: execution names them. */
   cost: (planned: PlannedOperation, operation: Operation) => { estimated: number; max: number };
 };

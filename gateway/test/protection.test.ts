@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { trustDocuments } from '../protection/trusted-documents.ts';
 import type { SmallSubgraph } from './case.ts';
+import { rawSocket } from './raw-socket.ts';
 import { collect, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -15,8 +16,9 @@ const lists: SmallSubgraph = {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 let gateway: TestGateway;
+const yard = createYard();
 beforeAll(async () => {
-  gateway = await startGateway({ subgraphs: { ...createYard().subgraphs, lists }, config: { COST_LIMIT: 50 } });
+  gateway = await startGateway({ subgraphs: { ...yard.subgraphs, lists }, config: { COST_LIMIT: 50 } });
 });
 afterAll(() => gateway.close());
 
@@ -47,10 +49,47 @@ describe('Cost', () => {
     expect((await gateway.post(query, { variables: { n: 50 } })).status).toBe(200);
   });
 
+  const extensions = { cost: { estimated: 2, max: 50 } };
+
   it('is told when it is asked for', async () => {
     const { body } = await sendJson({ query, variables: { n: 2 } }, { 'x-graphql-cost': '1' });
-    expect(body.extensions).toEqual({ cost: { estimated: 2, max: 50 } });
+    expect(body.extensions).toEqual(extensions);
     expect((await sendJson({ query, variables: { n: 2 } })).body.extensions).toBeUndefined();
+  });
+
+  it('is told on a socket that asks for it in connection_init, or in an operation’s extensions', async () => {
+    const asking = await rawSocket(gateway.url, { params: { 'x-graphql-cost': '1' } });
+    asking.subscribe('query', query, { n: 2 });
+    const other = await rawSocket(gateway.url);
+    other.say({ type: 'subscribe', id: 'asked', payload: { query, variables: { n: 2 }, extensions: { 'x-graphql-cost': 1 } } });
+    other.subscribe('plain', query, { n: 2 });
+    await eventually(() => asking.results('query').length + other.results('asked').length + other.results('plain').length === 3);
+    expect(asking.results('query')[0]).toMatchObject({ data: {}, extensions });
+    expect(other.results('asked')[0]).toMatchObject({ data: {}, extensions });
+    expect(other.results('plain')[0]).not.toHaveProperty('extensions');
+    for (const { socket } of [asking, other]) socket.close();
+  });
+
+  it('of a subscription is told with its first message, to whoever asked', async () => {
+    const pulse = 'subscription { publicPulse(id: "7") { count } }';
+    const cost = { estimated: 1, max: 50 };
+    const [asking, other] = [await rawSocket(gateway.url, { params: { 'x-graphql-cost': 1 } }), await rawSocket(gateway.url)];
+    for (const socket of [asking, other]) socket.subscribe('pulse', pulse);
+    await eventually(() => [asking, other].every((socket) => socket.results('pulse').length === 1));
+    yard.setPulse({ count: 5, version: 5 });
+    await eventually(() => [asking, other].every((socket) => socket.results('pulse').length === 2));
+    const data = (count: number) => ({ data: { publicPulse: { count } } });
+    expect(asking.results('pulse')).toEqual([{ ...data(0), extensions: { cost } }, data(5)]);
+    expect(other.results('pulse')).toEqual([data(0), data(5)]);
+    for (const { socket } of [asking, other]) socket.close();
+    yard.setPulse({ count: 0, version: 6 });
+    const stream = await fetch(
+      `${gateway.url}/graphql?query=${encodeURIComponent('query ($n: Int!) { numbers(first: $n) { value } }')}&variables={"n":2}`,
+      {
+        headers: { accept: 'text/event-stream', 'x-graphql-cost': '1' },
+      },
+    );
+    expect(await stream.text()).toContain(`"extensions":${JSON.stringify(extensions)}`);
   });
 });
 
@@ -64,6 +103,54 @@ describe('Persisted queries', () => {
     expect((await sendJson({ query, extensions })).body).toEqual({ data: { total: 0 } });
     await eventually(async () => expect((await sendJson({ extensions })).body).toEqual({ data: { total: 0 } }));
     expect((await sendJson({ documentId: `sha256:${sha256(query)}` })).body).toEqual({ data: { total: 0 } });
+  });
+
+  const get = async (parameters: Record<string, string>, headers: Record<string, string> = { 'apollo-require-preflight': '1' }) => {
+    const response = await fetch(`${gateway.url}/graphql?${new URLSearchParams(parameters)}`, { headers });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+
+  it('are learnt and answered by GET too, by hash and by documentId, with variables', async () => {
+    const text = 'query Title($id: ID!) { event(id: $id) { title } }';
+    const hash = sha256(text);
+    const persisted = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
+    const variables = JSON.stringify({ id: '7' });
+    const notFound = { errors: [expect.objectContaining({ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } })] };
+    expect((await get({ extensions: persisted, variables })).body).toEqual(notFound);
+    expect((await get({ documentId: `sha256:${hash}`, variables })).body).toEqual(notFound);
+    const answer = { status: 200, body: { data: { event: { title: 'Event 7' } } } };
+    expect(await get({ query: text, extensions: persisted, variables })).toEqual(answer);
+    await eventually(async () => expect(await get({ extensions: persisted, variables })).toEqual(answer));
+    expect(await get({ documentId: `sha256:${hash}`, operationName: 'Title', variables })).toEqual(answer);
+    expect((await get({ documentId: `sha256:${hash}`, variables }, {})).status).toBe(400);
+  });
+
+  it('are known to event streams, parts and sockets by documentId', async () => {
+    await sendJson({ query, extensions });
+    const subscription = 'subscription { publicPulse(id: "7") { count } }';
+    await sendJson({ query: subscription, extensions: { persistedQuery: { version: 1, sha256Hash: sha256(subscription) } } });
+    const documentId = `sha256:${sha256(query)}`;
+    const body = JSON.stringify({ documentId });
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+      expect(await (await fetch(`${gateway.url}${path}`, { method: 'POST', headers, body })).text()).toMatch('{"data":{"total":0}}');
+      expect(await (await fetch(`${gateway.url}${path}?documentId=${documentId}`, { headers: { accept: headers.accept } })).text()).toMatch(
+        '{"data":{"total":0}}',
+      );
+    }
+    const socket = await rawSocket(gateway.url);
+    socket.say({ type: 'subscribe', id: 'a', payload: { documentId, query: '' } });
+    await eventually(() => expect(socket.results('a')).toEqual([{ data: { total: 0 } }]));
+    socket.socket.close();
+    const leaving = new AbortController();
+    const parts = await fetch(`${gateway.url}/graphql?documentId=sha256:${sha256(subscription)}`, {
+      headers: { accept: 'multipart/mixed;subscriptionSpec=1.0' },
+      signal: leaving.signal,
+    });
+    const reader = parts.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('{"payload":{"data":{"publicPulse":{"count":0}}}}')) text += (await reader.read()).value;
+    leaving.abort();
   });
 
   it('are known to event streams and sockets too', async () => {
@@ -129,10 +216,35 @@ describe('Rate limits', () => {
     });
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     const socket = collect(limited.socket().client, 'subscription { pulse(id: "1") { count } }');
-    await eventually(() => socket.done);
-    expect(socket.results).toEqual([
-      { errors: [expect.objectContaining({ extensions: expect.objectContaining({ code: 'RATE_LIMITED' }) })] },
-    ]);
+    await eventually(() => socket.failure !== undefined);
+    expect(socket.failure).toEqual([expect.objectContaining({ extensions: expect.objectContaining({ code: 'RATE_LIMITED' }) })]);
+    for (const accept of ['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0', 'application/graphql-response+json']) {
+      for (const path of ['/graphql', '/graphql/stream']) {
+        const response = await fetch(`${limited.url}${path}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept },
+          body: JSON.stringify({ query: 'subscription { pulse(id: "1") { count } }' }),
+        });
+        if (path === '/graphql' || accept === 'text/event-stream') expect([accept, response.status]).toEqual([accept, 429]);
+        await response.body?.cancel();
+      }
+    }
+    await limited.close();
+  });
+
+  it('count what cannot be parsed, is not valid or is no JSON like everything else, before it is read', async () => {
+    const limited = await startGateway({ subgraphs: createYard().subgraphs, config: { RATE_LIMIT_PER_ADDRESS: 5 } });
+    const post = (body: string) =>
+      fetch(`${limited.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const wrong = ['{"query":"{"}', '{"query":"{ nothing }"}', '{', '{"extensions":{},"query":"{"}'];
+    for (const body of wrong) expect((await post(body)).status).toBe(400);
+    const socket = await rawSocket(limited.url);
+    socket.subscribe('wrong', '{');
+    await eventually(() => expect(socket.heard.at(-1)).toMatchObject({ payload: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] }));
+    socket.subscribe('more', '{');
+    await eventually(() => expect(socket.heard.at(-1)).toMatchObject({ payload: [{ extensions: { code: 'RATE_LIMITED' } }] }));
+    for (const body of wrong) expect((await post(body)).status).toBe(429);
+    socket.socket.close();
     await limited.close();
   });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -56,6 +57,10 @@ const begin = () => {
 
 describe('The quick way of an answer', () => {
   const query = 'query q($id: ID!) { thing(id: $id) same: thing(id: "x") __typename }';
+  beforeAll(async () => {
+    const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') };
+    await post({ query, variables: { id: '1' }, extensions: { persistedQuery } });
+  });
   it.each([
     ['an ordinary query', { query, variables: { id: '\\ " 마당' } }],
     ['a named operation of several', { query: `${query} query r { other: thing(id: "r") }`, operationName: 'r' }],
@@ -65,6 +70,8 @@ describe('The quick way of an answer', () => {
     ['a document that does not parse', { query: '{ thing(' }],
     ['a document that is not valid', { query: '{ nothing }' }],
     ['an operation that is not there', { query: 'query a { thing(id: "1") }', operationName: 'b' }],
+    ['an id of a document', { documentId: createHash('sha256').update(query).digest('hex'), variables: { id: '1' } }],
+    ['an id that nobody knows', { documentId: 'sha256:none' }],
     ['introspection', { query: '{ __schema { queryType { name } } thing(id: "1") }' }],
   ])('cannot be told from the long one: %s', async (_what, body) => {
     for (const accept of [
