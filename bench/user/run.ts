@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { freePort } from '#kit/free-port.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { accounts } from './accounts.ts';
+import { hashingCapacity } from './hashing-capacity.ts';
 import { type Fared, openLoop } from './open-loop.ts';
 
 /** Log-in, sign-up and log-out through the gateway of a Madang of its own, at constant rates (spec §5, User: the targets). */
@@ -40,15 +41,17 @@ const startMadang = async () => {
 const rows: string[] = [];
 let missed = false;
 const report = (rate: number, kind: keyof typeof targets, fared: Fared): void => {
-  const { sent, refused, failed, p50, p95, p99 } = fared;
-  const good = p95 < targets[kind] && failed === 0;
+  const { sent, done, refused, failed, p50, p95, p99 } = fared;
+  const good = p95 < targets[kind] && failed === 0 && done > 0;
   missed ||= !good;
   rows.push(
-    `| ${kind} | ${rate} | ${sent} | ${refused} | ${failed} | ${[p50, p95, p99].map((time) => Math.round(time)).join(' | ')} | ${targets[kind]} | ${good ? 'yes' : 'no'} |`,
+    `| ${kind} | ${rate} | ${sent} | ${done} | ${refused} | ${failed} | ${[p50, p95, p99].map((time) => Math.round(time)).join(' | ')} | ${targets[kind]} | ${good ? 'yes' : 'no'} |`,
   );
   console.error(rows.at(-1));
 };
 
+const processors = availableParallelism();
+const capacity = await hashingCapacity(processors, 2);
 const madang = await startMadang();
 try {
   const seconds = Number(options.seconds);
@@ -61,8 +64,11 @@ try {
 } finally {
   await madang.stop();
 }
-console.log(`${availableParallelism()} processors, shared with PostgreSQL and the load itself\n`);
-console.log('| | a second | sent | refused | failed | p50 ms | p95 ms | p99 ms | target p95 | met |');
-console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |');
+console.log(
+  `${processors} processors, shared with PostgreSQL and the load itself. Alone they hash ${Math.round(capacity)} passwords a second,`,
+);
+console.log(`${processors} at once: the most log-ins and sign-ups that could be answered if nothing else was to do.\n`);
+console.log('| | a second | sent | done | refused | failed | p50 ms | p95 ms | p99 ms | target p95 | met |');
+console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |');
 console.log(rows.join('\n'));
 if (missed) process.exitCode = 1;

@@ -19,12 +19,14 @@ export const changePassword = async (ctx: Context & Request, args: MutationChang
   const identity = requireIdentity(ctx);
   const currentPassword = parseInput(GivenPassword, args.currentPassword, 'currentPassword');
   const newPassword = parseInput(Password, args.newPassword, 'newPassword');
-  const { passwordHash } = await ownAccount(ctx);
-  const limits = [failureLimit(ctx, 'account', identity.userId)];
-  await refuseAfterFailures(ctx, limits);
-  if (!(await ctx.passwords.verify(passwordHash, currentPassword))) throw await failed(ctx, limits, new CodedError('USER_004'));
-  await refuseAfterFailures(ctx, limits);
-  const { user, ended } = await replacePassword(ctx, identity, passwordHash, await ctx.passwords.hash(newPassword));
+  const { user, ended } = await ctx.withPasswords(async ({ verify, hash }) => {
+    const { passwordHash } = await ownAccount(ctx);
+    const limits = [failureLimit(ctx, 'account', identity.userId)];
+    await refuseAfterFailures(ctx, limits);
+    if (!(await verify(passwordHash, currentPassword))) throw await failed(ctx, limits, new CodedError('USER_004'));
+    await refuseAfterFailures(ctx, limits);
+    return replacePassword(ctx, identity, passwordHash, await hash(newPassword));
+  });
   if (ended.length > 0) await revokeSessions(ctx, user.id, ended);
   return user;
 };

@@ -14,8 +14,8 @@ export const readConfig = (environment: Environment) =>
     PASSWORD_HASHING: z.coerce.number().int().min(1).max(64).optional(),
     /** Passwords that may wait for that; more are refused with `RATE_LIMITED`. */
     PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
-    /** Milliseconds a password may wait for it; then it is refused with `RATE_LIMITED`, too. */
-    PASSWORD_WAIT_MS: z.coerce.number().int().min(10).max(10_000).default(400),
+    /** Milliseconds within which who comes with a password is to be answered; who could not be is refused with `RATE_LIMITED` at once. */
+    PASSWORD_ANSWER_MS: z.coerce.number().int().min(10).max(60_000).default(600),
   });
 
 export type UserConfig = ReturnType<typeof readConfig>;

@@ -6,12 +6,12 @@ import type { UserConfig } from './config.ts';
 import { createFailureCounts, type FailureCounts } from './failure-counts.ts';
 import { createHashingQueue } from './hashing-queue.ts';
 import type { Loaders } from './loaders.ts';
-import { createPasswords, type Passwords } from './passwords.ts';
+import { createPasswords, type WithPasswords } from './passwords.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
 export type Context = ServiceContext<UserConfig> & {
   tokens: Tokens;
-  passwords: Passwords;
+  withPasswords: WithPasswords;
   encryption: FieldEncryption;
   background: Background;
   /** Wrong passwords that this process has seen. */
@@ -28,14 +28,14 @@ export const createContext = async (kit: ServiceContext<UserConfig>, overrides: 
   const queue = createHashingQueue({
     concurrency: config.PASSWORD_HASHING ?? availableParallelism(),
     limit: config.PASSWORD_QUEUE,
-    longestWaitMs: config.PASSWORD_WAIT_MS,
+    answerWithinMs: config.PASSWORD_ANSWER_MS,
   });
   return {
     ...kit,
     background,
     failures: createFailureCounts(kit.now),
     tokens: await createTokens(config.SIGNING_KEYS),
-    passwords: await createPasswords(queue, metrics),
+    withPasswords: await createPasswords(queue, metrics),
     encryption: createFieldEncryption(config.ENCRYPTION_KEYS),
     ...overrides,
   };

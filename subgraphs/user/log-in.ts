@@ -23,13 +23,14 @@ export const logIn = async (ctx: Context & Request, args: MutationLogInArgs): Pr
     failureLimit(ctx, 'email', email),
     ...(ctx.clientAddress === null ? [] : [failureLimit(ctx, 'address', ctx.clientAddress)]),
   ];
-  ctx.passwords.expectRoom();
-  await refuseAfterFailures(ctx, limits);
-  const user = Email.safeParse(email).success ? await ctx.database.em().findOne(UserEntity, { email }) : null;
-  const matches = await ctx.passwords.verify(user?.passwordHash ?? null, password);
-  if (!user || !matches) throw await failed(ctx, limits, new CodedError('AUTH_001'));
-  await refuseAfterFailures(ctx, limits);
-  const session = await ctx.transaction(async (tx) => openSession(ctx, tx, await unchanged(tx, user), ctx.now()));
+  const session = await ctx.withPasswords(async ({ verify }) => {
+    await refuseAfterFailures(ctx, limits);
+    const user = Email.safeParse(email).success ? await ctx.database.em().findOne(UserEntity, { email }) : null;
+    const matches = await verify(user?.passwordHash ?? null, password);
+    if (!user || !matches) throw await failed(ctx, limits, new CodedError('AUTH_001'));
+    await refuseAfterFailures(ctx, limits);
+    return ctx.transaction(async (tx) => openSession(ctx, tx, await unchanged(tx, user), ctx.now()));
+  });
   ctx.background.run('noting the log-in', () => noteLogIn(ctx, session.user));
   return session;
 };

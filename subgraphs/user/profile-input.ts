@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { badInput } from '#kit/errors.ts';
 import { Industry } from '#schema/enums.ts';
 import type { Words } from '#schema/errors.ts';
+import { phoneNumberProblem } from '#schema/phone-number.ts';
 import { isBusinessNumber } from './business-number.ts';
 
 const RAW_LIMIT = 1_000;
@@ -41,12 +42,10 @@ export const Email = raw
   .transform((value) => value.trim().toLowerCase())
   .pipe(z.email(say({ en: 'This is not an e-mail address.', ko: '이메일 주소가 아닙니다.' })).max(254, atMost(254)));
 
-export const Phone = z
-  .string()
-  .regex(
-    /^\d{10,11}$/,
-    say({ en: 'A phone number is 10 or 11 digits, without dashes.', ko: '전화번호는 줄표 없이 숫자 10자리나 11자리로 입력해 주세요.' }),
-  );
+export const Phone = z.string().check(({ value, issues }) => {
+  const words = phoneNumberProblem(value);
+  if (words) issues.push({ code: 'custom', input: value, message: say(words) });
+});
 
 export const Password = raw
   .refine((value) => value.isWellFormed(), say({ en: 'This contains half a character.', ko: '깨진 글자가 들어 있습니다.' }))

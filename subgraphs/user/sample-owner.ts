@@ -11,7 +11,7 @@ const SAMPLE_ID = '00000000-0000-4000-8000-000000000001';
  */
 export const ensureSampleOwner = async (ctx: Context): Promise<{ email: string; password: string }> => {
   const password = randomBytes(9).toString('base64url');
-  const passwordHash = await ctx.passwords.hash(password);
+  const passwordHash = await ctx.withPasswords(({ hash }) => hash(password));
   const user = await ctx.transaction(async (tx) => {
     const known = await tx.em.findOne(UserEntity, { id: SAMPLE_ID });
     if (known) return Object.assign(known, { passwordHash });

@@ -14,25 +14,17 @@ import { type User, UserEntity } from './user.entity.ts';
  */
 export const signUp = async (ctx: Context, { input }: MutationSignUpArgs): Promise<IssuedSession> => {
   const { email, password, name, phone, store } = parseInput(SignUpInput, input, 'input');
-  const sealedPhone = sealPhone(ctx, phone);
-  await refuseTaken(ctx.database.sql, { email, ...sealedPhone });
-  const passwordHash = await ctx.passwords.hash(password);
-  const now = ctx.now();
-  const user: User = {
-    id: ctx.newId(),
-    email,
-    passwordHash,
-    name,
-    ...sealedPhone,
-    ...sealStore(ctx, store),
-    version: 1,
-    createdAt: now,
-    lastLoginAt: now,
-  };
-  return refusingTaken(() =>
-    ctx.transaction(async (tx) => {
-      await tx.em.insert(UserEntity, user);
-      return openSession(ctx, tx, user, now);
-    }),
-  );
+  const columns = { email, name, ...sealPhone(ctx, phone), ...sealStore(ctx, store) };
+  return ctx.withPasswords(async ({ hash }) => {
+    await refuseTaken(ctx.database.sql, columns);
+    const passwordHash = await hash(password);
+    const now = ctx.now();
+    const user: User = { ...columns, id: ctx.newId(), passwordHash, version: 1, createdAt: now, lastLoginAt: now };
+    return refusingTaken(() =>
+      ctx.transaction(async (tx) => {
+        await tx.em.insert(UserEntity, user);
+        return openSession(ctx, tx, user, now);
+      }),
+    );
+  });
 };

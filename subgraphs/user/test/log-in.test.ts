@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(cleanups.run);
 
 const verified = async (): Promise<number> => {
-  const { values } = await user.adapters.metrics.getSingleMetric('user_passwords_hashed_total')!.get();
+  const { values } = await user.adapters.metrics.getSingleMetric('madang_user_passwords_hashed_total')!.get();
   return values.find(({ labels }) => labels.purpose === 'verify')?.value ?? 0;
 };
 

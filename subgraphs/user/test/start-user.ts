@@ -16,7 +16,7 @@ type Options = { environment?: Record<string, string>; store?: Store; now?: () =
 
 /** The user service on a database of its own, believing the tokens that it signs itself. */
 export const startUser = async (cleanups: CleanupStack, { environment, store, now }: Options = {}) => {
-  const base = await startTestService(service, { PASSWORD_WAIT_MS: '10000', ...environment });
+  const base = await startTestService(service, { PASSWORD_ANSWER_MS: '30000', ...environment });
   cleanups.add(base.close);
   const { keys } = base.context.tokens.jwks;
   const adapters = { ...base.adapters, metrics: createMetrics(), keys: createLocalJWKSet({ keys }), ...(store ? { store } : {}) };
