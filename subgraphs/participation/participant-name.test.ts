@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { maskName, participantName } from './participant-name.ts';
 import { csvLine } from './participants-csv.ts';
-import { maskPhone, writePhone } from './phone.ts';
+import { maskPhone } from './phone.ts';
 
 describe('what others see of a participant', () => {
   it.each([
@@ -31,11 +31,5 @@ describe('a name', () => {
 describe('the export', () => {
   it('neutralises what a spreadsheet would take for a formula, and quotes', () => {
     expect(csvLine(['=1+1', '@cmd', '-2', '김 "철" 수, 님'])).toBe(`'=1+1,'@cmd,'-2,"김 ""철"" 수, 님"\r\n`);
-  });
-
-  it('writes phone numbers as text', () => {
-    expect(writePhone('01012345678')).toBe('010-1234-5678');
-    expect(writePhone('0212345678')).toBe('02-1234-5678');
-    expect(writePhone('0311234567')).toBe('031-123-4567');
   });
 });

@@ -1,4 +1,5 @@
 import { badInput } from '#kit/errors.ts';
+import { koreanDigits } from '#schema/phone-number.ts';
 import type { Context } from './context.ts';
 import { lastFourHash, phoneHash } from './phone.ts';
 
@@ -13,8 +14,8 @@ export type ParticipantSearch = {
 const LONGEST = 50;
 
 /**
- * What an owner types to find participants: any part of a name, a whole phone number, or its last four digits; dashes and spaces in
- * numbers do not matter. Numbers are found by their keyed hashes, so no other part of one can be. Null for an empty search.
+ * What an owner types to find participants: any part of a name, a whole phone number however it is written, or its last four digits.
+ * Numbers are found by their keyed hashes, so no other part of one can be. Null for an empty search.
  *
  * @throws CodedError `BAD_USER_INPUT` (`search`)
  */
@@ -25,7 +26,7 @@ export const readSearch = ({ config }: Context, search: string | null | undefine
   if (/[\p{Cc}\p{Cs}]/u.test(text))
     throw badInput('search', { en: 'Search without control characters.', ko: '검색어에 제어 문자를 쓸 수 없습니다.' });
   if (text === '') return null;
-  const digits = text.replace(/[\s-]/g, '');
+  const digits = koreanDigits(text) ?? text.replace(/[\s-]/g, '');
   const numberHash = (eventId: string): string | null => {
     if (/^\d{10,11}$/.test(digits)) return phoneHash(config.HASH_KEY, eventId, digits);
     return /^\d{4}$/.test(digits) ? lastFourHash(config.HASH_KEY, eventId, digits) : null;

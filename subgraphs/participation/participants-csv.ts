@@ -1,7 +1,8 @@
 import type { Channel } from '#schema/enums.ts';
+import { writePhoneNumber } from '#schema/phone-number.ts';
 import type { Context } from './context.ts';
 import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts';
-import { openPhone, writePhone } from './phone.ts';
+import { openPhone } from './phone.ts';
 
 const PAGE = 1_000;
 const ERASED = '(삭제됨)';
@@ -27,7 +28,7 @@ export async function* participantsCsv({ database, encryption }: Context, eventI
 const cellsOf = (row: ParticipantRow, phone: string | null): string[] => [
   String(row.entryNumber),
   phone === null ? ERASED : row.name,
-  phone === null ? ERASED : writePhone(phone),
+  phone === null ? ERASED : writePhoneNumber(phone),
   CHANNELS[row.channel],
   row.storeVisit ? '예' : '아니요',
   inSeoul(row.registeredAt),

@@ -1,13 +1,11 @@
 import { type FieldEncryption, keyedHash } from '#kit/encryption.ts';
 import { badInput } from '#kit/errors.ts';
+import { phoneNumberProblem } from '#schema/phone-number.ts';
 
 /** Digits only, 10 or 11 of them (spec §5). */
 export const phoneNumber = (field: string, phone: string): string => {
-  if (!/^\d{10,11}$/.test(phone))
-    throw badInput(field, {
-      en: 'A phone number has 10 or 11 digits and no dashes.',
-      ko: '전화번호는 줄표 없이 숫자 10자리나 11자리로 입력해 주세요.',
-    });
+  const problem = phoneNumberProblem(phone);
+  if (problem) throw badInput(field, problem);
   return phone;
 };
 
@@ -31,9 +29,3 @@ export const ERASED_PHONE = '***-****-****';
 
 /** `010-****-5678`: for all but the owner. */
 export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}-****-${phone.slice(-4)}`;
-
-/** `010-1234-5678`, `02-123-4567`: for people, and for spreadsheets, which take bare digits for a number and lose the first zero. */
-export const writePhone = (phone: string): string => {
-  const area = phone.startsWith('02') ? 2 : 3;
-  return [phone.slice(0, area), phone.slice(area, -4), phone.slice(-4)].join('-');
-};

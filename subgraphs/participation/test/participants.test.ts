@@ -39,6 +39,7 @@ describe('the owner’s list of participants', () => {
     ['a name in decomposed form', '김'.normalize('NFD'), [1, 3]],
     ['a whole phone number', '01012345678', [1]],
     ['a phone number with dashes', '010-5555-6789', [2]],
+    ['a phone number as it is dialled from abroad', '+82 10-5555-6789', [2]],
     ['its last four digits', '5678', [1, 3]],
     ['characters that mean something to SQL', '0%_', [5]],
     ['nothing', ' ', [1, 2, 3, 4, 5]],
