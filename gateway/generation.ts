@@ -6,6 +6,7 @@ import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
 import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
 import { createAccess } from './protection/access.ts';
 import type { PolicyCheck } from './protection/decide.ts';
+import { pageSizeRule } from './protection/page-size.ts';
 import { type TrustedDocuments, trustedOnly } from './protection/trusted-documents.ts';
 import type { Supergraph } from './supergraph.ts';
 
@@ -32,6 +33,7 @@ const PLANS = 2_000;
 export const operationRules = ({ introspection, trusted }: GenerationOptions): readonly ValidationRule[] => [
   ...(trusted ? [trustedOnly(trusted)] : []),
   ...limitRules(standardLimits),
+  pageSizeRule,
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
 ];
 

@@ -1,4 +1,5 @@
 import {
+  type ASTNode,
   type ASTVisitor,
   type DocumentNode,
   type FieldNode,
@@ -63,7 +64,7 @@ const check = (context: ValidationContext, limits: Limits, operation: OperationD
   }
 };
 
-export const limitError = (message: string, limit: string, max: number, node?: OperationDefinitionNode): GraphQLError =>
+export const limitError = (message: string, limit: string, max: number, node?: ASTNode): GraphQLError =>
   new GraphQLError(message, { nodes: node, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', limit, max } });
 
 type Sum = { depth: number; aliases: number; fields: number; directives: number };

@@ -19,6 +19,7 @@ import { compileWriter, type WriteAnswer } from '../execute/write-answer.ts';
 import { authoriseDocument, isUnauthorised, withoutUnauthorised } from '../protection/authorise-document.ts';
 import { type Decisions, unrestricted } from '../protection/decide.ts';
 import { type Cost, compileCost } from '../protection/estimate-cost.ts';
+import { type PageVariables, pageVariables } from '../protection/page-size.ts';
 import { compileRefusals, type Refusals } from '../protection/refusals.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { answeredBy } from './answered.ts';
@@ -46,6 +47,8 @@ export type PlannedOperation = {
   isRefused: boolean;
   /** By `@cost` and `@listSize`, estimated from the operation's coerced variables. */
   cost: Cost;
+  /** The variables that say how long a page is. */
+  pages: PageVariables;
 };
 
 /**
@@ -64,7 +67,7 @@ export const planOperation = (
   const document = isRestricted ? authoriseDocument({ schema, rules: supergraph.access, isMet: decisions.isMet }, asked) : asked;
   const definition = getOperationAST(document, operationName);
   if (!definition) throw unknownOperation(operationName);
-  const { document: keyed, keyOf, clientKey } = withInternalKeys(schema, document);
+  const { document: keyed, keyOf, clientKey } = withInternalKeys(document, supergraph.fieldsWithArguments);
   const internal = isRestricted ? withoutUnauthorised(keyed) : keyed;
   const refusals = isRestricted ? compileRefusals({ schema, document, keyOf }, definition, decisions.authenticated) : undefined;
   const client = {
@@ -75,6 +78,7 @@ export const planOperation = (
     refusals,
     isRefused: false,
     cost: compileCost(schema, supergraph.costs, document, definition),
+    pages: pageVariables(schema, document, definition),
   };
   const name = definition.name?.value;
   const ownKeyOf = (field: FieldNode): string => (isUnauthorised(field) ? NOWHERE : keyOf(field));

@@ -3,13 +3,14 @@ import { limitError } from '../limits.ts';
 import type { Operation } from '../operations.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { coerceVariables } from '../plan/variables.ts';
+import { checkPages } from './page-size.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** What is asked of an operation before anything is fetched for it. */
 export type Admission = {
   /** Counts a request for its caller; the error when it comes too often. */
   count: (caller: Pick<Operation, 'headers' | 'identity'>) => GraphQLError | null;
-  /** The estimated cost of a planned operation. Throws a GraphQLError when it is beyond the limit. Wrong variables cost nothing here: execution names them. */
+  /** The estimated cost of a planned operation. Throws a GraphQLError when it, or a page, is beyond the limit. Wrong variables cost nothing here: execution names them. */
   cost: (planned: PlannedOperation, operation: Operation) => { estimated: number; max: number };
 };
 
@@ -25,6 +26,7 @@ export const createAdmission = ({ costLimit = Number.POSITIVE_INFINITY, rateLimi
     });
   },
   cost: (planned, operation) => {
+    checkPages(planned.pages, operation.variables);
     const estimated = estimate(planned, operation);
     if (estimated <= costLimit) return { estimated, max: costLimit };
     const error = limitError(

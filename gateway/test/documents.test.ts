@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
+import { trustDocuments } from '../protection/trusted-documents.ts';
+import { rawSocket } from './raw-socket.ts';
+import { collect, startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard } from './yard.ts';
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+let gateway: TestGateway;
+const yard = createYard();
+beforeAll(async () => {
+  gateway = await startGateway({ subgraphs: yard.subgraphs });
+});
+afterAll(() => gateway.close());
+
+const send = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body });
+
+const sendJson = async (body: object, headers: Record<string, string> = {}) => {
+  const response = await send(JSON.stringify(body), { 'content-type': 'application/json', ...headers });
+  return {
+    status: response.status,
+    body: (await response.json()) as { data?: unknown; errors?: { message: string; extensions: object }[]; extensions?: object },
+  };
+};
+
+describe('Persisted queries', () => {
+  const query = '{ total }';
+  const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(query) } };
+
+  it('are learnt from who sends the text, and then answered by hash or id', async () => {
+    expect((await sendJson({ extensions })).body.errors?.[0]?.extensions).toEqual({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+    expect((await sendJson({ query: '{ total: total }', extensions })).status).toBe(400);
+    expect((await sendJson({ query, extensions })).body).toEqual({ data: { total: 0 } });
+    await eventually(async () => expect((await sendJson({ extensions })).body).toEqual({ data: { total: 0 } }));
+    expect((await sendJson({ documentId: `sha256:${sha256(query)}` })).body).toEqual({ data: { total: 0 } });
+  });
+
+  const get = async (parameters: Record<string, string>, headers: Record<string, string> = { 'apollo-require-preflight': '1' }) => {
+    const response = await fetch(`${gateway.url}/graphql?${new URLSearchParams(parameters)}`, { headers });
+    return { status: response.status, body: (await response.json()) as unknown };
+  };
+
+  it('are learnt and answered by GET too, by hash and by documentId, with variables', async () => {
+    const text = 'query Title($id: ID!) { event(id: $id) { title } }';
+    const hash = sha256(text);
+    const persisted = JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } });
+    const variables = JSON.stringify({ id: '7' });
+    const notFound = { errors: [expect.objectContaining({ extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } })] };
+    expect((await get({ extensions: persisted, variables })).body).toEqual(notFound);
+    expect((await get({ documentId: `sha256:${hash}`, variables })).body).toEqual(notFound);
+    const answer = { status: 200, body: { data: { event: { title: 'Event 7' } } } };
+    expect(await get({ query: text, extensions: persisted, variables })).toEqual(answer);
+    await eventually(async () => expect(await get({ extensions: persisted, variables })).toEqual(answer));
+    expect(await get({ documentId: `sha256:${hash}`, operationName: 'Title', variables })).toEqual(answer);
+    expect((await get({ documentId: `sha256:${hash}`, variables }, {})).status).toBe(400);
+  });
+
+  it('are known to event streams, parts and sockets by documentId', async () => {
+    await sendJson({ query, extensions });
+    const subscription = 'subscription { publicPulse(id: "7") { count } }';
+    await sendJson({ query: subscription, extensions: { persistedQuery: { version: 1, sha256Hash: sha256(subscription) } } });
+    const documentId = `sha256:${sha256(query)}`;
+    const body = JSON.stringify({ documentId });
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
+      expect(await (await fetch(`${gateway.url}${path}`, { method: 'POST', headers, body })).text()).toMatch('{"data":{"total":0}}');
+      expect(await (await fetch(`${gateway.url}${path}?documentId=${documentId}`, { headers: { accept: headers.accept } })).text()).toMatch(
+        '{"data":{"total":0}}',
+      );
+    }
+    const socket = await rawSocket(gateway.url);
+    socket.say({ type: 'subscribe', id: 'a', payload: { documentId, query: '' } });
+    await eventually(() => expect(socket.results('a')).toEqual([{ data: { total: 0 } }]));
+    socket.socket.close();
+    const leaving = new AbortController();
+    const parts = await fetch(`${gateway.url}/graphql?documentId=sha256:${sha256(subscription)}`, {
+      headers: { accept: 'multipart/mixed;subscriptionSpec=1.0' },
+      signal: leaving.signal,
+    });
+    const reader = parts.body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('{"payload":{"data":{"publicPulse":{"count":0}}}}')) text += (await reader.read()).value;
+    leaving.abort();
+  });
+
+  it('are known to event streams and sockets too', async () => {
+    await sendJson({ query, extensions });
+    const response = await send(JSON.stringify({ extensions }), { 'content-type': 'application/json', accept: 'text/event-stream' });
+    expect(await response.text()).toMatch('{"data":{"total":0}}');
+    const results: unknown[] = [];
+    gateway
+      .socket()
+      .client.subscribe({ query: '', extensions }, { next: (result) => void results.push(result), error: () => {}, complete: () => {} });
+    await eventually(() => expect(results).toEqual([{ data: { total: 0 } }]));
+  });
+});
+
+describe('Trusted documents', () => {
+  const query = 'query Total { total }';
+  let strict: TestGateway;
+  beforeAll(async () => {
+    strict = await startGateway({
+      subgraphs: createYard().subgraphs,
+      config: { TRUSTED_DOCUMENTS: 'require', INTROSPECTION: false },
+      trusted: trustDocuments({ total: query }),
+    });
+  });
+  afterAll(() => strict.close());
+
+  it('are answered by text, however it is formatted, and by id', async () => {
+    expect((await strict.post('query Total {\n  total # so far\n}')).body).toEqual({ data: { total: 0 } });
+    for (const documentId of [`sha256:${sha256(query)}`, 'total']) {
+      const response = await fetch(`${strict.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ documentId }),
+      });
+      expect(await response.json()).toEqual({ data: { total: 0 } });
+    }
+  });
+
+  it('are the only ones, on every transport; nobody teaches the gateway others', async () => {
+    const error = expect.objectContaining({ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } });
+    const { status, body } = await strict.post('{ total }');
+    expect({ status, body }).toEqual({ status: 400, body: { errors: [error] } });
+    const socket = collect(strict.socket().client, '{ total }');
+    const sse = collect(strict.sse(), '{ total }');
+    await eventually(() => socket.failure !== undefined && sse.done);
+    expect([socket.failure, (sse.results[0] as { errors: unknown }).errors]).toEqual([[error], [error]]);
+    const extensions = { persistedQuery: { version: 1, sha256Hash: sha256('{ total }') } };
+    const taught = await strict.post('{ total }', { extensions });
+    expect(taught.body.errors).toEqual([error]);
+  });
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
+import { collect, startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard } from './yard.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await startGateway({ subgraphs: createYard().subgraphs });
+});
+afterAll(() => gateway.close());
+
+const send = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body });
+
+describe('Known holes', () => {
+  it('arrays of operations are refused', async () => {
+    const { status } = await send(JSON.stringify([{ query: '{ total }' }, { query: '{ total }' }]));
+    expect(status).toBe(400);
+  });
+
+  it('an alias named __proto__ is a key like any other', async () => {
+    const response = await send(JSON.stringify({ query: '{ __proto__: event(id: "1") { constructor: title __proto__: count } }' }));
+    expect((await response.text()).trim()).toBe('{"data":{"__proto__":{"constructor":"Event 1","__proto__":0}}}');
+    expect(({} as Record<string, unknown>).constructor).toBe(Object);
+  });
+
+  it('variables named __proto__ change nothing', async () => {
+    const response = await send('{"query":"query ($id: ID!) { event(id: $id) { title } }","variables":{"__proto__":{"id":"polluted"}}}');
+    expect(await response.text()).not.toMatch('polluted');
+    expect('id' in {}).toBe(false);
+    const { client } = gateway.socket();
+    const results: unknown[] = [];
+    client.subscribe(
+      { query: 'query ($__proto__: ID!) { event(id: $__proto__) { title } }', variables: JSON.parse('{"__proto__":"1"}') },
+      { next: (result) => void results.push(result), error: (error) => void results.push(error), complete: () => {} },
+    );
+    await eventually(() => expect(results).toHaveLength(1));
+    expect(({} as { title?: unknown }).title).toBeUndefined();
+    expect((await gateway.post('{ total }')).body).toEqual({ data: { total: 0 } });
+  });
+
+  it('fragments that spread each other are refused', async () => {
+    const query = '{ event(id: "1") { ...a } } fragment a on Event { same { ...b } } fragment b on Event { same { ...a } }';
+    expect((await gateway.post(query)).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    const many = `{ event(id: "1") { ...f0 } } ${Array.from({ length: 30 }, (_, index) => `fragment f${index} on Event { same { ...f${index + 1} } again: same { ...f${index + 1} } }`).join(' ')} fragment f30 on Event { title }`;
+    expect((await gateway.post(many)).body.errors?.[0]?.extensions).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  });
+
+  it.each(['/graphql?query=', '/graphql?operationName=m&query='])('a mutation by GET is refused: %s', async (path) => {
+    const query = encodeURIComponent('mutation m { publish(title: "x") }');
+    for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
+      const response = await fetch(`${gateway.url}${path}${query}`, { headers: { accept, 'apollo-require-preflight': '1' } });
+      expect(await response.text()).not.toMatch('"data"');
+    }
+  });
+
+  it.each([
+    ['text/plain', '{"query":"{ total }"}'],
+    ['application/x-www-form-urlencoded', 'query={total}'],
+    ['multipart/form-data; boundary=x', '--x\r\nContent-Disposition: form-data; name="query"\r\n\r\n{ total }\r\n--x--'],
+    ['application/graphql', '{ total }'],
+    ['application/json; charset=utf-7', '{"query":"+AHs- total +AH0-"}'],
+    ['', '{"query":"{ total }"}'],
+  ])('a body of type "%s" is not answered', async (type, body) => {
+    for (const accept of ['*/*', 'text/event-stream']) {
+      const response = await send(body, { ...(type ? { 'content-type': type } : {}), accept });
+      expect(response.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeLessThan(500);
+      expect(await response.text()).not.toMatch('"data"');
+    }
+  });
+
+  it('suggests no fields where introspection is off, on no transport', async () => {
+    const closed = await startGateway({ subgraphs: createYard().subgraphs, config: { INTROSPECTION: false } });
+    const [socket, sse] = [collect(closed.socket().client, '{ totl }'), collect(closed.sse(), '{ totl }')];
+    await eventually(() => socket.failure !== undefined && sse.done);
+    const answers = JSON.stringify([(await closed.post('{ totl }')).body, socket.failure, sse.results]);
+    await closed.close();
+    expect(answers).toMatch('totl');
+    expect(answers).not.toMatch(/did you mean|total/i);
+  });
+
+  it.each(['_service { sdl }', '_entities(representations: [{ __typename: "Event", id: "1" }]) { __typename }'])(
+    'there is no %s from outside',
+    async (field) => {
+      const [socket, sse] = [collect(gateway.socket().client, `{ ${field} }`), collect(gateway.sse(), `{ ${field} }`)];
+      await eventually(() => socket.failure !== undefined && sse.done);
+      expect((await gateway.post(`{ ${field} }`)).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+      expect(JSON.stringify([socket.failure, sse.results])).not.toMatch('"data"');
+    },
+  );
+});
