@@ -1,8 +1,10 @@
 import type { Outlet } from '../live/outlet.ts';
-import { textFrame } from './text-frame.ts';
+import type { Payload } from '../live/payload.ts';
+import { textFrameHead } from './text-frame.ts';
 import type { Connection } from './websocket.ts';
 
-const CLOSING_BRACE = Buffer.from('}');
+/** Beyond, a message is written in pieces, so that all who wait for it share its bytes; below, one string costs less. */
+const SHARED_BYTES = 16 * 1024;
 
 /**
  * One operation's end of a socket. What all clients get alike is not serialised again: a frame is its operation's id and the payload's
@@ -13,12 +15,29 @@ export const createSocketOutlet = (
   id: string,
   on: { /** The protocol must not send `complete`. */ forget: () => void; ended: () => void },
 ): Outlet => {
-  const prefix = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
+  const opening = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`).toString('latin1');
   const isOpen = (): boolean => socket.readyState === socket.OPEN;
+  let start = '';
+  let startsLength = -1;
+  const startOf = (length: number): string => {
+    if (length !== startsLength) start = textFrameHead(opening.length + length + 1) + opening;
+    startsLength = length;
+    return start;
+  };
+  const writeInPieces = ({ bytes }: Payload): void => {
+    stream.cork();
+    stream.write(startOf(bytes.length), 'latin1');
+    stream.write(bytes);
+    stream.write('}', 'latin1');
+    stream.uncork();
+  };
   return {
     waitingBytes: () => stream.writableLength,
-    send: ({ bytes }) => {
-      if (isOpen()) stream.write(textFrame(prefix, bytes, CLOSING_BRACE));
+    send: (payload) => {
+      if (!isOpen()) return;
+      const { length } = payload.bytes;
+      if (length > SHARED_BYTES) writeInPieces(payload);
+      else stream.write(`${startOf(length)}${payload.characters}}`, 'latin1');
     },
     whenDrained: (callback) => {
       if (isOpen()) stream.write('', () => callback());
