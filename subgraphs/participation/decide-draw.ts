@@ -1,9 +1,10 @@
 import { CodedError } from '#kit/errors.ts';
-import { commitmentTo, DRAW_ALGORITHM, hashOfEntries, pickWinners, type WeightedEntry } from './draw-algorithm.ts';
+import { commitmentTo, DRAW_ALGORITHM, type WeightedEntry } from './draw-algorithm.ts';
+import type { Drawing } from './drawing.ts';
 
 export type DrawCommand = { count: number; storeVisitBonus: boolean };
 
-export type DrawState = { seed: string; drawn: boolean; participants: readonly { entryNumber: number; storeVisit: boolean }[] };
+export type DrawState = { drawn: boolean; participants: number };
 
 export type DrawDecision = {
   seed: string;
@@ -16,22 +17,20 @@ export type DrawDecision = {
   winners: number[];
 };
 
-/** The draw of an event (spec §5): `PART_003` when there is one, `PART_004` when more winners are asked for than took part. */
-export const decideDraw = ({ count, storeVisitBonus }: DrawCommand, { seed, drawn, participants }: DrawState): DrawDecision => {
+/** Whether winners may be drawn now (spec §5): `PART_003` when they were, `PART_004` when more are asked for than took part. */
+export const refuseDraw = ({ count }: DrawCommand, { drawn, participants }: DrawState): void => {
   if (drawn) throw new CodedError('PART_003');
-  if (count > participants.length) throw new CodedError('PART_004');
-  const entries = weightedEntries(participants, storeVisitBonus);
-  return {
-    seed,
-    commitment: commitmentTo(seed),
-    algorithm: DRAW_ALGORITHM,
-    count,
-    storeVisitBonus,
-    entriesHash: hashOfEntries(entries),
-    winners: pickWinners(seed, entries, count),
-  };
+  if (count > participants) throw new CodedError('PART_004');
+};
+
+/** The draw of an event, all of whose entries were added to `drawing`. Throws like `refuseDraw`. */
+export const decideDraw = (command: DrawCommand, state: DrawState, seed: string, drawing: Drawing): DrawDecision => {
+  refuseDraw(command, state);
+  return { ...command, seed, commitment: commitmentTo(seed), algorithm: DRAW_ALGORITHM, ...drawing.result() };
 };
 
 /** With the bonus, a visit to the store counts twice. */
-export const weightedEntries = (participants: DrawState['participants'], storeVisitBonus: boolean): WeightedEntry[] =>
-  participants.map(({ entryNumber, storeVisit }) => ({ entryNumber, weight: storeVisitBonus && storeVisit ? 2 : 1 }));
+export const weightedEntries = (
+  participants: readonly { entryNumber: number; storeVisit: boolean }[],
+  storeVisitBonus: boolean,
+): WeightedEntry[] => participants.map(({ entryNumber, storeVisit }) => ({ entryNumber, weight: storeVisitBonus && storeVisit ? 2 : 1 }));

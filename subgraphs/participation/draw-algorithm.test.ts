@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { checkDraw } from './check-draw.ts';
-import { decideDraw } from './decide-draw.ts';
-import { commitmentTo, entriesFrom, entriesText, pickWinners, type WeightedEntry } from './draw-algorithm.ts';
+import { decideDraw, refuseDraw, weightedEntries } from './decide-draw.ts';
+import { commitmentTo, entriesFrom, entriesText, type WeightedEntry } from './draw-algorithm.ts';
+import { beginDrawing } from './drawing.ts';
 
 const seedOf = (number: number): string => createHash('sha256').update(`fixed ${number}`).digest('hex');
 const people = (number: number, visitors = 0) =>
   Array.from({ length: number }, (_, index) => ({ entryNumber: index + 1, storeVisit: index < visitors }));
+
+/** The result of a draw that got its entries `atOnce` at a time. */
+const drawn = (seed: string, entries: readonly WeightedEntry[], count: number, atOnce = entries.length) => {
+  const drawing = beginDrawing(seed, count);
+  for (let from = 0; from < entries.length; from += atOnce) drawing.add(entries.slice(from, from + atOnce));
+  return drawing;
+};
+const pickWinners = (seed: string, entries: readonly WeightedEntry[], count: number): number[] =>
+  drawn(seed, entries, count).result().winners;
 
 describe('the draw', () => {
   it('follows from seed, entries and count alone', () => {
@@ -19,6 +29,14 @@ describe('the draw', () => {
     const winners = pickWinners('a'.repeat(64), entries, 3);
     expect(winners).toEqual(pickWinners('a'.repeat(64), entries.toReversed(), 3));
     expect(winners).toEqual([4, 3, 2]);
+  });
+
+  it('follows from them alone also when it gets its entries piece by piece', () => {
+    const entries = weightedEntries(people(100, 30), true);
+    for (const count of [1, 7, 100, 200]) {
+      const whole = drawn(seedOf(count), entries, count).result();
+      for (const atOnce of [1, 3, 33, 99]) expect(drawn(seedOf(count), entries, count, atOnce).result()).toEqual(whole);
+    }
   });
 
   it('names each winner once and nobody who did not take part', () => {
@@ -45,24 +63,24 @@ describe('the draw', () => {
     const participants = people(3, 1);
     let visitor = 0;
     for (let seed = 0; seed < draws; seed++) {
-      const { winners } = decideDraw({ count: 1, storeVisitBonus: true }, { seed: seedOf(seed), drawn: false, participants });
-      visitor += winners[0] === 1 ? 1 : 0;
+      visitor += pickWinners(seedOf(seed), weightedEntries(participants, true), 1)[0] === 1 ? 1 : 0;
     }
     const spread = Math.sqrt(draws / 4);
     expect(Math.abs(visitor - draws / 2)).toBeLessThan(4 * spread);
   });
 
   it('refuses a second draw with PART_003 and more winners than took part with PART_004', () => {
-    const state = { seed: seedOf(1), drawn: false, participants: people(3) };
-    expect(() => decideDraw({ count: 1, storeVisitBonus: false }, { ...state, drawn: true })).toThrow(
-      expect.objectContaining({ code: 'PART_003' }),
-    );
-    expect(() => decideDraw({ count: 4, storeVisitBonus: false }, state)).toThrow(expect.objectContaining({ code: 'PART_004' }));
+    const state = { drawn: false, participants: 3 };
+    const refused = (count: number, drawn: boolean) => () => refuseDraw({ count, storeVisitBonus: false }, { ...state, drawn });
+    expect(refused(1, true)).toThrow(expect.objectContaining({ code: 'PART_003' }));
+    expect(refused(4, false)).toThrow(expect.objectContaining({ code: 'PART_004' }));
+    expect(refused(3, false)).not.toThrow();
   });
 
   it('can be recomputed by anyone, and says what was changed', () => {
     const seed = seedOf(7);
-    const decided = decideDraw({ count: 3, storeVisitBonus: true }, { seed, drawn: false, participants: people(20, 8) });
+    const drawing = drawn(seed, weightedEntries(people(20, 8), true), 3);
+    const decided = decideDraw({ count: 3, storeVisitBonus: true }, { drawn: false, participants: 20 }, seed, drawing);
     const published = { ...decided, winners: decided.winners.map((entryNumber) => ({ entryNumber })) };
     const text = entriesText(people(20, 8).map(({ entryNumber, storeVisit }) => ({ entryNumber, weight: storeVisit ? 2 : 1 })));
     expect(checkDraw(published, text)).toEqual([]);

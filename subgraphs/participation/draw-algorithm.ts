@@ -25,30 +25,22 @@ export const entriesFrom = (text: string): WeightedEntry[] =>
       return { entryNumber: Number(entryNumber), weight: Number(weight) };
     });
 
-/** SHA-256 of the published file, in hexadecimal. */
-export const hashOfEntries = (entries: readonly WeightedEntry[]): string => sha256(entriesText(entries));
-
 /** The number on a ticket: 256 bits in hexadecimal, which compare like numbers. */
 const ticketNumber = (seed: string, entryNumber: number, ticket: number): string =>
   createHmac('sha256', seed).update(`${DRAW_ALGORITHM}:${entryNumber}:${ticket}`).digest('hex');
 
-const lowestTicket = (seed: string, { entryNumber, weight }: WeightedEntry): string => {
-  const tickets = Array.from({ length: weight }, (_, index) => ticketNumber(seed, entryNumber, index + 1));
-  return tickets.sort()[0] as string;
-};
+/** An entry with the lowest number that it holds. */
+export type Ticket = { entryNumber: number; number: string };
 
 /**
  * `madang-draw-v1`: a fair draw without replacement, in whole numbers only. An entry of weight w holds the tickets 1 to w; the number on a
  * ticket is HMAC-SHA-256 with the seed's characters as key over `madang-draw-v1:{entryNumber}:{ticket}`. Entries are ordered by the lowest
- * number they hold; the first `count` win, in that order. The lowest of w equally likely numbers is w times as likely to come first,
+ * number they hold; the first win, in that order (`drawing.ts`). The lowest of w equally likely numbers is w times as likely to come first,
  * so at each place every entry left is drawn with a chance proportional to its weight.
  *
  * @param seed 64 hexadecimal characters
- * @returns entry numbers of the winners, the first drawn first; fewer than `count` only when there are fewer entries
  */
-export const pickWinners = (seed: string, entries: readonly WeightedEntry[], count: number): number[] =>
-  entries
-    .map((entry) => ({ entryNumber: entry.entryNumber, ticket: lowestTicket(seed, entry) }))
-    .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
-    .slice(0, count)
-    .map(({ entryNumber }) => entryNumber);
+export const ticketOf = (seed: string, { entryNumber, weight }: WeightedEntry): Ticket => {
+  const numbers = Array.from({ length: weight }, (_, index) => ticketNumber(seed, entryNumber, index + 1));
+  return { entryNumber, number: numbers.sort()[0] as string };
+};

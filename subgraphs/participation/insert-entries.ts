@@ -21,7 +21,11 @@ export const insertEntries = async (
 ): Promise<Inserted> => {
   const rows = entries.map(({ id, entry }) => rowOf(context, id, entry));
   const statement = waits ? WAITS : SKIPS;
-  const known = await sql<{ id: string; entry_number: number | null }>(statement, [JSON.stringify(rows), now, consentText.version]);
+  const known = await sql<{ id: string; entry_number: number | null }>(statement, [
+    JSON.stringify(rows),
+    now,
+    consentText(context.config).version,
+  ]);
   const numbers = known.flatMap(({ id, entry_number }): [string, number][] => (entry_number === null ? [] : [[id, entry_number]]));
   return { numbers: new Map(numbers), held: new Set(known.flatMap(({ id, entry_number }) => (entry_number === null ? [id] : []))) };
 };

@@ -11,12 +11,12 @@ type OfEvent = { Params: { eventId: string } };
 /** `GET /draws/{eventId}/entries`, public; `GET /exports/{eventId}/participants.csv`, for whoever has a signed path. */
 export const routes = (app: FastifyInstance, ctx: Context): void => {
   app.get<OfEvent>('/draws/:eventId/entries', async ({ params: { eventId } }, reply) => {
-    const text = isUuid(eventId) ? await publishedEntries(ctx, eventId.toLowerCase()) : null;
-    if (text === null) return reply.code(404).header('cache-control', 'no-store').send({ error: 'This event has no draw.' });
+    const entries = isUuid(eventId) ? await publishedEntries(ctx, eventId.toLowerCase()) : null;
+    if (entries === null) return reply.code(404).header('cache-control', 'no-store').send({ error: 'This event has no draw.' });
     return reply
       .type('text/plain; charset=utf-8')
       .headers({ 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff' })
-      .send(text);
+      .send(Readable.from(entries));
   });
   app.get<OfEvent & { Querystring: Partial<ExportTicket> }>('/exports/:eventId/participants.csv', async (request, reply) => {
     const { eventId } = request.params;

@@ -118,14 +118,14 @@ export type Participation = {
   registeredAt: Scalars['DateTime']['output'];
 };
 
-/** Somebody who takes part in an event. Name and phone number are masked for all but the event's owner. */
+/** Somebody who takes part in an event. Name and phone number are masked for all but the event's owner, and erased a set time after the event's end. */
 export type Participant = {
   __typename?: 'Participant';
   /** The participant's id. */
   id: Scalars['ID']['output'];
-  /** The name, masked for all but the owner. */
+  /** The name, masked for all but the owner; `*` once it was erased, a set time after the event's end. */
   name: Scalars['String']['output'];
-  /** The phone number, masked for all but the owner. */
+  /** The phone number, masked for all but the owner; `***-****-****` once it was erased, a set time after the event's end. */
   phone: Scalars['String']['output'];
   /** Where the participant saw the event. */
   channel: Channel;
@@ -230,7 +230,7 @@ export type ParticipateInput = {
   channel: Channel;
   /** Whether the customer visited the store. */
   storeVisit?: InputMaybe<Scalars['Boolean']['input']>;
-  /** Agreement to the use of name and phone number for this event; has to be true. */
+  /** Agreement to the use of name and phone number for this event, until they are erased a set time after its end; has to be true. */
   consentPersonalInfo: Scalars['Boolean']['input'];
   /** Agreement to be told about later events. */
   consentMarketing?: InputMaybe<Scalars['Boolean']['input']>;

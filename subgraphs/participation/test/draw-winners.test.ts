@@ -61,6 +61,34 @@ describe('the draw of an event', () => {
     expect(checkDraw(drawn?.data?.drawWinners, body)).toEqual([]);
   });
 
+  it('of a big event is made page by page and lets others in meanwhile: who enters then is drawn from, too', async () => {
+    const { eventId, ownerId } = await eventWith(0);
+    await madang.context.database.sql(
+      `insert into participants (id, event_id, entry_number, name, channel, store_visit, registered_at, consent_version, personal_info_consent_at)
+       select gen_random_uuid(), $1::uuid, n, 'n', 'SNS', n % 3 = 0, now(), '1', now() from generate_series(1, 9000) n`,
+      [eventId],
+    );
+    await madang.context.database.sql('update events set participant_count = 9000 where id = $1::uuid', [eventId]);
+    const { database } = madang.context;
+    const { sql } = database;
+    const pages: number[] = [];
+    const entering = async (...asked: Parameters<typeof sql>) => {
+      const rows = await sql(...asked);
+      if (!asked[0].includes('"storeVisit"')) return rows;
+      pages.push(rows.length);
+      if (pages.length === 2) expect((await madang.enter(eventId, { phone: phoneOf(1) })).data?.participate.entryNumber).toBe(9_001);
+      return rows;
+    };
+    Object.assign(database, { sql: entering });
+    const { data } = await madang.draw(eventId, 5, ownerId, true);
+    Object.assign(database, { sql });
+    expect(pages.length).toBeGreaterThan(4);
+    expect(Math.max(...pages)).toBeLessThanOrEqual(2_000);
+    const { body } = await app.inject(data?.drawWinners.entries);
+    expect(body.trimEnd().split('\n')).toHaveLength(9_001);
+    expect(checkDraw(data?.drawWinners, body)).toEqual([]);
+  });
+
   it('refuses more winners than took part (PART_004) and fewer than one, and stays possible', async () => {
     const { eventId, ownerId } = await eventWith(2);
     expect(codeOf(await madang.draw(eventId, 3, ownerId))).toBe('PART_004');

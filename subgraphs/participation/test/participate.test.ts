@@ -132,7 +132,7 @@ describe('taking part', () => {
     await madang.enter(eventId, { phone: '01098761234', consentMarketing: true });
     await madang.enter(eventId, { phone: '01098761235' });
     const rows = await madang.context.database.sql('select * from participants where event_id = $1::uuid order by entry_number', [eventId]);
-    expect(rows[0]).toMatchObject({ consent_version: '2026-01', personal_info_consent_at: expect.any(String) });
+    expect(rows[0]).toMatchObject({ consent_version: '2026-11-90d', personal_info_consent_at: expect.any(String) });
     expect(rows.map(({ marketing_consent_at }) => marketing_consent_at !== null)).toEqual([true, false]);
     expect(JSON.stringify(rows)).not.toContain('9876');
     expect(JSON.stringify(await madang.context.database.sql('select data from outbox where "key" = $1', [eventId]))).not.toMatch(
