@@ -10,6 +10,7 @@ import { exportProcessMetrics } from '#kit/process-metrics.ts';
 import { closeOnSignal, runService, startOrExit } from '#kit/run-service.ts';
 import type { ServiceDefinition } from '#kit/service.ts';
 import { type RunningService, startService } from '#kit/start-service.ts';
+import { startTelemetry } from '#kit/telemetry/start-telemetry.ts';
 import { service as analytics } from '#subgraphs/analytics/main.ts';
 import { service as content } from '#subgraphs/content/main.ts';
 import { service as distribution } from '#subgraphs/distribution/main.ts';
@@ -40,7 +41,9 @@ export type AllInOne = {
  */
 export const startAllInOne = async (environment: Environment, overrides: Record<string, object> = {}): Promise<AllInOne> => {
   const configs = readEvery(environment);
-  const opened = await openAdapters(configs.gateway, createLog(configs.gateway.LOG_LEVEL, 'madang'));
+  const log = createLog(configs.gateway.LOG_LEVEL, 'madang');
+  const stopTelemetry = await startTelemetry(configs.gateway, 'madang', log);
+  const opened = await openAdapters(configs.gateway, log);
   exportProcessMetrics(opened.metrics);
   const keys = laterKeys();
   const adapters: Adapters = { ...opened, keys: keys.get };
@@ -48,6 +51,7 @@ export const startAllInOne = async (environment: Environment, overrides: Record<
   const closeAll = async (): Promise<void> => {
     await Promise.all(running.map((service) => service.close()));
     await opened.close();
+    await stopTelemetry();
   };
   try {
     const started = await Promise.allSettled(

@@ -5,6 +5,7 @@ import { createLog, type Log } from '#kit/log.ts';
 import { exportProcessMetrics } from '#kit/process-metrics.ts';
 import { closeOnSignal, orExit } from '#kit/run-service.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
+import { startTelemetry } from '#kit/telemetry/start-telemetry.ts';
 import { type SubgraphName, subgraphNames } from '#schema/services.ts';
 import { type GatewayConfig, readConfig } from './config.ts';
 import { type ProxiedPaths, proxyPaths } from './http/proxy.ts';
@@ -80,6 +81,7 @@ const remoteParts = (config: GatewayConfig, log: Log): GatewayParts => {
 export const runGateway = async (environment: Environment): Promise<void> => {
   const config = orExit(() => readConfig(environment));
   const log = createLog(config.LOG_LEVEL, 'gateway');
+  const stopTelemetry = await startTelemetry(config, 'gateway', log);
   const adapters = await openAdapters(config, log);
   exportProcessMetrics(adapters.metrics);
   const gateway = await serveGateway(config, adapters);
@@ -87,5 +89,6 @@ export const runGateway = async (environment: Environment): Promise<void> => {
   closeOnSignal(async () => {
     await gateway.close();
     await adapters.close();
+    await stopTelemetry();
   });
 };

@@ -20,6 +20,8 @@ import { createPersistedQueries, type PersistedQueries } from './protection/pers
 import { showingCost } from './protection/show-cost.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { Supergraph } from './supergraph.ts';
+import { traceFetches } from './telemetry/trace-fetches.ts';
+import { traceOperations } from './telemetry/trace-operations.ts';
 
 /** An operation as a transport hands it over: its document is valid. */
 export type Operation = OperationRequest & {
@@ -73,7 +75,7 @@ export type OperationsOptions = GenerationOptions &
   };
 
 export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ...options }: OperationsOptions): Operations => {
-  const executor = createExecutor({ subgraphs, log });
+  const executor = createExecutor({ subgraphs: traceFetches(subgraphs), log });
   const inFlight = createInFlight<Buffer | ExecutionResult>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
@@ -133,7 +135,7 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     void answer({ ...operation, signal }).then((result) => leaving.signal.aborted || giveOnce(outlet, result));
     return () => leaving.abort();
   };
-  return {
+  return traceOperations({
     get supergraph() {
       return generation.supergraph;
     },
@@ -153,7 +155,7 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
       for (const listener of listeners) listener(supergraph);
     },
     onAdopted: (listener) => void listeners.add(listener),
-  };
+  });
 };
 
 /** Of a caller whose token cannot be judged it is not known whether it may see a field. */

@@ -56,6 +56,10 @@ export const commonVariables = {
     .union([z.literal(''), z.url()])
     .default('')
     .transform((url) => url.replace(/\/$/, '')),
+  /** Where traces go over OTLP/HTTP; without one of the two no trace is recorded. OpenTelemetry's other variables hold as it says. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  OTEL_SDK_DISABLED: z.stringbool().default(false),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 };
 

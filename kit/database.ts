@@ -5,6 +5,8 @@ import { CompiledQuery } from 'kysely';
 import type { EventContract } from './define-event.ts';
 import { deliveryMigrations } from './delivery-migrations.ts';
 import { insertOutbox, type OutboxEntry, outboxEntry } from './outbox.ts';
+import { inDatabase, recordQueries } from './telemetry/database-spans.ts';
+import { currentTraceparent, withTraceparent } from './trace-context.ts';
 
 /** Runs one SQL statement with `$1`-style parameters and returns its rows. Tables are the service's own: `search_path` is its schema. */
 export type Sql = <Row = Record<string, unknown>>(statement: string, parameters?: readonly unknown[]) => Promise<Row[]>;
@@ -53,13 +55,15 @@ export type DatabaseOptions = {
 export const openDatabase = async (options: DatabaseOptions): Promise<Database & { migrate: () => Promise<void> }> => {
   const orm = await MikroORM.init(ormOptions(options));
   const listeners: (() => void)[] = [];
-  const rows: Sql = (statement, parameters) => query(orm.em.getConnection().getClient(), statement, parameters);
+  const rows: Sql = (statement, parameters) =>
+    inDatabase(options.schema, statement, () => query(orm.em.getConnection().getClient(), statement, parameters));
   return {
     url: options.url,
     schema: options.schema,
     em: () => orm.em.fork(),
     sql: rows,
-    transaction: (work) => retryConflicts(() => runTransaction(orm.em.fork(), work, options, listeners)),
+    transaction: (work) =>
+      inDatabase(options.schema, 'transaction', () => retryConflicts(() => runTransaction(orm.em.fork(), work, options, listeners))),
     onPublished: (listener) => void listeners.push(listener),
     migrate: () => migrate(orm, options.schema),
     ping: async () => void (await rows('select 1')),
@@ -91,6 +95,7 @@ const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8 
       migrationsList: [...deliveryMigrations, ...migrations],
       silent: true,
     },
+    ...recordQueries(schema),
   });
 
 type Client = { executeQuery<Row>(query: CompiledQuery<Row>): Promise<{ rows: Row[] }> };
@@ -101,20 +106,20 @@ const query = async <Row>(client: Client, statement: string, parameters: readonl
 const runTransaction = async <Result>(
   fork: EntityManager,
   work: (transaction: Transaction) => Promise<Result>,
-  { ring, onError }: DatabaseOptions,
+  { schema, ring, onError }: DatabaseOptions,
   listeners: readonly (() => void)[],
 ): Promise<Result> => {
   const messages: OutboxEntry[] = [];
-  const bells = new Set<string>();
+  const bells = new Map<string, string | undefined>();
   const afterwards: (() => void | Promise<void>)[] = [];
   const result = await fork.transactional(async (em) => {
-    const sql: Sql = (statement, parameters) => query(transactionClient(em), statement, parameters);
+    const sql: Sql = (statement, parameters) => inDatabase(schema, statement, () => query(transactionClient(em), statement, parameters));
     const value = await work({
       em: em as EntityManager,
       sql,
       publish: (contract, data) => void messages.push(outboxEntry(contract, data)),
       ring: (...rung) => {
-        for (const bell of rung) bells.add(bell);
+        for (const bell of rung) bells.set(bell, currentTraceparent());
       },
       afterCommit: (action) => void afterwards.push(action),
     });
@@ -123,7 +128,7 @@ const runTransaction = async <Result>(
     return value;
   });
   if (messages.length > 0) for (const listener of listeners) listener();
-  if (bells.size > 0) ring(...bells);
+  for (const [bell, traceparent] of bells) withTraceparent(traceparent, () => ring(bell));
   for (const action of afterwards) await Promise.resolve().then(action).catch(onError);
   return result;
 };

@@ -3,6 +3,7 @@ import { type FirstReading, firstReading } from './first-reading.ts';
 import type { Live, SourceOf, SubscriptionField } from './live.ts';
 import { openRinging, type Ringing } from './ringing.ts';
 import { stoppable } from './stoppable.ts';
+import { caused } from './telemetry/cause.ts';
 
 /** Where a feed comes from. Items must become visible in the order of their cursors: one that commits late behind a greater cursor is lost. */
 export type FeedSource<Item> = Pick<FirstReading<Item>, 'waitForMs' | 'missing'> & {
@@ -90,10 +91,10 @@ const nextPage = async <Item>(live: Live, source: FeedSource<Item>, ringing: Rin
       await ringing.rest(readAt + live.conflationMs - performance.now());
     }
     if (ringing.stopped) return null;
-    ringing.heard();
+    const cause = ringing.heard();
     try {
       const found = await readAfter(cursor, limit);
-      if (found.length > 0) return { cursor, items: found };
+      if (found.length > 0) return { cursor, items: found.map((item) => caused(item, cause)) };
       failures = 0;
     } catch (error) {
       failures++;

@@ -1,5 +1,6 @@
 import type { Sql } from './database.ts';
 import type { Message } from './define-event.ts';
+import { receiving } from './telemetry/delivery-spans.ts';
 
 /** A message whose value is not JSON, or not JSON that can be stored. */
 export type Undecodable = Omit<Message, 'data'> & {
@@ -8,7 +9,7 @@ export type Undecodable = Omit<Message, 'data'> & {
   error: string;
 };
 
-type Row = Partial<Message> & { consumer: string; raw?: string; error?: string };
+type Row = Pick<Message, 'id' | 'type'> & Partial<Message> & { consumer: string; raw?: string; error?: string };
 
 /**
  * Writes messages into a schema's inbox in their order, one row a consumer, in one statement; rows that are there already are left alone.
@@ -25,15 +26,13 @@ export const insertInbox = async (
     return consumersOf(message.type).map((consumer): Row => ({ ...row, consumer }));
   });
   if (rows.length === 0) return;
-  await sql(
-    `insert into "${schema}".inbox (consumer, message_id, type, source, time, key, data, traceparent, raw, error, parked_at)
+  const statement = `insert into "${schema}".inbox (consumer, message_id, type, source, time, key, data, traceparent, raw, error, parked_at)
      select consumer, id, type, source, time, key, data, traceparent, decode(raw, 'base64'), error, case when raw is not null then now() end
      from rows from (jsonb_to_recordset($1::jsonb) as (consumer text, id text, type text, source text, "time" timestamptz, "key" text,
        data jsonb, traceparent text, raw text, error text)) with ordinality
      order by ordinality
-     on conflict (consumer, message_id) do nothing`,
-    [JSON.stringify(rows)],
-  );
+     on conflict (consumer, message_id) do nothing`;
+  await receiving(rows, schema, () => sql(statement, [JSON.stringify(rows)]));
 };
 
 /** In JSON text: an escaped NUL, or half of a surrogate pair. PostgreSQL refuses both in jsonb. */

@@ -6,6 +6,8 @@ import { type FirstReading, firstReading } from './first-reading.ts';
 import type { Log } from './log.ts';
 import { openRinging, type Ringing } from './ringing.ts';
 import { stoppable } from './stoppable.ts';
+import { caused } from './telemetry/cause.ts';
+import { inSpan } from './telemetry/in-span.ts';
 
 /** What live values and feeds run on; `ctx.live` of every service. Times in milliseconds. */
 export type Live = {
@@ -109,11 +111,11 @@ const newer = async <Value>(
     await ringing.wait(pause);
     await ringing.rest(readAt + conflationMs - performance.now());
     if (ringing.stopped) return null;
-    ringing.heard();
+    const cause = ringing.heard();
     try {
-      const value = await source.read();
+      const value = await (cause ? inSpan({ name: 'read live value', parent: cause }, source.read) : source.read());
       if (ringing.stopped) return null;
-      if (value === null || versionOf(source, value) > version) return value;
+      if (value === null || versionOf(source, value) > version) return caused(value, cause);
       failures = 0;
     } catch (error) {
       if (isRefusal(error)) return null;

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { failureText } from './failure-text.ts';
+import { currentTraceId } from './trace-context.ts';
 
 export type Log = Logger;
 
@@ -19,7 +20,7 @@ const SECRET_MEMBERS = [
   'variables',
 ];
 
-/** The process's log: JSON lines on standard error, one an event, with secrets redacted. */
+/** The process's log: JSON lines on standard error, one an event, with secrets redacted and the trace id of what is being worked on. */
 export const createLog = (level: string, name: string): Log =>
   pino(
     {
@@ -28,6 +29,10 @@ export const createLog = (level: string, name: string): Log =>
       redact: {
         paths: SECRET_MEMBERS.flatMap((member) => [member, `*.${member}`, `*.*.${member}`, `*["${member}"]`]),
         censor: '[redacted]',
+      },
+      mixin: () => {
+        const traceId = currentTraceId();
+        return traceId === undefined ? {} : { traceId };
       },
       serializers: { err: withoutValues },
       timestamp: pino.stdTimeFunctions.isoTime,

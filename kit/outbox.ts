@@ -1,21 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from './database.ts';
 import type { EventContract, Message } from './define-event.ts';
-import { currentTraceparent } from './trace-context.ts';
+import { noteSpan } from './telemetry/in-span.ts';
 
 export type OutboxEntry = Message;
 
 /** A message of a contract, ready for the outbox. Throws a ZodError when the data breaks the contract. */
 export const outboxEntry = <Data>(contract: EventContract<Data>, data: Data): OutboxEntry => {
   const parsed = contract.schema.parse(data);
+  const id = randomUUID();
+  const attributes = { 'messaging.destination.name': contract.type, 'messaging.message.id': id };
   return {
-    id: randomUUID(),
+    id,
     type: contract.type,
     source: `/madang/${contract.publisher}`,
     time: new Date().toISOString(),
     key: contract.key(parsed),
     data: parsed,
-    traceparent: currentTraceparent(),
+    traceparent: noteSpan({ name: `create ${contract.type}`, kind: 'producer', attributes }),
   };
 };
 

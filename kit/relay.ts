@@ -4,6 +4,7 @@ import type { Database } from './database.ts';
 import type { Message } from './define-event.ts';
 import { cleanOutbox, startCleaning } from './delivery-cleaning.ts';
 import type { Log } from './log.ts';
+import { sending } from './telemetry/delivery-spans.ts';
 import { createWakeable } from './wakeable.ts';
 
 export type RelayOptions = {
@@ -99,7 +100,8 @@ const publishBatch = async (database: Database, bus: Bus, batch: number): Promis
       [batch],
     );
     if (rows.length === 0) return 0;
-    await bus.publish(rows.map(messageOf));
+    const messages = rows.map(messageOf);
+    await sending(messages, () => bus.publish(messages));
     await sql('update outbox set published_at = now() where id = any($1::bigint[])', [rows.map(({ row }) => row)]);
     return rows.length;
   });

@@ -9,8 +9,8 @@ export type Ringing = {
   wait(ms: number): Promise<void>;
   /** Pauses `ms` milliseconds, whatever rings. */
   rest(ms: number): Promise<void>;
-  /** Forgets the rings so far: call it right before reading, so that one during the reading is not lost. */
-  heard(): void;
+  /** Forgets the rings so far: call it right before reading, so that one during the reading is not lost. Gives the trace context of the last, if it is known. */
+  heard(): string | undefined;
   /** Listens no more and leaves no timer. */
   stop(): void;
 };
@@ -39,7 +39,10 @@ export const openRinging = async (doorbell: Doorbell, bells: readonly string[], 
     wait: (ms) => pauses.until(ms, () => pauses.rung),
     rest: (ms) => pauses.until(ms, () => false),
     heard: () => {
+      const { cause } = pauses;
       pauses.rung = false;
+      pauses.cause = undefined;
+      return cause;
     },
     stop: () => {
       pauses.stop();
@@ -52,9 +55,11 @@ const createPauses = () => {
   let check = (): void => {};
   const pauses = {
     rung: false,
+    cause: undefined as string | undefined,
     stopped: false,
-    ring: (): void => {
+    ring: (cause?: string): void => {
       pauses.rung = true;
+      pauses.cause = cause ?? pauses.cause;
       check();
     },
     stop: (): void => {

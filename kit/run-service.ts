@@ -10,6 +10,7 @@ import type { ServiceContext, ServiceDefinition } from './service.ts';
 import { startRemedy } from './start-remedy.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { serveSubgraph } from './subgraph-server.ts';
+import { startTelemetry } from './telemetry/start-telemetry.ts';
 
 /** `/health/live`, `/health/ready` (503 with the reason while something it needs is away) and `/metrics` (spec §1: every process has them). */
 export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<void>, metrics: Metrics): void => {
@@ -63,6 +64,7 @@ export const runService = async <Config extends CommonConfig, Context extends Se
 ): Promise<void> => {
   const config = orExit(() => definition.readConfig(environment));
   const log = createLog(config.LOG_LEVEL, definition.name);
+  const stopTelemetry = await startTelemetry(config, definition.name, log);
   const adapters = await startOrExit(() => openAdapters(config, log));
   exportProcessMetrics(adapters.metrics);
   const service = await startOrExit(() =>
@@ -75,6 +77,7 @@ export const runService = async <Config extends CommonConfig, Context extends Se
   closeOnSignal(async () => {
     await service.close();
     await adapters.close();
+    await stopTelemetry();
   });
 };
 

@@ -14,7 +14,11 @@ import {
 import type { TokenRefusal } from './identity.ts';
 import { fieldOfLiteral } from './input-field.ts';
 import { scalars } from './scalars.ts';
-import { withTraceparent } from './trace-context.ts';
+import { causeOf } from './telemetry/cause.ts';
+import { inSpan } from './telemetry/in-span.ts';
+import { traceResolvers } from './telemetry/trace-resolvers.ts';
+import type { SpanOptions } from './telemetry/tracer.ts';
+import { currentTraceparent } from './trace-context.ts';
 
 /** What the gateway tells a subgraph beside the operation; HTTP headers, or members of the socket's `connectionParams`. */
 export type SubgraphHeaders = {
@@ -44,7 +48,7 @@ export type SubgraphRequest = {
 export type Subgraph = {
   name: string;
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
-  /** A stream of results, or one result with errors when the subscription could not begin. */
+  /** A stream of results, or one result with errors when the subscription could not begin. With telemetry on, a result's `extensions.traceparent` is the trace of the change that it tells. */
   subscribe(request: SubgraphRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   close(): Promise<void>;
 };
@@ -69,7 +73,7 @@ export const createSubgraph = ({
   contextFor,
   formatError,
 }: SubgraphOptions): Subgraph & { schema: GraphQLSchema } => {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: { ...scalars, ...resolvers } }]);
+  const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: traceResolvers({ ...scalars, ...resolvers }) }]);
   const prepared = new Map<string, Prepared>();
   const prepare = (request: SubgraphRequest): Prepared => {
     const known = prepared.get(request.query);
@@ -94,20 +98,32 @@ export const createSubgraph = ({
       const begun = await begin(request);
       if ('errors' in begun) return format(begun, request.headers);
       const run = () => execute({ ...begun.args, contextValue: begun.newContext() });
-      return format(await withTraceparent(request.headers.traceparent, run), request.headers);
+      return format(await inSpan(spanOf(name, request), run), request.headers);
     },
     subscribe: async (request) => {
       const begun = await begin(request);
       if ('errors' in begun) return format(begun, request.headers);
-      const source = await createSourceEventStream({ ...begun.args, contextValue: begun.newContext() });
+      const open = () => createSourceEventStream({ ...begun.args, contextValue: begun.newContext() });
+      const source = await inSpan(spanOf(name, request), open);
       if (!(Symbol.asyncIterator in source)) return format(source, request.headers);
-      return mapStream(source, async (rootValue) =>
-        format(await execute({ ...begun.args, rootValue, contextValue: begun.newContext() }), request.headers),
-      );
+      return mapStream(source, async (rootValue) => {
+        const run = () => execute({ ...begun.args, rootValue, contextValue: begun.newContext() });
+        const cause = causeOf(rootValue);
+        if (cause === undefined) return format(await run(), request.headers);
+        const traced = async () => ({ ...(await run()), extensions: { traceparent: currentTraceparent() } });
+        return format(await inSpan({ ...spanOf(name, request), kind: 'producer', parent: cause }, traced), request.headers);
+      });
     },
     close: async () => {},
   };
 };
+
+const spanOf = (name: string, { operationName, headers }: SubgraphRequest): SpanOptions => ({
+  name: `${name} ${operationName ?? 'operation'}`,
+  kind: 'server',
+  parent: headers.traceparent,
+  attributes: { 'madang.service': name, 'graphql.operation.name': operationName },
+});
 
 type Prepared = { document: DocumentNode; errors: undefined } | { document: undefined; errors: readonly GraphQLError[] };
 

@@ -8,3 +8,6 @@ export const withTraceparent = <Result>(traceparent: string | undefined, work: (
 
 /** The `traceparent` of what is being worked on. */
 export const currentTraceparent = (): string | undefined => storage.getStore();
+
+/** Its trace id: 32 hexadecimal digits. */
+export const currentTraceId = (): string | undefined => storage.getStore()?.slice(3, 35);

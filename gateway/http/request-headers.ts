@@ -29,7 +29,10 @@ const randomHex = (bytes: number): string => {
   return pool.toString('hex', drawn - bytes, drawn);
 };
 
-/** Takes up the client's W3C trace context, or begins one; its trace id is the `x-request-id` everywhere. */
+/**
+ * Takes up the client's W3C trace context, or begins one, of which the parent id is the first half of the trace id: no span is above it
+ * (kit/telemetry/open-telemetry.ts). The trace id is the `x-request-id` everywhere.
+ */
 export const requestScope = (headers: IncomingHttpHeaders, address: string, caller: Caller): RequestScope => {
   const given = TRACEPARENT.exec(String(headers.traceparent ?? ''));
   const traceId = given?.[1] ?? randomHex(16);
@@ -42,7 +45,7 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
       ...caller.headers,
       'x-client-address': address,
       'x-request-id': traceId,
-      traceparent: given?.[0] ?? `00-${traceId}-${randomHex(8)}-01`,
+      traceparent: given?.[0] ?? `00-${traceId}-${traceId.slice(0, 16)}-01`,
       ...(headers['accept-language'] ? { 'accept-language': headers['accept-language'] } : {}),
     },
   };

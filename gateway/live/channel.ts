@@ -3,6 +3,7 @@ import type { Log } from '#kit/log.ts';
 import type { Executor, OperationRequest } from '../execute/executor.ts';
 import type { Operation } from '../operations.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
+import { startPush } from '../telemetry/trace-push.ts';
 import { createAudience } from './audience.ts';
 import type { Bounds } from './delivery.ts';
 import { createFollowing } from './following.ts';
@@ -44,11 +45,14 @@ export type Channel = {
 
 /** An event on its way to the audience. */
 type Arrival = {
-  answer: () => Promise<ExecutionResult> | ExecutionResult;
+  /** @param traceparent of the push, when it is traced */
+  answer: (traceparent?: string) => Promise<ExecutionResult> | ExecutionResult;
   position?: unknown;
   /** `performance.now()` when it came. */
   since: number;
   handled?: () => void;
+  /** The trace context of the change, if the subgraph tells it. */
+  cause?: unknown;
 };
 
 /**
@@ -59,6 +63,7 @@ type Arrival = {
 export const createChannel = (parts: ChannelParts, { planned, operation: first, after, mask, onEnd }: ChannelOptions): Channel => {
   const { executor, metrics, log, bounds } = parts;
   const { field } = planned.subscription!;
+  const fieldName = String(planned.clientKey(planned.subscription!.key));
   const isLive = field.kind === 'live';
   const members = new Set<Operation>();
   const impersonal = field.public ? publicHeaders(first.headers) : null;
@@ -85,8 +90,9 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     metrics.events.inc();
     const { promise, resolve: handled } = Promise.withResolvers<void>();
     const { refusal, positionOf } = current.subscription!;
-    const answer = () => (event.data === undefined ? refusal(event) : executor.complete(current, request(), event));
-    arrivals.push({ answer, position: positionOf(event), since: performance.now(), handled });
+    const answer = (traceparent?: string) =>
+      event.data === undefined ? refusal(event) : executor.complete(current, inTrace(request(), traceparent), event);
+    arrivals.push({ answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent });
     return isLive ? undefined : promise;
   };
   const following = createFollowing(parts, {
@@ -101,11 +107,13 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
   });
   const answerEach = async (): Promise<void> => {
     for await (const arrival of arrivals) {
-      const result = mask(await arrival.answer());
+      const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
+      const result = mask(await arrival.answer(push?.traceparent));
       if (closing.signal.aborted) return;
       await audience.give(createPayload(result, arrival.position, arrival.since));
       if (isLive) mending.look(result, arrival);
       arrival.handled?.();
+      push?.end(undefined, { 'madang.subscribers': audience.size });
     }
     await audience.end();
   };
@@ -133,6 +141,9 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     },
   };
 };
+
+const inTrace = (request: OperationRequest, traceparent: string | undefined): OperationRequest =>
+  traceparent === undefined ? request : { ...request, headers: { ...request.headers, traceparent } };
 
 const failed = (error: Error): ExecutionResult => ({ errors: [new GraphQLError(error.message, { originalError: error })] });
 

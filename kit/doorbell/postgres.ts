@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { within } from '../within.ts';
-import type { Doorbell } from './doorbell.ts';
+import { type Doorbell, ringTrace } from './doorbell.ts';
 import { createListeners } from './listeners.ts';
 import { keepListening } from './postgres-listening.ts';
 
@@ -26,16 +26,22 @@ const RING = 'select pg_notify($1, bell) from unnest($2::text[]) bell';
 export const createPostgresDoorbell = ({ url, log, prefix = '' }: PostgresDoorbellOptions): Doorbell => {
   const channel = `${prefix}doorbell`;
   const listeners = createListeners(log);
-  const listening = keepListening({ url, channel, log, onPayload: listeners.ring, onRestored: listeners.ringAll });
+  const listening = keepListening({
+    url,
+    channel,
+    log,
+    onPayload: (payload) => listeners.ring(...bellOf(payload)),
+    onRestored: listeners.ringAll,
+  });
   const pool = ringPool(url, log);
 
   const send = (bells: string[]) => pool.query({ name: 'ring', text: RING, values: [channel, bells] });
-  const waiting = new Set<string>();
+  const waiting = new Map<string, string>();
   let sending: Promise<void> | undefined;
   const flush = async (): Promise<void> => {
     await new Promise((resume) => setTimeout(resume, COALESCE_MS));
     while (waiting.size > 0) {
-      const bells = [...waiting];
+      const bells = [...waiting].map(([bell, trace]) => (trace ? `${bell}\n${trace}` : bell));
       waiting.clear();
       await send(bells)
         .catch(() => send(bells))
@@ -46,7 +52,8 @@ export const createPostgresDoorbell = ({ url, log, prefix = '' }: PostgresDoorbe
 
   return {
     ring: (...bells) => {
-      for (const bell of bells) waiting.add(payloadOf(bell));
+      const trace = ringTrace();
+      for (const bell of bells) waiting.set(payloadOf(bell), trace);
       if (waiting.size > 0) sending ??= flush();
     },
     listen: async (bell, onRing) => {
@@ -70,6 +77,14 @@ export const createPostgresDoorbell = ({ url, log, prefix = '' }: PostgresDoorbe
 /** NOTIFY takes 7,999 bytes at most; a bell with a long name travels as its hash. */
 const payloadOf = (bell: string): string =>
   Buffer.byteLength(bell) <= PAYLOAD_BYTES ? bell : `sha256:${createHash('sha256').update(bell).digest('hex')}`;
+
+const TRACED = /^(.*)\n(00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})$/s;
+
+/** The bell in a payload, and the trace of the change if the ring names it. */
+const bellOf = (payload: string): [bell: string, trace: string] => {
+  const [, bell = payload, trace = ''] = TRACED.exec(payload) ?? [];
+  return [bell, trace];
+};
 
 const ringPool = (connectionString: string, log: Logger): pg.Pool => {
   const pool = new pg.Pool({

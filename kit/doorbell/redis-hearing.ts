@@ -27,7 +27,7 @@ export const keepHearing = (url: string, listeners: Listeners, log: Log): Hearin
     if (channels.length > 0) await client.subscribe(...channels);
     if (again) listeners.ringAll();
   };
-  client.on('message', (channel) => listeners.ring(channel));
+  client.on('message', (channel, trace) => listeners.ring(channel, trace));
   client.on('ready', () => {
     restore().catch((error: unknown) => {
       log.warn({ err: error }, 'the doorbell could not listen again');

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { openRedis } from '../redis.ts';
 import { within } from '../within.ts';
-import type { Doorbell } from './doorbell.ts';
+import { type Doorbell, ringTrace } from './doorbell.ts';
 import { createListeners } from './listeners.ts';
 import { keepHearing } from './redis-hearing.ts';
 
@@ -24,11 +24,11 @@ export const createRedisDoorbell = ({ url, log, prefix = '' }: RedisDoorbellOpti
   const listeners = createListeners(log);
   const hearing = keepHearing(url, listeners, log);
   const ringing = openRedis({ url, log, name: 'madang-doorbell-ring' });
-  const waiting = new Set<string>();
+  const waiting = new Map<string, string>();
   let sending: Promise<void> | undefined;
 
-  const send = async (channels: readonly string[]): Promise<void> => {
-    await Promise.all(channels.map((channel) => ringing.client.publish(channel, '')));
+  const send = async (channels: readonly (readonly [channel: string, trace: string])[]): Promise<void> => {
+    await Promise.all(channels.map(([channel, trace]) => ringing.client.publish(channel, trace)));
   };
   const flush = async (): Promise<void> => {
     while (waiting.size > 0) {
@@ -44,7 +44,8 @@ export const createRedisDoorbell = ({ url, log, prefix = '' }: RedisDoorbellOpti
 
   return {
     ring: (...bells) => {
-      for (const bell of bells) waiting.add(channelOf(bell));
+      const trace = ringTrace();
+      for (const bell of bells) waiting.set(channelOf(bell), trace);
       if (waiting.size > 0) sending ??= flush();
     },
     listen: async (bell, onRing) => {

@@ -50,7 +50,7 @@ describe('refreshSession', () => {
     const next = refreshed(await refresh(user, session));
     later(11);
     const rung = Promise.withResolvers<void>();
-    cleanups.add(await user.adapters.doorbell.listen(`revoked:${sidOf(session)}`, rung.resolve));
+    cleanups.add(await user.adapters.doorbell.listen(`revoked:${sidOf(session)}`, () => rung.resolve()));
     expect(refusal(await refresh(user, session))).toEqual({ code: 'AUTH_002' });
     await rung.promise;
     expect(await revoked(user, session)).toMatchObject({ userId: session.user.id });
@@ -89,7 +89,7 @@ describe('logOut', () => {
   it('ends the session at every gateway and in the database, and publishes it', async () => {
     const { session } = await signUp(user);
     const rung = Promise.withResolvers<void>();
-    cleanups.add(await user.adapters.doorbell.listen(`revoked:${sidOf(session)}`, rung.resolve));
+    cleanups.add(await user.adapters.doorbell.listen(`revoked:${sidOf(session)}`, () => rung.resolve()));
     expect((await user.askAs(session, LOG_OUT)).data).toEqual({ logOut: true });
     await rung.promise;
     expect(await revoked(user, session)).toMatchObject({ userId: session.user.id });

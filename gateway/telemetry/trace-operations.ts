@@ -1,0 +1,77 @@
+import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
+import { type OpenSpan, tracer } from '#kit/telemetry/tracer.ts';
+import type { Outlet } from '../live/outlet.ts';
+import type { Operation, Operations } from '../operations.ts';
+
+/** Operations that each run in a span, in the client's trace or one of their own. With telemetry off they are what they were. */
+export const traceOperations = (operations: Operations): Operations => {
+  if (tracer() === null) return operations;
+  const { answer, answerText, subscribe } = operations;
+  return Object.assign(operations, {
+    answer: (operation: Operation) => inOperation(operation, answer),
+    answerText: (operation: Operation, text: string) => inOperation(operation, (traced) => answerText(traced, text)),
+    subscribe: (operation: Operation, outlet: Outlet) => subscribeIn(operation, outlet, subscribe),
+  });
+};
+
+const inOperation = async <Result extends Buffer | ExecutionResult>(
+  operation: Operation,
+  answer: (operation: Operation) => Promise<Result>,
+): Promise<Result> => {
+  const span = startOperation(operation);
+  const result = await answer(within(operation, span));
+  end(span, Buffer.isBuffer(result) ? [] : (result as ExecutionResult).errors);
+  return result;
+};
+
+/** A query's or mutation's span lasts until its answer, a subscription's until it has begun. */
+const subscribeIn = (operation: Operation, outlet: Outlet, subscribe: Operations['subscribe']): (() => void) => {
+  const span = startOperation(operation);
+  if (typeOf(operation) === OperationTypeNode.SUBSCRIPTION) {
+    const leave = subscribe(within(operation, span), outlet);
+    end(span);
+    return leave;
+  }
+  const ending: Outlet = {
+    ...outlet,
+    end: (errors) => {
+      end(span, errors);
+      outlet.end(errors);
+    },
+  };
+  return subscribe(within(operation, span), ending);
+};
+
+const typeOf = ({ document, operationName }: Operation): string => getOperationAST(document, operationName)?.operation ?? 'operation';
+
+const startOperation = (operation: Operation): OpenSpan | undefined => {
+  const name = getOperationAST(operation.document, operation.operationName)?.name?.value;
+  const type = typeOf(operation);
+  return tracer()?.start({
+    name: name === undefined ? type : `${type} ${name}`,
+    kind: 'server',
+    parent: operation.headers.traceparent,
+    attributes: { 'graphql.operation.type': type, 'graphql.operation.name': name, 'madang.document.hash': operation.hash },
+  });
+};
+
+/** The operation below the span; whatever is read anew (a fresh token) still is. */
+const within = (operation: Operation, span: OpenSpan | undefined): Operation =>
+  span === undefined
+    ? operation
+    : Object.defineProperties({} as Operation, {
+        ...Object.getOwnPropertyDescriptors(operation),
+        headers: { enumerable: true, get: () => ({ ...operation.headers, traceparent: span.traceparent }) },
+      });
+
+const SERVER_FAULTS = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
+
+/** What the client did wrong is no failure of the span; the code of its first error is told. */
+const end = (span: OpenSpan | undefined, errors: ExecutionResult['errors'] = []): void => {
+  const fault = errors.find(({ extensions }) => SERVER_FAULTS.has(String(extensions?.code)));
+  const code = (fault ?? errors[0])?.extensions?.code;
+  span?.end(
+    fault && Object.assign(new Error(fault.message), { code }),
+    code === undefined ? undefined : { 'madang.error.code': String(code) },
+  );
+};
