@@ -4,6 +4,7 @@ import type { Operation } from './operations.ts';
 import { createLru } from './plan/lru.ts';
 import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
 import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
+import { conditionsKey, conditionsOf } from './plan/settle-conditions.ts';
 import { createAccess } from './protection/access.ts';
 import type { PolicyCheck } from './protection/decide.ts';
 import { pageSizeRule } from './protection/page-size.ts';
@@ -43,8 +44,9 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
   const plan: Generation['plan'] = (operation) => {
     const { document, hash, operationName } = operation;
     const decisions = access(operation);
-    const planKey = `${hash}:${operationName ?? ''}:${decisions.key}`;
-    const planned = plans.get(planKey) ?? planOperation(supergraph, document, operationName, decisions);
+    const conditions = conditionsOf(document, operationName, operation.variables);
+    const planKey = `${hash}:${operationName ?? ''}:${decisions.key}:${conditionsKey(conditions)}`;
+    const planned = plans.get(planKey) ?? planOperation(supergraph, document, operationName, decisions, conditions);
     plans.set(planKey, planned);
     return { planned, planKey };
   };

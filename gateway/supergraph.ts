@@ -1,6 +1,16 @@
 import { Supergraph as FederatedSupergraph, operationFromDocument, type Schema } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, parse } from 'graphql';
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+} from 'graphql';
+import { keepExternalFields } from './plan/external-fields-stay.ts';
 import { decideOverrides } from './plan/override-labels.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
@@ -19,6 +29,10 @@ export type Supergraph = {
   isOfType: (runtimeType: string, typeCondition: string) => boolean;
   /** An interface may stand in `__typename` only until the subgraph that knows the object type has answered (`@interfaceObject`). */
   isInterface: (typeName: string) => boolean;
+  /** Interfaces that are an `@interfaceObject` in some subgraph. */
+  interfaceObjects: ReadonlySet<string>;
+  /** The names of fields that take arguments on any type, by the whole supergraph. */
+  fieldsWithArguments: ReadonlySet<string>;
   /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
   plan: (document: DocumentNode, operationName?: string) => QueryPlan;
   /** `@authenticated`, `@requiresScopes` and `@policy`. */
@@ -33,6 +47,7 @@ export type Supergraph = {
  * @throws Error when the SDL is no valid supergraph, or when a `@live` or `@feed` names a field or argument that is not there
  */
 export const loadSupergraph = (sdl: string): Supergraph => {
+  keepExternalFields();
   const access = readAccessRules(sdl);
   const federated = FederatedSupergraph.build(resolvableKeysFirst(parse(access.sdl)));
   const apiSchema = federated.apiSchema();
@@ -44,6 +59,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subgraphs: federated.subgraphsMetadata(),
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...typeQuestions(federated.schema),
+    interfaceObjects: interfaceObjectsOf(parse(access.sdl)),
     access: access.rules,
     costs: readCostModel(sdl),
     plan: (document, operationName) =>
@@ -53,9 +69,12 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   };
 };
 
-const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInterface'> => {
+const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInterface' | 'fieldsWithArguments'> => {
   const whole = federated.toGraphQLJSSchema();
+  const types = Object.values(whole.getTypeMap());
+  const fields = types.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []));
   return {
+    fieldsWithArguments: new Set(fields.filter(({ args }) => args.length > 0).map(({ name }) => name)),
     isInterface: (typeName) => isInterfaceType(whole.getType(typeName)),
     isOfType: (runtimeType, typeCondition) => {
       if (runtimeType === typeCondition) return true;
@@ -66,3 +85,14 @@ const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInte
     },
   };
 };
+
+const interfaceObjectsOf = ({ definitions }: DocumentNode): ReadonlySet<string> =>
+  new Set(
+    definitions.flatMap((node) =>
+      node.kind === Kind.INTERFACE_TYPE_DEFINITION && node.directives?.some(isInterfaceObject) ? [node.name.value] : [],
+    ),
+  );
+
+const isInterfaceObject = ({ name, arguments: given = [] }: ConstDirectiveNode): boolean =>
+  name.value === 'join__type' &&
+  given.some((argument) => argument.name.value === 'isInterfaceObject' && argument.value.kind === Kind.BOOLEAN && argument.value.value);

@@ -26,6 +26,7 @@ export const selectedWith =
       return directive.name.value === 'skip' ? !value : value;
     });
 
-const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
+/** Whether a directive is `@skip` or `@include`. */
+export const isCondition = ({ name }: DirectiveNode): boolean => name.value === 'skip' || name.value === 'include';
 
 const argument = (directive: DirectiveNode) => directive.arguments?.find(({ name }) => name.value === 'if')?.value;

@@ -1,4 +1,4 @@
-import { type DocumentNode, type FieldNode, type GraphQLSchema, Kind, print, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { type ArgumentNode, type DocumentNode, type FieldNode, Kind, type ObjectFieldNode, print, visit } from 'graphql';
 
 /**
  * A client's operation under response keys of the gateway's own. Subgraphs also send what `@requires` and keys need, under plain field
@@ -13,35 +13,42 @@ export type InternalKeys = {
   clientKey: (key: string | number) => string | number;
 };
 
-/** Gives every field that has an alias, or could have arguments, a key of its own; one for each client key, field and arguments. */
-export const withInternalKeys = (schema: GraphQLSchema, document: DocumentNode): InternalKeys => {
+/**
+ * Gives every field that has an alias, or could have arguments, a key of its own; one for each client key, field and arguments. Whether it
+ * could have them does not depend on its type: selections on an interface and on its types meet under one key.
+ *
+ * @param withArguments names of fields that take arguments on any type, also arguments that clients do not see
+ */
+export const withInternalKeys = (document: DocumentNode, withArguments: ReadonlySet<string>): InternalKeys => {
   const keys = new Map<FieldNode, string>();
   const known = new Map<string, string>();
   const clientKeys = new Map<string, string>();
-  const assign = (node: FieldNode): string => {
-    const client = (node.alias ?? node.name).value;
-    const identity = JSON.stringify([client, node.name.value, (node.arguments ?? []).map(print).sort()]);
+  const assign = (node: FieldNode, client: string): string => {
+    const identity = JSON.stringify([client, node.name.value, (node.arguments ?? []).map(argumentText).sort()]);
     const key = known.get(identity) ?? `${client === '__proto__' ? 'proto' : client}__${known.size}`;
     known.set(identity, key);
     clientKeys.set(key, client);
     return key;
   };
-  const typeInfo = new TypeInfo(schema);
-  const rewritten = visit(
-    document,
-    visitWithTypeInfo(typeInfo, {
-      Field: (node) => {
-        if (node.name.value === '__typename') return { ...node, alias: undefined };
-        if (!node.alias && !typeInfo.getFieldDef()?.args.length) return undefined;
-        const key = assign(node);
-        keys.set(node, key);
-        return { ...node, alias: { kind: Kind.NAME, value: key } };
-      },
-    }),
-  );
+  const rewritten = visit(document, {
+    Field: (node) => {
+      const client = (node.alias ?? node.name).value;
+      if (node.name.value === '__typename') return { ...node, alias: undefined };
+      if (client === node.name.value && !withArguments.has(client)) return undefined;
+      const key = assign(node, client);
+      keys.set(node, key);
+      return { ...node, alias: { kind: Kind.NAME, value: key } };
+    },
+  });
   return {
     document: rewritten,
     keyOf: (node) => keys.get(node) ?? node.name.value,
     clientKey: (key) => clientKeys.get(key as string) ?? key,
   };
 };
+
+/** Equal arguments have equal texts: the order of an input object's fields does not matter (GraphQL §5.3.2). */
+const argumentText = (argument: ArgumentNode): string =>
+  print(visit(argument, { ObjectValue: { leave: (node) => ({ ...node, fields: [...node.fields].sort(byName) }) } }));
+
+const byName = (a: ObjectFieldNode, b: ObjectFieldNode): number => (a.name.value < b.name.value ? -1 : 1);

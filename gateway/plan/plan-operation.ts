@@ -26,6 +26,8 @@ import { answeredBy } from './answered.ts';
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts';
 import { followable } from './followable.ts';
 import { type InternalKeys, withInternalKeys } from './internal-keys.ts';
+import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
+import { simplifyFragments } from './simplify-fragments.ts';
 
 /** An operation that can run: its plan and its answer's shape as functions. */
 export type PlannedOperation = {
@@ -52,7 +54,7 @@ export type PlannedOperation = {
 };
 
 /**
- * Plans and compiles one operation of a valid document, without what the caller may not see.
+ * Plans and compiles one operation of a valid document, without what the caller may not see and what its conditions leave out.
  *
  * @throws GraphQLError when the document has no such operation, or the planner refuses it
  */
@@ -61,14 +63,17 @@ export const planOperation = (
   asked: DocumentNode,
   operationName?: string | null,
   decisions: Decisions = unrestricted,
+  conditions: Conditions = noConditions,
 ): PlannedOperation => {
   const { schema } = supergraph;
   const isRestricted = decisions !== unrestricted;
-  const document = isRestricted ? authoriseDocument({ schema, rules: supergraph.access, isMet: decisions.isMet }, asked) : asked;
-  const definition = getOperationAST(document, operationName);
-  if (!definition) throw unknownOperation(operationName);
+  const whole = isRestricted ? authoriseDocument({ schema, rules: supergraph.access, isMet: decisions.isMet }, asked) : asked;
+  const document = settleConditions(whole, conditions);
+  const [wholeDefinition, definition] = [getOperationAST(whole, operationName), getOperationAST(document, operationName)];
+  if (!wholeDefinition || !definition) throw unknownOperation(operationName);
   const { document: keyed, keyOf, clientKey } = withInternalKeys(document, supergraph.fieldsWithArguments);
-  const internal = isRestricted ? withoutUnauthorised(keyed) : keyed;
+  const allowed = isRestricted ? withoutUnauthorised(keyed) : keyed;
+  const internal = simplifyFragments(supergraph, allowed, getOperationAST(allowed, operationName)!);
   const refusals = isRestricted ? compileRefusals({ schema, document, keyOf }, definition, decisions.authenticated) : undefined;
   const client = {
     schema,
@@ -77,8 +82,8 @@ export const planOperation = (
     introspect: compileIntrospection(schema, document, definition),
     refusals,
     isRefused: false,
-    cost: compileCost(schema, supergraph.costs, document, definition),
-    pages: pageVariables(schema, document, definition),
+    cost: compileCost(schema, supergraph.costs, whole, wholeDefinition),
+    pages: pageVariables(schema, whole, wholeDefinition),
   };
   const name = definition.name?.value;
   const ownKeyOf = (field: FieldNode): string => (isUnauthorised(field) ? NOWHERE : keyOf(field));

@@ -7,6 +7,8 @@ import { serveSubgraph } from '#kit/subgraph-server.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createExecutor, type Executor } from '../execute/executor.ts';
 import { type PlannedOperation, planOperation } from '../plan/plan-operation.ts';
+import { conditionsOf } from '../plan/settle-conditions.ts';
+import { unrestricted } from '../protection/decide.ts';
 import { createHttpSubgraph } from '../sources/http-subgraph.ts';
 import { loadSupergraph, type Supergraph } from '../supergraph.ts';
 import type { SmallSubgraph } from './case.ts';
@@ -60,7 +62,7 @@ const execute = async (
   variables: Record<string, unknown>,
 ): Promise<ExecutionResult> => {
   try {
-    const planned = planOperation(supergraph, document);
+    const planned = planOperation(supergraph, document, undefined, unrestricted, conditionsOf(document, undefined, variables));
     const result = await executor.execute(planned, { variables, headers: {} });
     if (planned.definition.operation === 'query') await expectSameText(executor, planned, variables, result);
     return result;

@@ -19,7 +19,8 @@ export const LIVE = `
   enum CacheControlScope { PUBLIC PRIVATE }
 `;
 
-const typeDefsOf = ({ sdl }: SmallSubgraph): string => FEDERATION + sdl;
+/** A subgraph's whole SDL. */
+export const typeDefsOf = ({ sdl }: SmallSubgraph): string => FEDERATION + sdl;
 
 /** Composes small subgraphs; throws what composition says when they do not fit. */
 export const composeSmall = (subgraphs: Record<string, SmallSubgraph>): string => {

@@ -1,0 +1,51 @@
+import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode, type SelectionNode, visit } from 'graphql';
+import { conditionVariables, isCondition, selectedWith } from '../execute/conditions.ts';
+
+/** The values of the variables on which `@skip` and `@include` depend. */
+export type Conditions = Readonly<Record<string, boolean>>;
+
+export const noConditions: Conditions = {};
+
+/** For each operation the variables of its conditions, with their defaults; undefined is a variable that must be given. */
+const known = new WeakMap<OperationDefinitionNode, readonly (readonly [name: string, byDefault: boolean | undefined])[]>();
+
+/** Reads from a request's variables what an operation's conditions depend on. Values that are no Booleans are refused later, with all variables. */
+export const conditionsOf = (
+  document: DocumentNode,
+  operationName: string | null | undefined,
+  variables: Readonly<Record<string, unknown>>,
+): Conditions => {
+  const operation = getOperationAST(document, operationName);
+  if (!operation) return noConditions;
+  const names = known.get(operation) ?? namesAndDefaults(document, operation);
+  known.set(operation, names);
+  if (names.length === 0) return noConditions;
+  return Object.fromEntries(
+    names.map(([name, byDefault]) => [name, (Object.hasOwn(variables, name) ? variables[name] : byDefault) === true]),
+  );
+};
+
+const namesAndDefaults = (document: DocumentNode, { variableDefinitions = [] }: OperationDefinitionNode) =>
+  conditionVariables(document).map((name) => {
+    const value = variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue;
+    return [name, value?.kind === Kind.BOOLEAN ? value.value : undefined] as const;
+  });
+
+/** Conditions as a part of a plan's key. */
+export const conditionsKey = (conditions: Conditions): string =>
+  Object.values(conditions)
+    .map((value) => (value ? '1' : '0'))
+    .join('');
+
+/**
+ * An operation as it is under its conditions: what is skipped is gone, and so are `@skip` and `@include`. The planner asks with one
+ * representation for fields that are skipped and fields that are not; what a skipped field requires is then missing for all of them.
+ */
+export const settleConditions = (document: DocumentNode, conditions: Conditions): DocumentNode => {
+  const isSelected = selectedWith(conditions);
+  const settle = (node: SelectionNode): SelectionNode | null | undefined => {
+    if (!node.directives?.some(isCondition)) return undefined;
+    return isSelected(node) ? { ...node, directives: node.directives.filter((directive) => !isCondition(directive)) } : null;
+  };
+  return visit(document, { Field: settle, InlineFragment: settle, FragmentSpread: settle });
+};

@@ -1,0 +1,87 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLCompositeType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+
+export type Simplifying = {
+  schema: GraphQLSchema;
+  /** Interfaces that are an `@interfaceObject` in some subgraph. */
+  interfaceObjects: ReadonlySet<string>;
+};
+
+/** Where a selection stands: the type it is written for, and the object types that can occur there. */
+type Place = { type: GraphQLCompositeType; possible: ReadonlySet<GraphQLObjectType> };
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/**
+ * An operation that asks for the same with fragments only where they choose between types. The planner breaks off ("We should have an edge
+ * …") for fragments that cannot apply, or are of a union or another interface, where a subgraph answers an `@interfaceObject`. An object of
+ * which nothing is asked is asked for its type, so that it is known whether it is there.
+ */
+export const simplifyFragments = (
+  { schema, interfaceObjects }: Simplifying,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): DocumentNode => {
+  const fragments = new Map(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  );
+  const placeOf = (type: GraphQLCompositeType): Place => ({
+    type,
+    possible: new Set(isAbstractType(type) ? schema.getPossibleTypes(type) : [type]),
+  });
+  const simplifySet = (set: SelectionSetNode, place: Place): SelectionSetNode => {
+    const selections = set.selections.flatMap((selection) => simplify(selection, place));
+    return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
+  };
+  const simplify = (selection: SelectionNode, place: Place): SelectionNode[] => {
+    if (selection.kind === Kind.FIELD) return [simplifyField(selection, place)];
+    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
+    if (!fragment) return [];
+    const condition = schema.getType(fragment.typeCondition?.name.value ?? place.type.name);
+    return isCompositeType(condition) ? narrow(fragment, condition, place) : [];
+  };
+  const simplifyField = (field: FieldNode, { type }: Place): FieldNode => {
+    const below = isUnionType(type) ? undefined : getNamedType(type.getFields()[field.name.value]?.type);
+    if (!field.selectionSet || !isCompositeType(below)) return field;
+    return { ...field, selectionSet: simplifySet(field.selectionSet, placeOf(below)) };
+  };
+  const narrow = (
+    { selectionSet }: Pick<FragmentDefinitionNode, 'selectionSet'>,
+    condition: GraphQLCompositeType,
+    place: Place,
+  ): SelectionNode[] => {
+    const isWider =
+      condition === place.type || (isAbstractType(condition) && !isUnionType(place.type) && schema.isSubType(condition, place.type));
+    if (isWider) return selectionSet.selections.flatMap((selection) => simplify(selection, place));
+    const possible = new Set([...place.possible].filter((type) => placeOf(condition).possible.has(type)));
+    if (possible.size === 0) return [];
+    const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
+    const conditions = isSplit ? [...possible] : [condition];
+    return conditions.flatMap((type) => fragmentOn(type, selectionSet, isObjectType(type) ? new Set([type]) : possible));
+  };
+  const fragmentOn = (type: GraphQLCompositeType, set: SelectionSetNode, possible: Place['possible']): SelectionNode[] => {
+    const selections = set.selections.flatMap((selection) => simplify(selection, { type, possible }));
+    if (selections.length === 0) return [];
+    const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } } as const;
+    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+  };
+  const root = schema.getRootType(operation.operation)!;
+  const simplified = { ...operation, selectionSet: simplifySet(operation.selectionSet, placeOf(root)) };
+  return { ...document, definitions: [simplified] };
+};
