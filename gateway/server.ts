@@ -7,6 +7,7 @@ import type { Metrics } from '#kit/metrics.ts';
 import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
+import { endUnaskedConnections } from '#kit/unasked-connections.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import type { GatewayConfig } from './config.ts';
 import { startApollo } from './http/apollo.ts';
@@ -95,6 +96,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     forceCloseConnections: 'idle',
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });
+  endUnaskedConnections(app);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error({ err: error, path: request.url }, 'a request failed');

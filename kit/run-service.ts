@@ -11,6 +11,7 @@ import { startRemedy } from './start-remedy.ts';
 import { type RunningService, startService } from './start-service.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
+import { endUnaskedConnections } from './unasked-connections.ts';
 
 /** `/health/live`, `/health/ready` (503 with the reason while something it needs is away) and `/metrics` (spec §1: every process has them). */
 export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<void>, metrics: Metrics): void => {
@@ -37,6 +38,7 @@ export const serveService = async <Config extends CommonConfig, Context extends 
 ): Promise<ServingService<Context>> => {
   const service = await startService(definition, config, adapters);
   const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
+  endUnaskedConnections(app);
   serveOperations(app, service.checkReady, adapters.metrics);
   if (service.subgraph) serveSubgraph(app, service.subgraph, config.GATEWAY_SECRET);
   service.routes(app);

@@ -6,10 +6,10 @@ export type Transport = 'websocket' | 'sse' | 'multipart';
 
 /** The long connections of this process, of every transport. */
 export type Connections = {
-  /** Counts a connection in; null when its address has too many (an IPv6 network of /64 counts as one). `end` closes it with a reason. */
-  open(address: string, transport: Transport, end: (reason: string) => void): { closed(): void } | null;
+  /** Counts a connection in; null when its address has too many (an IPv6 network of /64 counts as one). `end` closes it with a reason, when it may. */
+  open(address: string, transport: Transport, end: (reason: string) => void | Promise<void>): { closed(): void } | null;
   readonly draining: boolean;
-  /** Takes no more, and closes all, spread at random so that clients do not come back at once. Resolves when all are told. */
+  /** Takes no more, and closes all, spread at random so that clients do not come back at once. Resolves when all are told and have ended what may not be cut off. */
   drain(): Promise<void>;
 };
 
@@ -26,7 +26,7 @@ const SPREAD_PER_CONNECTION_MS = 5;
 export const DRAINING = 'The gateway is restarting. Connect again.';
 
 export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsOptions): Connections => {
-  const ends = new Set<(reason: string) => void>();
+  const ends = new Set<(reason: string) => void | Promise<void>>();
   const counts = new Map<string, number>();
   let draining = false;
   const count = (address: string, change: number): void => {
@@ -41,7 +41,7 @@ export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsO
     open: (from, transport, end) => {
       const address = clientNetwork(from);
       if (draining || (counts.get(address) ?? 0) >= perAddress) return null;
-      const own = (reason: string): void => end(reason);
+      const own = (reason: string) => end(reason);
       ends.add(own);
       count(address, 1);
       metrics.sockets.inc({ transport });
@@ -58,11 +58,13 @@ export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsO
       const spreadMs = Math.min(drainMs, ends.size * SPREAD_PER_CONNECTION_MS);
       const begun = performance.now();
       const due = [...ends].map((end) => ({ end, at: Math.random() * spreadMs })).sort((a, b) => a.at - b.at);
+      const ending: (void | Promise<void>)[] = [];
       for (const { end, at } of due) {
         const early = at - (performance.now() - begun);
         if (early > 1) await wait(early);
-        if (ends.has(end)) end(DRAINING);
+        if (ends.has(end)) ending.push(end(DRAINING));
       }
+      await Promise.all(ending);
     },
   };
 };

@@ -17,6 +17,7 @@ import { requestScope } from './request-headers.ts';
 import { sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
+import { follow, type UnderWay, whenAnswered } from './under-way.ts';
 
 export type WebSocketOptions = {
   operations: Operations;
@@ -40,7 +41,10 @@ export type Connection = {
   stream: Duplex;
   address: string;
   headers: IncomingHttpHeaders;
-  session: SocketSession /** Of every operation on it, when `connection_init` asks for it. */;
+  session: SocketSession;
+  /** Queries and mutations that are being answered. */
+  underWay: UnderWay;
+  /** Of every operation on it, when `connection_init` asks for it. */
   showCost: boolean;
 };
 
@@ -55,14 +59,17 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, perMessageDeflate: false });
   const protocol = createProtocol(options);
   const accept = (socket: WebSocket, stream: Duplex, address: string, headers: IncomingHttpHeaders): void => {
-    const place = options.connections.open(address, 'websocket', (reason) => socket.close(1001, reason));
+    const place = options.connections.open(address, 'websocket', async (reason) => {
+      await whenAnswered(connection.underWay);
+      socket.close(1001, reason);
+    });
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     if (!place) {
       socket.close(1013, 'Too many connections from this address.');
       return;
     }
     const session = createSocketSession({ ...options, close: (reason) => socket.close(CloseCode.Forbidden, reason) });
-    const connection: Connection = { socket, stream, address, headers, session, showCost: false };
+    const connection: Connection = { socket, stream, address, headers, session, underWay: new Set(), showCost: false };
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, socket);
     socket.once('close', (code, reason) => {
@@ -116,7 +123,10 @@ const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOp
       const operation = sessionOperation(scope, session, { document, hash, operationName, variables: variables ?? {}, showCost });
       return { schema: operations.supergraph.schema, document, operationName, contextValue: { operation, context, id } satisfies Begun };
     },
-    execute: ({ contextValue }) => operations.answer((contextValue as Begun).operation),
+    execute: ({ contextValue }) => {
+      const { operation, context } = contextValue as Begun;
+      return follow(context.extra.underWay, operations.answer(operation));
+    },
     subscribe: ({ contextValue }) => stream(operations, contextValue as Begun),
   });
 

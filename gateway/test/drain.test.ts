@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { rawSocket } from './raw-socket.ts';
-import { startGateway } from './start-gateway.ts';
+import { collect, startGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
 const PULSE = 'subscription { publicPulse(id: "7") { count } }';
@@ -31,6 +33,30 @@ describe('When the gateway stops', () => {
     );
     expect(sockets.some(({ results }) => results('pulse').length === 2)).toBe(true);
     expect(yard.subscriptions().open).toBe(0);
+  });
+
+  it('answers what is under way, and does not wait for connections on which nothing was asked', async () => {
+    const answer = Promise.withResolvers<string>();
+    let asked = 0;
+    const slow = () => {
+      asked++;
+      return answer.promise;
+    };
+    const gateway = await startGateway({ subgraphs: { slow: { sdl: 'type Query { slow: String }', resolvers: { Query: { slow } } } } });
+    const silent = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const [query, socket] = [gateway.post('{ slow }'), collect(gateway.socket().client, '{ slow }')];
+    await eventually(() => asked === 2);
+    const begun = performance.now();
+    const closing = gateway.gateway.close();
+    expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(503);
+    answer.resolve('answered');
+    expect((await query).body).toEqual({ data: { slow: 'answered' } });
+    await closing;
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    await eventually(() => silent.destroyed);
+    await eventually(() => expect(socket.results).toEqual([{ data: { slow: 'answered' } }]));
+    await gateway.close();
   });
 
   it('ends event streams without complete, so that clients come back, and parts with an error of the transport', async () => {
