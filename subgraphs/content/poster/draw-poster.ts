@@ -25,11 +25,11 @@ const textNode = (line: TextLine) => ({
   },
 });
 
-/** The poster's words alone as SVG with their outlines as paths; `onNode` is told of each box that satori lays out. */
+/** The poster's words alone as SVG, their outlines as paths and their emoji as pictures; `onNode` is told of each box that satori lays out. */
 export const drawText = (poster: Poster, typeface: Typeface, onNode?: (node: SatoriNode) => void): Promise<string> => {
   const { width, height, lines } = poster;
   const root = { type: 'div', key: null, props: { style: { display: 'flex', width, height }, children: lines.map(textNode) } };
-  return satori(root, { width, height, fonts: typeface.files, ...(onNode === undefined ? {} : { onNodeDetected: onNode }) });
+  return satori(root, { width, height, ...typeface.meansFor(lines), ...(onNode === undefined ? {} : { onNodeDetected: onNode }) });
 };
 
 /** Art below, words above, as PNG of exactly the poster's size. */

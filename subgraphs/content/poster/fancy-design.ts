@@ -1,3 +1,4 @@
+import { displaySize } from './display-size.ts';
 import { bunting, divider, type FancyPalette, glowingGround, goldFrame, ribbon } from './fancy-ornament.ts';
 import { industryIcon } from './industry-icon.ts';
 import { confetti, scallop, star } from './ornament.ts';
@@ -35,7 +36,7 @@ const titleBlock = ({ words }: Brief, color: string, size: number): Block => ({
   text: words.title,
   weight: 900,
   color,
-  size,
+  size: displaySize(words.title, size),
   least: size * 0.3,
   leading: 1.22,
 });

@@ -1,4 +1,4 @@
-import type { Weight } from './typeface.ts';
+import type { Weight } from './font-face.ts';
 
 export type Rect = { x: number; y: number; width: number; height: number };
 export type Role = 'shop' | 'place' | 'title' | 'prize' | 'method' | 'period' | 'label';

@@ -6,20 +6,20 @@ export const graphemes = (text: string): string[] => Array.from(segmenter.segmen
 
 /**
  * Text that can be set: one line, composed Hangul, no control or direction characters, and nothing the typeface cannot draw, so that
- * emoji and rare scripts leave out cleanly and never become empty boxes. Longer than 300 characters ends in an ellipsis.
+ * rare scripts leave out cleanly and never become empty boxes. Longer than 300 characters ends in an ellipsis.
+ *
+ * @param draws whether the typeface can draw a grapheme
  */
-export const printableText = (text: string, draws: (character: string) => boolean): string => {
+export const printableText = (text: string, draws: (grapheme: string) => boolean): string => {
   const line = text
     .slice(0, LONGEST * 8)
     .normalize('NFC')
     .replace(/[\p{Z}\s]+/gu, ' ');
-  const kept = graphemes(line).map((grapheme) => {
-    if (grapheme === ' ') return ' ';
-    const characters = [...grapheme].filter((character) => !/[\p{C}\p{M}]/u.test(character));
-    const isSequence = /[\u{1f1e6}-\u{1f1ff}\u{1f3fb}-\u{1f3ff}\u20e3\u200d]/u.test(grapheme);
-    return !isSequence && characters.every(draws) ? characters.join('') : '';
-  });
-  const clean = kept.join('').replace(/ +/g, ' ').trim();
+  const clean = graphemes(line)
+    .map((grapheme) => printable(grapheme, draws))
+    .join('')
+    .replace(/ +/g, ' ')
+    .trim();
   const characters = graphemes(clean);
   return characters.length <= LONGEST
     ? clean
@@ -28,3 +28,16 @@ export const printableText = (text: string, draws: (character: string) => boolea
         .join('')
         .trimEnd()}…`;
 };
+
+const printable = (grapheme: string, draws: (grapheme: string) => boolean): string => {
+  if (grapheme === ' ') return ' ';
+  if (/\p{Extended_Pictographic}/u.test(grapheme) && draws(grapheme)) return grapheme;
+  if (isPictureSequence(grapheme)) return '';
+  const bare = grapheme.replace(/[\p{C}\p{M}]/gu, '');
+  return bare !== '' && draws(bare) ? bare : '';
+};
+
+/** Flags and families come apart into letters and single people, which say something else. (A keycap's digit says the same.) */
+const isPictureSequence = (grapheme: string): boolean =>
+  /[\u{1f1e6}-\u{1f1ff}]/u.test(grapheme) ||
+  (/\p{Extended_Pictographic}/u.test(grapheme) && [...grapheme.replace(/\p{M}/gu, '')].length > 1);

@@ -1,7 +1,8 @@
+import type { Weight } from './font-face.ts';
 import type { Rect, Role, TextLine } from './poster.ts';
 import { graphemes } from './printable-text.ts';
-import type { Typeface, Weight } from './typeface.ts';
-import { type Wrapped, wrapText } from './wrap-text.ts';
+import type { Typeface } from './typeface.ts';
+import { type Copy, measuredCopy, type Wrapped, wrapText } from './wrap-text.ts';
 
 export type Block = {
   role: Role;
@@ -24,22 +25,27 @@ export type Block = {
 export type Placement = { align: 'left' | 'center'; anchor: 'top' | 'middle' | 'bottom' };
 export type Stack = { lines: TextLine[]; rect: Rect /** Of the sizes wanted, what could be had. */; scale: number };
 
+/** A block and its words, measured in em. */
+type Written = { block: Block; copy: Copy };
 type SetBlock = { block: Block; size: number; gap: number; wrapped: Wrapped };
 
 const STEP = 0.95;
 const SMALLEST = 0.12;
-/** How much smaller text may become so that no word is split. */
+/** How much smaller text may become so that no word is split, and so that no last line is one syllable alone. */
 const WHOLE_WORDS_WORTH = 0.55;
+const NO_ORPHAN_WORTH = 0.8;
 
 const columnWidth = (block: Block, region: Rect, size: number): number =>
   region.width - (block.label === undefined ? 0 : block.label.width * (size / block.size));
 
-const setAt = (typeface: Typeface, blocks: Block[], region: Rect, scale: number, floor: number): SetBlock[] =>
-  blocks.map((block, index) => {
+const written = (typeface: Typeface, blocks: Block[]): Written[] =>
+  blocks.map((block) => ({ block, copy: measuredCopy(block.text, (text) => typeface.width(text, block.weight, 1, block.tracking)) }));
+
+const setAt = (blocks: Written[], region: Rect, scale: number, floor: number): SetBlock[] =>
+  blocks.map(({ block, copy }, index) => {
     const size = Math.max(block.least * floor, block.size * scale);
-    const measure = (text: string) => typeface.width(text, block.weight, size, block.tracking);
     const gap = index === 0 ? 0 : (block.gap ?? 0) * Math.max(scale, 0.4);
-    return { block, size, gap, wrapped: wrapText(block.text, columnWidth(block, region, size), measure) };
+    return { block, size, gap, wrapped: wrapText(copy, columnWidth(block, region, size) / size) };
   });
 
 const heightOf = (set: SetBlock[]): number =>
@@ -50,10 +56,16 @@ const fits = (set: SetBlock[], region: Rect): boolean =>
 
 type Candidate = { set: SetBlock[]; scale: number };
 
-const largest = (typeface: Typeface, blocks: Block[], region: Rect, floor: number, mayBreak: boolean): Candidate | null => {
-  for (let scale = 1; scale > SMALLEST; scale *= STEP) {
-    const set = setAt(typeface, blocks, region, scale, floor);
-    if (fits(set, region) && (mayBreak || set.every(({ wrapped }) => !wrapped.broken))) return { set, scale };
+const anyhow = (): boolean => true;
+const keepsWords = (set: SetBlock[]): boolean => set.every(({ wrapped }) => !wrapped.broken);
+const isTidy = (set: SetBlock[]): boolean => set.every(({ wrapped }) => !wrapped.broken && !wrapped.orphaned);
+
+type Demand = { floor?: number; least?: number; good: (set: SetBlock[]) => boolean };
+
+const largest = (blocks: Written[], region: Rect, { floor = 1, least = SMALLEST, good }: Demand): Candidate | null => {
+  for (let scale = 1; scale > least; scale *= STEP) {
+    const set = setAt(blocks, region, scale, floor);
+    if (fits(set, region) && good(set)) return { set, scale };
   }
   return null;
 };
@@ -67,12 +79,15 @@ const shorten = (blocks: Block[]): Block[] => {
 };
 
 const choose = (typeface: Typeface, blocks: Block[], region: Rect): Candidate => {
-  const whole = largest(typeface, blocks, region, 1, false);
-  const split = largest(typeface, blocks, region, 1, true);
-  if (whole !== null && (split === null || whole.scale >= split.scale * WHOLE_WORDS_WORTH)) return whole;
-  if (split !== null) return split;
+  const copies = written(typeface, blocks);
+  const split = largest(copies, region, { good: anyhow });
+  if (split !== null) {
+    const whole = largest(copies, region, { good: keepsWords, least: split.scale * WHOLE_WORDS_WORTH });
+    if (whole === null) return split;
+    return largest(copies, region, { good: isTidy, least: whole.scale * NO_ORPHAN_WORTH }) ?? whole;
+  }
   const unlimited = blocks.map(({ maxLines: _, ...block }) => block);
-  const tiny = largest(typeface, unlimited, region, 0.6, true);
+  const tiny = largest(written(typeface, unlimited), region, { good: anyhow, floor: 0.6 });
   return tiny ?? choose(typeface, shorten(unlimited), region);
 };
 

@@ -1,4 +1,5 @@
 import { detailRows } from './detail-rows.ts';
+import { displaySize } from './display-size.ts';
 import { industryIcon } from './industry-icon.ts';
 import { simplePalette } from './palette.ts';
 import type { Poster, Rect } from './poster.ts';
@@ -29,7 +30,7 @@ const titleBlock = ({ words }: Brief, palette: Palette, size: number): Block => 
   text: words.title,
   weight: 700,
   color: palette.ink,
-  size,
+  size: displaySize(words.title, size),
   least: size * 0.3,
   leading: 1.2,
   tracking: -0.02,

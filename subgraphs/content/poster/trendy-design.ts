@@ -1,4 +1,5 @@
 import { detailRows } from './detail-rows.ts';
+import { displaySize } from './display-size.ts';
 import { industryIcon } from './industry-icon.ts';
 import { checker, dots, star, wave } from './ornament.ts';
 import { trendyPalette } from './palette.ts';
@@ -14,7 +15,7 @@ const titleBlock = ({ words }: Brief, color: string, size: number): Block => ({
   text: words.title,
   weight: 900,
   color,
-  size,
+  size: displaySize(words.title, size),
   least: size * 0.28,
   leading: 1.1,
   tracking: -0.035,

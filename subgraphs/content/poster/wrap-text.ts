@@ -1,58 +1,122 @@
 import { graphemes } from './printable-text.ts';
 
-export type Wrapped = { lines: string[] /** A word had to be split because it is longer than a line. */; broken: boolean };
-type Measure = (text: string) => number;
+/** Text that is measured once and wrapped for many widths, in the unit of the measure. */
+export type Copy = { words: Word[]; space: number };
+type Word = { text: string; width: number; isOneSyllable: boolean; isNumber: boolean; characters: () => Character[] };
+type Character = { text: string; width: number };
 
-const splitWord = (word: string, width: number, measure: Measure): string[] => {
-  const parts: string[] = [];
-  let part = '';
-  for (const grapheme of graphemes(word)) {
-    if (part !== '' && measure(part + grapheme) > width) {
-      parts.push(part);
-      part = grapheme;
-    } else part += grapheme;
-  }
-  return [...parts, part];
+export type Wrapped = {
+  lines: string[];
+  /** A word had to be split because it is longer than a line. */
+  broken: boolean;
+  /** The last line is one syllable alone. */
+  orphaned: boolean;
 };
 
-const fill = (words: string[], width: number, measure: Measure): Wrapped => {
-  const space = measure(' ');
-  const lines: string[] = [];
-  let line = '';
-  let taken = 0;
-  let broken = false;
-  for (const word of words) {
-    const needs = measure(word);
-    if (line !== '' && taken + space + needs <= width) {
-      line = `${line} ${word}`;
-      taken += space + needs;
-      continue;
+/** What a break costs, in squares of the slack it may buy: after a word of one syllable or a number, which belongs to the next one ("한 잔", "100 명"), and before one of one syllable. */
+const AFTER_CLINGING = 0.15;
+const BEFORE_CLINGING = 0.06;
+const ORPHAN = 1;
+
+/** Takes text apart at its spaces (Korean keeps words whole). */
+export const measuredCopy = (text: string, measure: (text: string) => number): Copy => ({
+  words: text
+    .split(' ')
+    .filter((word) => word !== '')
+    .map((word) => measuredWord(word, measure)),
+  space: measure(' '),
+});
+
+const measuredWord = (text: string, measure: (text: string) => number): Word => {
+  let characters: Character[] | undefined;
+  return {
+    text,
+    width: measure(text),
+    isOneSyllable: graphemes(text.replace(/\p{P}/gu, '')).length === 1,
+    isNumber: /^\p{N}[\p{N}.,%]*$/u.test(text),
+    characters: () => {
+      characters ??= graphemes(text).map((character) => ({ text: character, width: measure(character) }));
+      return characters;
+    },
+  };
+};
+
+/**
+ * Breaks text at spaces into the fewest lines no wider than `width`, and among those into the most even ones: the sum of the squares of
+ * what lines leave empty is least, a break beside a one-syllable word or a number costs extra, and a last line of one syllable much. A
+ * word longer than a line is split into even parts.
+ */
+export const wrapText = ({ words, space }: Copy, width: number): Wrapped => {
+  const parts = words.flatMap((word) => (word.width <= width ? [word] : evenParts(word, width)));
+  const lines = fewestAndEvenest(parts, space, width);
+  const last = lines.at(-1) ?? [];
+  return {
+    lines: lines.map((line) => line.map(({ text }) => text).join(' ')),
+    broken: parts.length > words.length,
+    orphaned: lines.length > 1 && last.length === 1 && last[0]!.isOneSyllable,
+  };
+};
+
+type Tail = { next: number; lines: number; cost: number };
+
+const fewestAndEvenest = (words: Word[], space: number, width: number): Word[][] => {
+  const tails: Tail[] = [];
+  tails[words.length] = { next: words.length, lines: 0, cost: 0 };
+  for (let from = words.length - 1; from >= 0; from--) {
+    let taken = -space;
+    for (let next = from + 1; next <= words.length; next++) {
+      taken += space + words[next - 1]!.width;
+      if (next > from + 1 && taken > width) break;
+      const rest = tails[next]!;
+      const cost = rest.cost + (1 - taken / width) ** 2 + breakCost(words, from, next);
+      const tail = { next, lines: rest.lines + 1, cost };
+      const known = tails[from];
+      if (known === undefined || isBetter(tail, known)) tails[from] = tail;
     }
-    if (line !== '') lines.push(line);
-    const parts = needs <= width ? [word] : splitWord(word, width, measure);
-    broken ||= parts.length > 1;
-    lines.push(...parts.slice(0, -1));
-    line = parts.at(-1)!;
-    taken = measure(line);
   }
-  return { lines: line === '' ? lines : [...lines, line], broken };
+  const lines: Word[][] = [];
+  for (let at = 0; at < words.length; at = tails[at]!.next) lines.push(words.slice(at, tails[at]!.next));
+  return lines;
 };
 
-/** Breaks text at spaces (Korean keeps words whole) into lines no wider than `width` pixels, of about equal length. */
-export const wrapText = (text: string, width: number, measure: Measure): Wrapped => {
-  const words = text.split(' ').filter((word) => word !== '');
-  const widest = fill(words, width, measure);
-  if (widest.lines.length < 2 || widest.broken) return widest;
-  let best = widest;
-  let low = width / 2;
-  let high = width;
-  for (let step = 0; step < 7; step++) {
+const isBetter = (one: Tail, other: Tail): boolean => (one.lines === other.lines ? one.cost < other.cost : one.lines < other.lines);
+
+const breakCost = (words: Word[], from: number, next: number): number => {
+  if (next === words.length) return from > 0 && next === from + 1 && words[from]!.isOneSyllable ? ORPHAN : 0;
+  const [before, after] = [words[next - 1]!, words[next]!];
+  return (before.isOneSyllable || before.isNumber ? AFTER_CLINGING : 0) + (after.isOneSyllable ? BEFORE_CLINGING : 0);
+};
+
+const evenParts = (word: Word, width: number): Word[] => {
+  const fewest = fill(word.characters(), width);
+  let best = fewest;
+  for (let step = 0, low = width / 2, high = width; step < 5; step++) {
     const middle = (low + high) / 2;
-    const tried = fill(words, middle, measure);
-    if (tried.lines.length === widest.lines.length && !tried.broken) {
-      best = tried;
-      high = middle;
-    } else low = middle;
+    const tried = fill(word.characters(), middle);
+    if (tried.length > fewest.length) low = middle;
+    else [best, high] = [tried, middle];
   }
   return best;
 };
+
+const fill = (characters: Character[], width: number): Word[] => {
+  const parts: Character[][] = [];
+  let taken = Number.POSITIVE_INFINITY;
+  for (const character of characters) {
+    if (taken + character.width > width) {
+      parts.push([]);
+      taken = 0;
+    }
+    parts.at(-1)!.push(character);
+    taken += character.width;
+  }
+  return parts.map(joined);
+};
+
+const joined = (part: Character[]): Word => ({
+  text: part.map(({ text }) => text).join(''),
+  width: part.reduce((sum, { width }) => sum + width, 0),
+  isOneSyllable: part.length === 1,
+  isNumber: false,
+  characters: () => part,
+});

@@ -5,6 +5,7 @@ import { layOutPoster } from '../poster/lay-out-poster.ts';
 import type { Poster } from '../poster/poster.ts';
 import type { PosterRequest } from '../poster/poster-request.ts';
 import { loadTypeface } from '../poster/typeface.ts';
+import { EDGE, outside, overlapping } from './poster-lines.ts';
 import { cafePoster, hardWords, nine } from './poster-requests.ts';
 
 const typeface = loadTypeface();
@@ -21,20 +22,6 @@ const hardRequests = hardWords.flatMap((word) => [
   worded('마당', '단골 감사', '커피', word),
   worded(word, word, word, word),
 ]);
-
-const margin = 12;
-const outside = ({ width, height, lines }: Poster) =>
-  lines.filter(
-    ({ rect }) => rect.x < margin || rect.y < margin || rect.x + rect.width > width - margin || rect.y + rect.height > height - margin,
-  );
-const overlapping = ({ lines }: Poster) =>
-  lines.filter((one, at) =>
-    lines.slice(at + 1).some(({ rect }) => {
-      const across = Math.min(one.rect.x + one.rect.width, rect.x + rect.width) - Math.max(one.rect.x, rect.x);
-      const down = Math.min(one.rect.y + one.rect.height, rect.y + rect.height) - Math.max(one.rect.y, rect.y);
-      return across > 0.5 && down > 0.5;
-    }),
-  );
 
 const unaligned = (poster: Poster): Poster => ({ ...poster, lines: poster.lines.map((line) => ({ ...line, align: 'left' })) });
 
@@ -91,15 +78,18 @@ describe('posters of words of any length', () => {
   });
 
   it('are drawn where they were laid out: the ink lies inside the canvas, never wider than was measured', async () => {
-    for (const request of nine(worded('마당 커피 AVATAR', 'WAVE To 단골 gypsum', '커피 AWAY 100%', '응모'))) {
+    for (const request of [
+      ...nine(worded('마당 커피 AVATAR', 'WAVE To 단골 gypsum', '커피 AWAY 100%', '응모')),
+      ...nine(worded('🎉 韓牛館 ☕️', '祝開業 ラーメン 🎁🎁 大잔치 👍🏽', 'Apple ⌚️ 最高級 韓牛', '📸 응모')),
+    ]) {
       const poster = layOutPoster(request, typeface);
       const seen: number[] = [];
       await drawText(unaligned(poster), typeface, ({ textContent, width }) => textContent !== undefined && seen.push(width));
       poster.lines.forEach(({ rect }, at) => {
-        expect(seen[at]).toBeLessThan(rect.width + 1.5);
+        expect(seen[at]).toBeLessThan(rect.width * 1.005 + 1.5);
       });
       const ink = new Resvg(await drawText(poster, typeface), { font: { loadSystemFonts: false } }).getBBox()!;
-      expect(Math.min(ink.x, ink.y, poster.width - ink.x - ink.width, poster.height - ink.y - ink.height)).toBeGreaterThan(margin);
+      expect(Math.min(ink.x, ink.y, poster.width - ink.x - ink.width, poster.height - ink.y - ink.height)).toBeGreaterThan(EDGE);
     }
   });
 });

@@ -14,6 +14,17 @@ export const cafePoster: PosterRequest = {
   variant: 0,
 };
 
+/** Hangul, Latin, Hanja, kana, figures and emoji. */
+export const posterOfAllScripts: PosterRequest = {
+  ...cafePoster,
+  store: { name: '마당 Bakery 麥', industry: 'CAFE', address: '서울 마포구 연남로 12' },
+  plan: {
+    title: '봄맞이 첫 방문 라떼 한 잔 더 ☕️',
+    prize: '말차 パフェ 1+1 쿠폰 (50名)',
+    participationMethod: cafePoster.plan.participationMethod,
+  },
+};
+
 export const nine = (request: PosterRequest): PosterRequest[] =>
   ImageStyle.options.flatMap((style) => ImagePlatform.options.map((platform) => ({ ...request, style, platform })));
 
@@ -31,4 +42,5 @@ export const hardWords = [
   '🎉 GRAND OPEN 🎁 그랜드 오픈 ❤️ 50% SALE!! 👨‍👩‍👧‍👦🇰🇷',
   '<svg onload=alert(1)>"&\u202e\u0000\ufeff',
   '1\n2\t3\u200b4',
+  '好運館 淸潭本店 韓牛 一人前 ラーメン すし',
 ];
