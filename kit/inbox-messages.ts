@@ -19,14 +19,26 @@ export type WaitingRow = {
 };
 
 /**
- * What waits for a leased key, oldest first, `limit` at most; only the oldest when it failed before, nothing when it is not due.
+ * What waits for each leased key, oldest first, `limit` at most; only the oldest when it failed before, nothing when it is not due.
+ * In the order of the leases.
  */
-export const readWaiting = async (sql: Sql, { consumer, key }: Lease, limit: number): Promise<WaitingRow[]> => {
-  const rows = await sql<WaitingRow>(
-    `select seq, message_id, type, source, time, key, data, raw is not null as undecoded, traceparent, attempts, next_at <= now() as due
-     from inbox where consumer = $1 and key = $2 and done_at is null and parked_at is null order by consumer, key, seq limit $3`,
-    [consumer, key, limit],
+export const readWaiting = async (sql: Sql, leases: readonly Lease[], limit: number): Promise<WaitingRow[][]> => {
+  const rows = await sql<WaitingRow & { place: string }>(
+    `select lease.place, waiting.* from unnest($1::text[], $2::text[]) with ordinality as lease (consumer, key, place) cross join lateral (
+       select seq, message_id, type, source, time, key, data, raw is not null as undecoded, traceparent, attempts, next_at <= now() as due
+       from inbox where inbox.consumer = lease.consumer and inbox.key = lease.key and done_at is null and parked_at is null
+       order by inbox.consumer, inbox.key, seq limit $3) waiting
+     order by lease.place, waiting.seq`,
+    [leases.map(({ consumer }) => consumer), leases.map(({ key }) => key), limit],
   );
+  const byPlace = Map.groupBy(rows, ({ place }) => Number(place));
+  return leases.map((_, index) => dueOf(byPlace.get(index + 1) ?? []));
+};
+
+/** The oldest message that waits for a leased key, unless it is not due. */
+export const readOldest = async (sql: Sql, lease: Lease): Promise<WaitingRow | undefined> => (await readWaiting(sql, [lease], 1))[0]?.[0];
+
+const dueOf = (rows: WaitingRow[]): WaitingRow[] => {
   if (!rows[0]?.due) return [];
   return rows[0].attempts > 0 ? rows.slice(0, 1) : rows;
 };

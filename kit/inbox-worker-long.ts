@@ -1,9 +1,9 @@
 import type { Message } from './define-event.ts';
 import { endLease, type Lease, LeaseLost, releaseLease, renewLease } from './inbox-lease.ts';
-import { markDone, parkRow, parseRows, readWaiting, type WaitingRow } from './inbox-messages.ts';
+import { markDone, parkRow, parseRows, readOldest, type WaitingRow } from './inbox-messages.ts';
 import { settleFailure, untilStored, type WorkerScope } from './inbox-worker-scope.ts';
 import type { LongReaction, MessageOf } from './reaction.ts';
-import { withTraceparent } from './trace-context.ts';
+import { processing } from './telemetry/delivery-spans.ts';
 
 /**
  * Works on the oldest message of a leased key outside a transaction, while a heartbeat renews the lease; the end (effect, messages,
@@ -14,7 +14,7 @@ export const runLong = async <Context>(scope: WorkerScope<Context>, reaction: Lo
   let row: WaitingRow | undefined;
   const heartbeat = startHeartbeat(scope, lease);
   try {
-    [row] = await readWaiting(database.sql, lease, 1);
+    row = await readOldest(database.sql, lease);
     if (!row) return await endLease(database.sql, lease);
     const { messages, refused } = parseRows(reaction.on, [row]);
     if (refused[0]) return await park(scope, lease, row, refused[0].reason);
@@ -36,7 +36,7 @@ const workAndEnd = async <Context>(
   message: Message,
   signal: AbortSignal,
 ): Promise<void> =>
-  withTraceparent(message.traceparent, async () => {
+  processing(reaction.name, [message], async () => {
     const end = await reaction.work(context, message as MessageOf<typeof reaction.on>, signal);
     await database.transaction(async (transaction) => {
       await renewLease(transaction.sql, lease, settings.leaseMs);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Backoff, backoffMs } from './backoff.ts';
 import type { Database } from './database.ts';
 import { endLease, type Lease, LeaseLost, releaseLease, renewLease } from './inbox-lease.ts';
-import { parkRow, readWaiting, recordFailure, type WaitingRow } from './inbox-messages.ts';
+import { parkRow, readOldest, recordFailure, type WaitingRow } from './inbox-messages.ts';
 import type { Log } from './log.ts';
 
 /** How a worker goes about it; milliseconds. */
@@ -17,8 +17,9 @@ export type InboxWorkerSettings = {
   /** Failures after which a message is parked, and beginnings without an end. */
   maxAttempts: number;
   maxStarts: number;
-  /** Messages of one key in one call. */
+  /** Messages of one key in one call, and keys of short reactions in one transaction. */
   fold: number;
+  keys: number;
   /** How long stopping waits for what is under way. */
   stopMs: number;
 };
@@ -31,6 +32,7 @@ export const STANDARD_SETTINGS: InboxWorkerSettings = {
   maxAttempts: 5,
   maxStarts: 3,
   fold: 500,
+  keys: 16,
   stopMs: 8_000,
 };
 
@@ -51,7 +53,7 @@ export type WorkerScope<Context> = {
 export const parkKiller = <Context>({ database, log, settings, stats }: WorkerScope<Context>, lease: Lease): Promise<void> =>
   database.transaction(async ({ sql, afterCommit }) => {
     await renewLease(sql, lease, settings.leaseMs);
-    const [head] = await readWaiting(sql, lease, 1);
+    const head = await readOldest(sql, lease);
     if (head) await parkRow(sql, head, `Its handling began ${settings.maxStarts} times and never ended.`);
     await endLease(sql, lease);
     afterCommit(() => {
@@ -65,11 +67,7 @@ export type Failure = { row: WaitingRow | undefined; error: unknown };
 /** Settles a key whose work threw: nothing when the lease is lost; the message's failure noted; the key given back when it had not come to a message. */
 export const settleFailure = async <Context>(scope: WorkerScope<Context>, lease: Lease, { row, error }: Failure): Promise<void> => {
   const { database, log, settings, stats } = scope;
-  if (error instanceof LeaseLost) {
-    stats.lost += 1;
-    log.warn({ consumer: lease.consumer, message: row?.message_id }, 'a lease was lost, the end of its work refused');
-    return;
-  }
+  if (error instanceof LeaseLost) return settleLost(scope, lease, row);
   if (!row) {
     log.warn({ err: error, consumer: lease.consumer }, 'a key could not be worked on');
     return untilStored(scope, () => releaseLease(database.sql, lease));
@@ -83,6 +81,12 @@ export const settleFailure = async <Context>(scope: WorkerScope<Context>, lease:
     stats.parked += 1;
     log.error(facts, 'a message was parked: its last try failed');
   });
+};
+
+/** Another worker has the key: nothing of this work is kept. */
+export const settleLost = <Context>({ log, stats }: WorkerScope<Context>, { consumer }: Lease, row: WaitingRow | undefined): void => {
+  stats.lost += 1;
+  log.warn({ consumer, message: row?.message_id }, 'a lease was lost, the end of its work refused');
 };
 
 /** Tries again while the database is away, so that its outage does not count as a lost worker; gives up when the worker stops. */

@@ -48,7 +48,8 @@ const ticks = (key: string, numbers: readonly number[]): Message[] =>
   }));
 const put = (reactions: readonly Reaction<null>[], ...messages: Message[]) => here.inbox(reactions).put(messages);
 /** Takes a key as a process does that is then killed: the lease never ends. */
-const takeAndDie = (leaseMs = 1): Promise<Lease[]> => takeLeases(here.database.sql, new Map([['writer', '']]), 1, leaseMs);
+const takeAndDie = (leaseMs = 1): Promise<Lease[]> =>
+  takeLeases(here.database.sql, new Map([['writer', '']]), { lapsed: 1, fresh: 1, weight: 1 }, leaseMs);
 const waiting = async (): Promise<number> =>
   (await here.database.sql('select 1 from inbox where done_at is null and parked_at is null')).length;
 

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { cleanInbox, startCleaning } from './delivery-cleaning.ts';
 import type { Doorbell } from './doorbell/doorbell.ts';
 import { inboxBell } from './inbox.ts';
-import { type Lease, releaseLease } from './inbox-lease.ts';
+import { releaseLease } from './inbox-lease.ts';
 import { type Lane, startLane } from './inbox-worker-lane.ts';
 import { runLong } from './inbox-worker-long.ts';
 import { type InboxWorkerSettings, type InboxWorkerStats, STANDARD_SETTINGS, untilStored, type WorkerScope } from './inbox-worker-scope.ts';
@@ -20,7 +20,7 @@ export type InboxWorkerOptions<Context> = {
   group: string;
   doorbell: Doorbell;
   log: Log;
-  /** Keys at once of short reactions; 4 by default, half the database's connections, since a handler may need a second one. */
+  /** Transactions at once of short reactions; 4 by default, half the database's connections, since a handler may need a second one. */
   concurrency?: number;
   /** Keys at once of long reactions; 4 by default. */
   longConcurrency?: number;
@@ -45,17 +45,15 @@ export const startInboxWorker = <Context>(options: InboxWorkerOptions<Context>):
   const stopping = new AbortController();
   const stats: InboxWorkerStats = { handled: 0, failed: 0, parked: 0, lost: 0 };
   const scope: WorkerScope<Context> = { database, context, log, settings, stats, stopping: stopping.signal };
-  const short = laneOf(
+  const short = shortLane(
     scope,
     reactions.filter((reaction) => reaction.kind === 'short'),
     concurrency,
-    runShort<Context>,
   );
-  const long = laneOf(
+  const long = longLane(
     scope,
     reactions.filter((reaction) => reaction.kind === 'long'),
     longConcurrency,
-    runLong<Context>,
   );
   const lanes = [short, long].filter((lane) => lane !== null);
   const wake = (): void => {
@@ -82,20 +80,43 @@ export const startInboxWorker = <Context>(options: InboxWorkerOptions<Context>):
   };
 };
 
-type Run<Context, R> = (scope: WorkerScope<Context>, reaction: R, lease: Lease) => Promise<void>;
-
-const laneOf = <Context, R extends ShortReaction<Context> | LongReaction<Context>>(
-  scope: WorkerScope<Context>,
-  reactions: readonly R[],
-  concurrency: number,
-  run: Run<Context, R>,
-): Lane | null => {
+/**
+ * Several keys go together in one transaction, and what a lost worker left is taken up key by key, one at a time: so the message that
+ * killed it takes no other along, and only its own beginnings add up.
+ */
+const shortLane = <Context>(scope: WorkerScope<Context>, reactions: readonly ShortReaction<Context>[], places: number): Lane | null => {
   if (reactions.length === 0) return null;
-  const byName = new Map(reactions.map((reaction) => [reaction.name, reaction]));
+  const reactionOf = byName(reactions);
   return startLane({
     scope,
-    concurrency,
-    consumers: [...byName.keys()],
-    run: (lease) => run(scope, byName.get(lease.consumer) as R, lease),
+    consumers: reactions.map(({ name }) => name),
+    places,
+    keys: scope.settings.keys,
+    lapsed: 1,
+    run: (leases) =>
+      runShort(
+        scope,
+        leases.map((lease) => ({ lease, reaction: reactionOf(lease.consumer) })),
+      ),
   });
+};
+
+const longLane = <Context>(scope: WorkerScope<Context>, reactions: readonly LongReaction<Context>[], places: number): Lane | null => {
+  if (reactions.length === 0) return null;
+  const reactionOf = byName(reactions);
+  return startLane({
+    scope,
+    consumers: reactions.map(({ name }) => name),
+    places,
+    keys: 1,
+    lapsed: places,
+    run: async (leases) => {
+      for (const lease of leases) await runLong(scope, reactionOf(lease.consumer), lease);
+    },
+  });
+};
+
+const byName = <R extends { name: string }>(reactions: readonly R[]): ((name: string) => R) => {
+  const named = new Map(reactions.map((reaction) => [reaction.name, reaction]));
+  return (name) => named.get(name) as R;
 };

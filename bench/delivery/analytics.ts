@@ -53,7 +53,10 @@ const check = async (database: Database, count: number): Promise<void> => {
 };
 
 /** Messages a second: from the inbox to the statistics, and with writing them into the inbox, in batches of 1,000, before it. */
-export const inboxRates = async (workbench: Workbench, messages: readonly Message[]): Promise<{ handled: number; whole: number }> => {
+export const inboxRates = async (
+  workbench: Workbench,
+  messages: readonly Message[],
+): Promise<{ written: number; handled: number; whole: number }> => {
   const { database } = await openAnalytics(workbench);
   const context = { now: () => new Date() } as Context;
   const reactions = [keepStatistics];
@@ -69,7 +72,7 @@ export const inboxRates = async (workbench: Workbench, messages: readonly Messag
   });
   await check(database, messages.length);
   await database.close();
-  return { handled, whole: 1 / (1 / written + 1 / handled) };
+  return { written, handled, whole: 1 / (1 / written + 1 / handled) };
 };
 
 /** Messages a second, each in a transaction of its own that notes its id, locks the event's row and counts; 8 events at once, straight from memory. */

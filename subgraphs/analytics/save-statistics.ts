@@ -8,7 +8,11 @@ import { noStatistics, type Statistics } from './statistics.ts';
 export const lockStatistics = async (sql: Sql, eventId: string, now: Date): Promise<Statistics> => {
   const lock = () => sql('select from event_statistics where event_id = $1 for update', [eventId]);
   if ((await lock()).length === 0) {
-    await sql('insert into event_statistics (event_id, updated_at) values ($1, $2) on conflict do nothing', [eventId, now.toISOString()]);
+    const made = await sql(
+      'insert into event_statistics (event_id, updated_at) values ($1, $2) on conflict do nothing returning event_id',
+      [eventId, now.toISOString()],
+    );
+    if (made.length > 0) return noStatistics(eventId, now);
     await lock();
   }
   const [statistics] = await readStatistics(sql, [eventId]);
@@ -31,32 +35,40 @@ export const insertRegistrations = async (sql: Sql, registrations: readonly Part
 
 /** Writes the statistics of an event whose row is locked, with its channels. */
 export const saveStatistics = async (sql: Sql, statistics: Statistics): Promise<void> => {
-  await sql(
-    `update event_statistics e set
-       owner_id = $2, created_at = $3, ended_at = $4, estimated_cost = $5, revenue_per_participant = $6, target_roi = $7, participants = $8,
-       first_entry_at = $9, last_entry_at = $10, version = $11, updated_at = $12, slides_at = ${slidesAt('$12')}
-     where event_id = $1`,
-    [
-      statistics.eventId,
-      statistics.ownerId,
-      text(statistics.createdAt),
-      text(statistics.endedAt),
-      statistics.estimatedCost,
-      statistics.revenuePerParticipant,
-      statistics.targetRoi,
-      statistics.participants,
-      text(statistics.firstEntryAt),
-      text(statistics.lastEntryAt),
-      statistics.version,
-      text(statistics.updatedAt),
-    ],
-  );
-  await saveChannels(sql, statistics);
+  await sql(SAVE, [
+    statistics.eventId,
+    statistics.ownerId,
+    text(statistics.createdAt),
+    text(statistics.endedAt),
+    statistics.estimatedCost,
+    statistics.revenuePerParticipant,
+    statistics.targetRoi,
+    statistics.participants,
+    text(statistics.firstEntryAt),
+    text(statistics.lastEntryAt),
+    statistics.version,
+    text(statistics.updatedAt),
+    JSON.stringify(channelRows(statistics)),
+  ]);
 };
 
-const saveChannels = async (sql: Sql, { eventId, channels }: Statistics): Promise<void> => {
-  if (channels.length === 0) return;
-  const rows = channels.map(({ channel, participants, delivery, measurement }) => ({
+const SAVE = `
+  with channels as (
+    insert into channel_statistics
+    select * from jsonb_populate_recordset(null::channel_statistics, $13::jsonb)
+    on conflict (event_id, channel) do update set
+      participants = excluded.participants,
+      delivery_done = excluded.delivery_done, expected_views = excluded.expected_views,
+      delivery_cost = excluded.delivery_cost, completed_at = excluded.completed_at,
+      impressions = excluded.impressions, measured_cost = excluded.measured_cost, measured_at = excluded.measured_at
+  )
+  update event_statistics e set
+    owner_id = $2, created_at = $3, ended_at = $4, estimated_cost = $5, revenue_per_participant = $6, target_roi = $7, participants = $8,
+    first_entry_at = $9, last_entry_at = $10, version = $11, updated_at = $12, slides_at = ${slidesAt('$12')}
+  where event_id = $1`;
+
+const channelRows = ({ eventId, channels }: Statistics) =>
+  channels.map(({ channel, participants, delivery, measurement }) => ({
     event_id: eventId,
     channel,
     participants,
@@ -68,16 +80,5 @@ const saveChannels = async (sql: Sql, { eventId, channels }: Statistics): Promis
     measured_cost: measurement?.cost,
     measured_at: measurement?.measuredAt,
   }));
-  await sql(
-    `insert into channel_statistics
-     select * from jsonb_populate_recordset(null::channel_statistics, $1::jsonb)
-     on conflict (event_id, channel) do update set
-       participants = excluded.participants,
-       delivery_done = excluded.delivery_done, expected_views = excluded.expected_views,
-       delivery_cost = excluded.delivery_cost, completed_at = excluded.completed_at,
-       impressions = excluded.impressions, measured_cost = excluded.measured_cost, measured_at = excluded.measured_at`,
-    [JSON.stringify(rows)],
-  );
-};
 
 const text = (date: Date | null): string | null => date?.toISOString() ?? null;
