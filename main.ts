@@ -1,6 +1,5 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { readConfig as readGatewayConfig } from '#gateway/config.ts';
-import { runGateway, serveGateway } from '#gateway/main.ts';
 import { type Adapters, openAdapters } from '#kit/adapters.ts';
 import { ConfigError, type Environment } from '#kit/config.ts';
 import { remoteKeys } from '#kit/identity.ts';
@@ -11,19 +10,23 @@ import { closeOnSignal, runService, startOrExit } from '#kit/run-service.ts';
 import type { ServiceDefinition } from '#kit/service.ts';
 import { type RunningService, startService } from '#kit/start-service.ts';
 import { startTelemetry } from '#kit/telemetry/start-telemetry.ts';
-import { service as analytics } from '#subgraphs/analytics/main.ts';
-import { service as content } from '#subgraphs/content/main.ts';
-import { service as distribution } from '#subgraphs/distribution/main.ts';
-import { service as event } from '#subgraphs/event/main.ts';
-import { service as participation } from '#subgraphs/participation/main.ts';
-import { service as user } from '#subgraphs/user/main.ts';
-import { ensureSampleOwner } from '#subgraphs/user/sample-owner.ts';
-import { service as ai } from '#workers/ai/main.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: services of different contexts stand side by side here; each is checked where it is defined
 type AnyService = ServiceDefinition<any, any>;
 
-const services: Record<string, AnyService> = { user, event, content, participation, distribution, analytics, ai };
+/** Loaded when they are run, so that a process of one service does not wait for the code of all. */
+const services: Record<string, () => Promise<AnyService>> = {
+  user: async () => (await import('#subgraphs/user/main.ts')).service,
+  event: async () => (await import('#subgraphs/event/main.ts')).service,
+  content: async () => (await import('#subgraphs/content/main.ts')).service,
+  participation: async () => (await import('#subgraphs/participation/main.ts')).service,
+  distribution: async () => (await import('#subgraphs/distribution/main.ts')).service,
+  analytics: async () => (await import('#subgraphs/analytics/main.ts')).service,
+  ai: async () => (await import('#workers/ai/main.ts')).service,
+};
+
+const loadServices = async (): Promise<[string, AnyService][]> =>
+  Promise.all(Object.entries(services).map(async ([name, load]): Promise<[string, AnyService]> => [name, await load()]));
 
 /** A Madang in one process. `sampleOwner` makes (or finds) the development account and gives its log-in. */
 export type AllInOne = {
@@ -40,7 +43,8 @@ export type AllInOne = {
  * @throws ConfigError naming the wrong variables of all of them at once
  */
 export const startAllInOne = async (environment: Environment, overrides: Record<string, object> = {}): Promise<AllInOne> => {
-  const configs = readEvery(environment);
+  const all = await loadServices();
+  const configs = readEvery(environment, all);
   const log = createLog(configs.gateway.LOG_LEVEL, 'madang');
   const stopTelemetry = await startTelemetry(configs.gateway, 'madang', log);
   const opened = await openAdapters(configs.gateway, log);
@@ -55,16 +59,18 @@ export const startAllInOne = async (environment: Environment, overrides: Record<
   };
   try {
     const started = await Promise.allSettled(
-      Object.entries(services).map(([name, service]) => startService(service, configs.services[name], adapters, overrides[name])),
+      all.map(([name, service]) => startService(service, configs.services[name], adapters, overrides[name])),
     );
     for (const result of started) if (result.status === 'fulfilled') running.push(result.value);
     for (const result of started) if (result.status === 'rejected') throw result.reason;
+    const { serveGateway } = await import('#gateway/main.ts');
     const gateway = await serveGateway(configs.gateway, adapters, {
       subgraphs: Object.fromEntries(running.flatMap(({ name, subgraph }) => (subgraph ? [[name, subgraph]] : []))),
       routes: running.map(({ routes }) => routes),
       checkReady: async () => void (await Promise.all(running.map(({ checkReady }) => checkReady()))),
     });
     keys.set(remoteKeys(`${gateway.url}/.well-known/jwks.json`));
+    const { ensureSampleOwner } = await import('#subgraphs/user/sample-owner.ts');
     const owners = running.find(({ name }) => name === 'user')?.context as Parameters<typeof ensureSampleOwner>[0];
     return {
       url: gateway.url,
@@ -92,7 +98,7 @@ const laterKeys = (): { get: JWTVerifyGetKey; set: (keys: JWTVerifyGetKey) => vo
   };
 };
 
-const readEvery = (environment: Environment) => {
+const readEvery = (environment: Environment, all: readonly [string, AnyService][]) => {
   const problems = new Set<string>();
   const read = <Config>(readConfig: (environment: Environment) => Config): Config | undefined => {
     try {
@@ -103,7 +109,7 @@ const readEvery = (environment: Environment) => {
     }
   };
   const gateway = read(readGatewayConfig);
-  const own = Object.fromEntries(Object.entries(services).map(([name, { readConfig }]) => [name, read(readConfig)]));
+  const own = Object.fromEntries(all.map(([name, { readConfig }]) => [name, read(readConfig)]));
   if (!gateway || problems.size > 0) throw new ConfigError([...problems]);
   return { gateway, services: own };
 };
@@ -126,15 +132,15 @@ const runAllInOne = async (environment: Environment): Promise<void> => {
 
 /** Brings every service's schema up to date, then ends. */
 const migrate = async (environment: Environment): Promise<void> => {
-  for (const service of Object.values(services)) await migrateService(service, environment);
+  for (const [, service] of await loadServices()) await migrateService(service, environment);
 };
 
 const run = async (name: string | undefined, environment: Environment): Promise<void> => {
   if (name === undefined) return runAllInOne(environment);
   if (name === 'migrate') return startOrExit(() => migrate(environment));
-  if (name === 'gateway') return startOrExit(() => runGateway(environment));
-  const service = Object.hasOwn(services, name) ? services[name] : undefined;
-  if (service) return runService(service, environment);
+  if (name === 'gateway') return startOrExit(async () => (await import('#gateway/main.ts')).runGateway(environment));
+  const load = Object.hasOwn(services, name) ? services[name] : undefined;
+  if (load) return runService(await load(), environment);
   process.stderr.write(
     `There is no service named ${name}. Choose one of gateway, ${Object.keys(services).join(', ')}, migrate, or none for all in one.\n`,
   );

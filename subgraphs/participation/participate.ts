@@ -5,21 +5,35 @@ import { decideEntry } from './decide-entry.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { EventEntity } from './event.entity.ts';
 import { limitEntries } from './limit-entries.ts';
+import { ParticipantEntity } from './participant.entity.ts';
+import { phoneHash } from './phone.ts';
 import type { Entering, Registered } from './register-entries.ts';
 import type { MutationParticipateArgs, Participation } from './schema.generated.ts';
+
+const TRIES = 3;
 
 /** `Mutation.participate` (spec §5), public. What it answers tells nothing that the customer did not say, but the entry number. */
 export const participate = async (ctx: Asking, { input }: MutationParticipateArgs): Promise<Participation> => {
   await limitEntries(ctx);
   const entry = entryOf(input);
   const id = ctx.newId();
-  const registered = await enter(ctx, { id, entry, traceparent: currentTraceparent() });
-  if (registered === null) {
-    await checkOpen(ctx, entry);
-    throw new CodedError('PART_002');
-  }
+  const registered = await register(ctx, { id, entry, traceparent: currentTraceparent() });
   return { id, event: { id: entry.eventId }, ...registered };
 };
+
+/** An event that became known or opened just after it had refused the entry is asked again. */
+const register = async (ctx: Asking, entering: Entering): Promise<NonNullable<Registered>> => {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const registered = await enter(ctx, entering);
+    if (registered !== null) return registered;
+    await checkOpen(ctx, entering.entry);
+    if (await takesPart(ctx, entering.entry)) throw new CodedError('PART_002');
+  }
+  throw new Error('An open event takes no entry of somebody who does not take part.');
+};
+
+const takesPart = async ({ config, database }: Asking, { eventId, phone }: Entry): Promise<boolean> =>
+  (await database.em().count(ParticipantEntity, { eventId, phoneHash: phoneHash(config.HASH_KEY, eventId, phone) })) > 0;
 
 const checkOpen = async (ctx: Asking, entry: Entry): Promise<void> =>
   decideEntry(await ctx.database.em().findOne(EventEntity, { id: entry.eventId }), entry, ctx.now());

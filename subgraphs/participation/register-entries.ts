@@ -1,3 +1,4 @@
+import { inSpan } from '#kit/telemetry/in-span.ts';
 import { withTraceparent } from '#kit/trace-context.ts';
 import { ParticipantRegistered } from '#schema/events/participation.ts';
 import type { EntryContext } from './context.ts';
@@ -21,7 +22,12 @@ export const registerEntries = (
   context: EntryContext,
   entries: readonly Entering[],
   waits: boolean,
-): Promise<(Registered | typeof HELD)[]> =>
+): Promise<(Registered | typeof HELD)[]> => {
+  const [first, ...others] = entries.map(({ traceparent }) => traceparent);
+  return inSpan({ name: 'register entries', parent: first, links: others }, () => inTransaction(context, entries, waits));
+};
+
+const inTransaction = (context: EntryContext, entries: readonly Entering[], waits: boolean): Promise<(Registered | typeof HELD)[]> =>
   context.transaction(async ({ sql, publish, ring }) => {
     const now = context.now();
     const { numbers, held } = await insertEntries(sql, context, entries, { now, waits });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
+import { participate } from '../participate.ts';
 import { customer, inHours, PARTICIPATE, phoneOf, startParticipation } from './participation-service.ts';
 
 let madang: Awaited<ReturnType<typeof startParticipation>>;
@@ -106,6 +107,22 @@ describe('taking part', () => {
   it('says PART_005 with retryAfter for an event it has not heard of', async () => {
     const { errors } = await madang.enter(randomUUID());
     expect(errors?.[0]?.extensions).toEqual({ code: 'PART_005', retryAfter: expect.any(Number) });
+  });
+
+  it('takes the entry that comes just before its event', async () => {
+    const event = { eventId: randomUUID(), ownerId: randomUUID() };
+    const arrives = async () => {
+      await madang.announce(event);
+      await eventually(async () => (await madang.known(event.eventId)) === 1);
+    };
+    const enter: typeof madang.context.enter = async (...entry) => {
+      const registered = await madang.context.enter(...entry);
+      if (registered === null) await arrives();
+      return registered;
+    };
+    const asking = { ...madang.context, enter, identity: null, tokenRefused: null, clientAddress: null, language: 'ko' as const };
+    const input = { eventId: event.eventId, ...customer(), channel: 'SNS' as const };
+    expect((await participate(asking, { input })).entryNumber).toBe(1);
   });
 
   it.each([

@@ -43,6 +43,7 @@ export const startParticipation = async (environment: Record<string, string> = {
   return {
     ...service,
     count,
+    known,
     announce,
     /** An event that is known here. */
     event: async (given: Partial<EventCreatedData> = {}) => {
