@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
-import { ask, pickVariables, subgraphQuery } from './ask.ts';
+import { ask, pickVariables, subgraphQuery, variablesText } from './ask.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
 import { merge } from './merge.ts';
@@ -21,8 +21,7 @@ const compileRootFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPat
   const finder = compileRows(path, supergraph);
   return async (run) => {
     if (finder.rows(run.data).length === 0) return;
-    const values = () => pickVariables(run, query);
-    receive(run, await ask(run, query, { values, text: () => (query.variableNames.length === 0 ? '{}' : JSON.stringify(values())) }));
+    receive(run, await ask(run, query, { values: () => pickVariables(run, query), text: () => variablesText(run, query) }));
   };
 };
 

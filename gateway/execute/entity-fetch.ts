@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
-import { ask, pickVariables, subgraphQuery } from './ask.ts';
+import { ask, pickVariables, subgraphQuery, variablesText } from './ask.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
 import { compileMergeEntity } from './merge-entity.ts';
 import { compileRepresentation, type Representation } from './representation.ts';
@@ -30,7 +30,7 @@ export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path
 };
 
 const startOfVariables = (run: Run, query: Parameters<typeof pickVariables>[1]): string => {
-  const picked = query.variableNames.length === 0 ? '{}' : JSON.stringify(pickVariables(run, query));
+  const picked = variablesText(run, query);
   return picked === '{}' ? '{' : `${picked.slice(0, -1)},`;
 };
 

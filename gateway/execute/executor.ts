@@ -3,6 +3,8 @@ import type { Log } from '#kit/log.ts';
 import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { coerceVariables } from '../plan/variables.ts';
+import { decodeByteText } from '../sources/byte-text.ts';
+import type { DataSource } from '../sources/data-source.ts';
 import { clientErrors } from './client-errors.ts';
 import type { Run } from './run.ts';
 
@@ -25,7 +27,8 @@ export type Executor = {
 };
 
 export const createExecutor = (options: { subgraphs: Readonly<Record<string, Subgraph>>; log: Log }): Executor => {
-  const begin = (operation: PlannedOperation, request: OperationRequest): Run | ExecutionResult => {
+  const allTakeText = Object.values<DataSource>(options.subgraphs).every(({ send }) => send);
+  const begin = (operation: PlannedOperation, request: OperationRequest, isByteText = false): Run | ExecutionResult => {
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
     const { variables, headers, signal } = request;
@@ -35,6 +38,7 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       headers,
       sent: { values: headers },
       signal,
+      isByteText,
       variables: coerced,
       rawVariables: variables,
       data: {},
@@ -49,11 +53,12 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       return answer(operation, run);
     },
     answer: async (operation, request) => {
-      const run = begin(operation, request);
+      const run = begin(operation, request, allTakeText);
       if (!isRun(run)) return run;
       await operation.run(run);
       const text = run.errors.length === 0 ? operation.write(run.data, run.variables) : null;
-      return text === null ? answer(operation, run) : Buffer.from(`{"data":${text}}\n`);
+      if (text !== null) return Buffer.from(`{"data":${text}}\n`, run.isByteText ? 'latin1' : 'utf8');
+      return answer(operation, run.isByteText ? { ...run, data: decodeByteText(run.data) } : run);
     },
     subscribe: async (operation, request) => {
       const run = begin(operation, request);

@@ -1,4 +1,5 @@
 import type { Supergraph } from '../supergraph.ts';
+import { compileCode, member } from './generated-code.ts';
 import { isRow, type Row } from './run.ts';
 
 /** A plan's path: response keys, `@` for "each element", and type conditions as `key|[A,B]`. */
@@ -21,7 +22,7 @@ export type RowFinder = {
 export const compileRows = (path: PlanPath, supergraph: Supergraph): RowFinder => {
   const hops = path.map((element) => parseHop(element, supergraph)).filter(({ key, isWanted }) => key !== '' || isWanted);
   return {
-    rows: (root) => hops.reduce(advance, [root]).flatMap(objectsIn),
+    rows: compileVisit(hops),
     paths: (root) => {
       const found = new Map<Row, ResponsePath[]>();
       walk(root, hops, 0, [], (row, at) => {
@@ -44,24 +45,19 @@ const parseHop = (element: string, supergraph: Supergraph): Hop => {
   };
 };
 
-/** One hop for all values at once. */
-const advance = (values: unknown[], { key, isWanted }: Hop): unknown[] => {
-  const next: unknown[] = [];
-  const take = (value: unknown): void => {
-    if (value !== null && value !== undefined && (!isWanted || isWanted(value))) next.push(value);
-  };
-  if (key === '@') {
-    for (const value of values) if (Array.isArray(value)) for (const element of value) take(element);
-    return next;
-  }
-  for (const value of values) {
-    if (Array.isArray(value)) next.push(...advance(value, { key, isWanted }));
-    else if (isRow(value)) take(key === '' ? value : key in Object.prototype && !Object.hasOwn(value, key) ? undefined : value[key]);
-  }
-  return next;
+/** Generated code: one function a hop, each with its own inline caches. */
+const compileVisit = (hops: readonly Hop[]): RowFinder['rows'] => {
+  const scope: Record<string, unknown> = {};
+  const functions = hops.map(({ key, isWanted }, index) => {
+    if (isWanted) scope[`w${index}`] = isWanted;
+    const next = `if(x!==null&&x!==undefined${isWanted ? `&&w${index}(x)` : ''})h${index + 1}(x,o);`;
+    if (key === '@') return `function h${index}(v,o){if(Array.isArray(v))for(let i=0;i<v.length;i++){const x=v[i];${next}}}`;
+    const child = key === '' ? 'v' : member('v', key);
+    return `function h${index}(v,o){if(Array.isArray(v)){for(let i=0;i<v.length;i++)h${index}(v[i],o);}else if(typeof v==="object"&&v!==null){const x=${child};${next}}}`;
+  });
+  const end = `function h${hops.length}(v,o){if(Array.isArray(v))for(let i=0;i<v.length;i++)h${hops.length}(v[i],o);else if(typeof v==="object"&&v!==null)o.push(v);}`;
+  return compileCode(scope, `${functions.join('\n')}\n${end}\nreturn (root)=>{const o=[];h0(root,o);return o;};`);
 };
-
-const objectsIn = (value: unknown): Row[] => (Array.isArray(value) ? value.flatMap(objectsIn) : isRow(value) ? [value] : []);
 
 const walk = (value: unknown, hops: readonly Hop[], index: number, path: (string | number)[], visit: Visit): void => {
   if (Array.isArray(value)) {

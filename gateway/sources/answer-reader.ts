@@ -1,4 +1,5 @@
-import type { LinkAnswer } from './link.ts';
+/** An answer; its body is the reader's again when `onAnswer` returns. */
+export type ReadAnswer = { status: number; body: Buffer /** Whether the connection may carry another question. */; isReusable: boolean };
 
 /** Reads the answers on one connection, one at a time. */
 export type AnswerReader = {
@@ -20,30 +21,31 @@ type Frame = { status: number; isReusable: boolean; length: number | 'chunked' |
  * Parses answers (RFC 9112) as they come. Interim answers (1xx) are passed over. Whatever is ambiguous (two lengths, a length beside
  * chunks, bytes after the answer) is an error, so that no answer is ever taken for another's.
  */
-export const createAnswerReader = (maxBytes: number, onAnswer: (answer: LinkAnswer, isReusable: boolean) => void): AnswerReader => {
+export const createAnswerReader = (maxBytes: number, onAnswer: (answer: ReadAnswer) => void): AnswerReader => {
   const held = createHeldBytes();
   let frame: Frame | null = null;
   /** Bytes that must be there before it is worth looking again. */
   let needed = 0;
-  const finish = (text: string): void => {
+  const finish = (body: Buffer): void => {
     const { status, isReusable } = frame!;
     held.keep(NOTHING, 0);
-    [frame, needed] = [null, 0];
-    onAnswer({ status, text }, isReusable);
+    frame = null;
+    needed = 0;
+    onAnswer({ status, body, isReusable });
   };
   const parseBody = (bytes: Buffer, start: number, { length }: Frame): Error | null => {
     if (length === 'until end') return null;
     if (length === 'chunked') {
       const body = readChunks(bytes, start);
       if (body instanceof Error) return body;
-      if (body) finish(body.toString('utf8'));
+      if (body) finish(body);
       return null;
     }
     if (length > maxBytes) return new Error('The answer is too long.');
     const end = start + length;
     if (bytes.length > end) return new Error('The subgraph sent more than its answer.');
     needed = length;
-    if (bytes.length === end) finish(bytes.toString('utf8', start, end));
+    if (bytes.length === end) finish(bytes.subarray(start));
     return null;
   };
   const parse = (bytes: Buffer): Error | null => {
@@ -71,7 +73,7 @@ export const createAnswerReader = (maxBytes: number, onAnswer: (answer: LinkAnsw
       return held.size < needed ? null : parse(held.bytes());
     },
     end: () => {
-      if (frame?.length === 'until end') finish(held.bytes().toString('utf8'));
+      if (frame?.length === 'until end') finish(held.bytes());
     },
   };
 };

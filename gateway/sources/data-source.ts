@@ -1,10 +1,11 @@
 import type { ExecutionResult } from 'graphql';
 import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+import { toByteText } from './byte-text.ts';
 
 /** What subgraphs hear of a client's request, and how a link wrote it: once for all fetches of the request. */
 export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; lines?: string[] };
 
-/** A question to a subgraph whose body is text already. */
+/** A question to a subgraph whose body is written already, as byte text. */
 export type TextRequest = {
   /** The body up to the variables: `{"query":…,"operationName":…,"variables":`. */
   start: string;
@@ -13,6 +14,8 @@ export type TextRequest = {
   headers: SentHeaders;
   signal?: AbortSignal;
   isMutation: boolean;
+  /** Whether strings of the answer stay byte text. */
+  asByteText: boolean;
 };
 
 /** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */
@@ -21,6 +24,8 @@ export type DataSource = Subgraph & {
   send?: (request: TextRequest) => Promise<ExecutionResult>;
 };
 
-/** The body of a question up to its variables. */
+/** The body of a question up to its variables, as byte text. */
 export const startOfBody = (query: string, operationName: string | undefined): string =>
-  `{"query":${JSON.stringify(query)}${operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`},"variables":`;
+  toByteText(
+    `{"query":${JSON.stringify(query)}${operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`},"variables":`,
+  );

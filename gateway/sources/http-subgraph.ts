@@ -1,8 +1,9 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { type ExecutionResult, Kind, parse } from 'graphql';
 import type { SubgraphRequest } from '#kit/subgraph.ts';
-import { type DataSource, type SentHeaders, startOfBody, type TextRequest } from './data-source.ts';
-import { createHttpLink, type Link, type LinkAnswer, type LinkOptions } from './link.ts';
+import { parseByteText, toByteText } from './byte-text.ts';
+import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
+import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion } from './link.ts';
 import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
 
@@ -35,11 +36,12 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64, maxBytes = 64 * MEGABYTE } = options;
   const link = (options.createLink ?? defaultLink(url))({ url, gatewaySecret, timeoutMs, connections, maxBytes });
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
-  const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer);
   const guarded = guard(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
-  const send = ({ start, variables, headers, signal, isMutation }: TextRequest): Promise<ExecutionResult> => {
-    const body = `${start}${variables}}`;
-    return guarded(() => postTwice(link, isMutation, body, headers, signal).then(toResult), signal);
+  const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, JSON.parse);
+  const toByteTextResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, parseByteText);
+  const send = ({ start, variables, headers, signal, isMutation, asByteText }: TextRequest): Promise<ExecutionResult> => {
+    const question = { body: `${start}${variables}}`, headers, signal, isRepeatable: !isMutation, asByteText };
+    return guarded(() => postTwice(link, question).then(asByteText ? toByteTextResult : toResult), signal);
   };
   return {
     name,
@@ -47,10 +49,11 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
     execute: ({ query, document, operationName, variables, headers, signal }) =>
       send({
         start: startOfBody(query, operationName),
-        variables: JSON.stringify(variables ?? {}),
+        variables: toByteText(JSON.stringify(variables ?? {})),
         headers: { values: headers },
         signal,
         isMutation: isMutation({ query, document }),
+        asByteText: false,
       }),
     subscribe: async (request) => sockets.subscribe(request),
     close: async () => {
@@ -61,12 +64,12 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
 };
 
 /** Asks once more when the connection was refused or broke, but never a mutation. */
-const postTwice = (link: Link, isMutation: boolean, body: string, headers: SentHeaders, signal?: AbortSignal): Promise<LinkAnswer> => {
-  const answer = link.post(body, headers, signal, !isMutation);
-  if (isMutation) return answer;
+const postTwice = (link: Link, question: LinkQuestion): Promise<LinkAnswer> => {
+  const answer = link.post(question);
+  if (!question.isRepeatable) return answer;
   return answer.catch((error: unknown) => {
-    if (!isConnectionError(error) || signal?.aborted) throw error;
-    return link.post(body, headers, signal, true);
+    if (!isConnectionError(error) || question.signal?.aborted) throw error;
+    return link.post(question);
   });
 };
 
@@ -104,9 +107,9 @@ const guard = (name: string, { failures, pauseMs }: { failures: number; pauseMs:
 
 class ClientLeft extends Error {}
 
-const readResult = (name: string, { status, text }: LinkAnswer): ExecutionResult => {
+const readResult = (name: string, { status, text }: LinkAnswer, parseText: (text: string) => unknown): ExecutionResult => {
   if (status !== 200 && status !== 400) throw new Error(`The subgraph "${name}" answered with status ${status}.`);
-  const result: unknown = JSON.parse(text);
+  const result = parseText(text);
   if (typeof result !== 'object' || result === null || !('data' in result || 'errors' in result)) {
     throw new Error(`The subgraph "${name}" answered something else than a GraphQL result (status ${status}).`);
   }

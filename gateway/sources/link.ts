@@ -1,14 +1,23 @@
 import { Pool } from 'undici';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
 
 export type LinkAnswer = { status: number; text: string };
 
-/** Carries one POST to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. What is not repeatable is sent with more care. */
-export type Link = {
-  post: (body: string, headers: SentHeaders, signal?: AbortSignal, isRepeatable?: boolean) => Promise<LinkAnswer>;
-  close: () => Promise<void>;
+export type LinkQuestion = {
+  /** Byte text. */
+  body: string;
+  headers: SentHeaders;
+  signal?: AbortSignal;
+  /** What may not be asked twice is sent with more care. */
+  isRepeatable: boolean;
+  /** Whether the answer's text shall be byte text. */
+  asByteText: boolean;
 };
+
+/** Carries POSTs to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. */
+export type Link = { post: (question: LinkQuestion) => Promise<LinkAnswer>; close: () => Promise<void> };
 
 export type LinkOptions = { url: string; gatewaySecret: string; timeoutMs: number; connections: number; maxBytes: number };
 
@@ -39,11 +48,12 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
     gatewaySecret,
   ];
   return {
-    post: (body, headers, signal) =>
+    post: (question) =>
       new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason as Error);
-        const exchange = new Exchange(resolve, reject, timeoutMs, signal);
-        pool.dispatch({ method: 'POST', path, headers: [...headerLines(headers), ...constant], body }, exchange);
+        if (question.signal?.aborted) return reject(question.signal.reason as Error);
+        const exchange = new Exchange(resolve, reject, timeoutMs, question);
+        const body = Buffer.from(question.body, 'latin1');
+        pool.dispatch({ method: 'POST', path, headers: [...headerLines(question.headers), ...constant], body }, exchange);
       }),
     close: () => pool.close(),
   };
@@ -67,13 +77,15 @@ class Exchange {
   private readonly reject: (error: Error) => void;
   private readonly deadline: NodeJS.Timeout;
   private readonly signal: AbortSignal | undefined;
+  private readonly asByteText: boolean;
 
-  constructor(resolve: (answer: LinkAnswer) => void, reject: (error: Error) => void, timeoutMs: number, signal?: AbortSignal) {
+  constructor(resolve: (answer: LinkAnswer) => void, reject: (error: Error) => void, timeoutMs: number, question: LinkQuestion) {
     this.resolve = resolve;
     this.reject = reject;
-    this.signal = signal;
+    this.signal = question.signal;
+    this.asByteText = question.asByteText;
     this.deadline = setTimeout(() => this.give(new SubgraphTimeout(`No answer within ${timeoutMs} ms.`)), timeoutMs);
-    signal?.addEventListener('abort', this.left);
+    this.signal?.addEventListener('abort', this.left);
   }
 
   private readonly left = (): void => this.give(this.signal?.reason as Error);
@@ -107,7 +119,7 @@ class Exchange {
   onComplete(): void {
     this.finish();
     const bytes = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
-    this.resolve({ status: this.status, text: bytes.toString('utf8') });
+    this.resolve({ status: this.status, text: readBytes(bytes, this.asByteText) });
   }
 
   onError(error: Error): void {

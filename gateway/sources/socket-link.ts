@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
-import { type AnswerReader, createAnswerReader } from './answer-reader.ts';
+import { type AnswerReader, createAnswerReader, type ReadAnswer } from './answer-reader.ts';
+import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
 import { type Link, type LinkAnswer, type LinkOptions, SubgraphTimeout } from './link.ts';
 
@@ -14,9 +15,9 @@ export class ConnectionLost extends Error {
 }
 
 type Question = {
-  text: string;
-  /** ASCII is written fastest as Latin-1. */
-  encoding: 'latin1' | 'utf8';
+  /** The whole request as byte text. */
+  bytes: string;
+  asByteText: boolean;
   resolve: (answer: LinkAnswer) => void;
   reject: (error: Error) => void;
   signal: AbortSignal | undefined;
@@ -43,13 +44,11 @@ export const createSocketLink = (options: LinkOptions): Link => {
   const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, application/json\r\nx-gateway-secret: ${headerValue(options.gatewaySecret)}\r\n`;
   const pool = new SocketPool(options);
   return {
-    post: (body, headers, signal, isRepeatable) =>
+    post: ({ body, headers, signal, isRepeatable, asByteText }) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason as Error);
-        const bytes = Buffer.byteLength(body);
-        const text = `${head}${headersText(headers)}content-length: ${bytes}\r\n\r\n${body}`;
-        const encoding = bytes === body.length ? 'latin1' : 'utf8';
-        pool.ask({ text, encoding, resolve, reject, signal, deadline: performance.now() + options.timeoutMs }, isRepeatable);
+        const bytes = `${head}${headersText(headers)}content-length: ${body.length}\r\n\r\n${body}`;
+        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline: performance.now() + options.timeoutMs }, isRepeatable);
       }),
     close: () => pool.close(),
   };
@@ -74,7 +73,7 @@ class SocketPool {
     this.looking = setInterval(() => this.look(), LOOK_MS).unref();
   }
 
-  ask(question: Question, isRepeatable = false): void {
+  ask(question: Question, isRepeatable: boolean): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
     // An idle connection may have been closed by the other side: one whole round of the event loop tells.
     else if (!isRepeatable && this.idle.length > 0) setImmediate(() => setImmediate(() => this.start(question)));
@@ -108,7 +107,7 @@ class SocketPool {
 
   private put(question: Question, connection: Connection): void {
     connection.question = question;
-    connection.socket.write(question.text, question.encoding);
+    connection.socket.write(question.bytes, 'latin1');
   }
 
   private free(connection: Connection): void {
@@ -124,7 +123,7 @@ class SocketPool {
   private grow(): void {
     if (this.open.size >= this.options.connections || this.opening >= this.waiting.length) return;
     this.opening++;
-    const reader = createAnswerReader(this.options.maxBytes, (answer, isReusable) => this.answered(connection, answer, isReusable));
+    const reader = createAnswerReader(this.options.maxBytes, (answer) => this.answered(connection, answer));
     const receive = (length: number): boolean => {
       const problem = connection.question
         ? reader.read(READ_BUFFER.subarray(0, length))
@@ -155,12 +154,13 @@ class SocketPool {
     socket.on('close', () => this.lost(connection, cause ?? new ConnectionLost(BROKEN), isConnected));
   }
 
-  private answered(connection: Connection, answer: LinkAnswer, isReusable: boolean): void {
+  private answered(connection: Connection, { status, body, isReusable }: ReadAnswer): void {
     const { question } = connection;
     connection.question = null;
+    const text = question ? readBytes(body, question.asByteText) : '';
     if (question && isReusable) this.free(connection);
     else connection.socket.destroy();
-    question?.resolve(answer);
+    question?.resolve({ status, text });
   }
 
   private lost(connection: Connection, cause: Error, wasConnected: boolean): void {
