@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import { DraftImagesEntity } from './draft-images.entity.ts';
 import { endEvents } from './end-events.ts';
 import { EventEntity } from './event.entity.ts';
+import { forgetDraftImages } from './forget-draft-images.ts';
 import { forgetRequests } from './forget-requests.ts';
 import { createLoaders } from './loaders.ts';
 import { CreateEvents } from './migrations/001-events.ts';
@@ -22,5 +23,6 @@ export const service = defineService<Config, Context>({
   tasks: [
     { name: 'end-events', intervalMs: 1_000, run: endEvents },
     { name: 'forget-requests', intervalMs: 3_600_000, run: forgetRequests },
+    { name: 'forget-draft-images', intervalMs: 3_600_000, run: forgetDraftImages },
   ],
 });
