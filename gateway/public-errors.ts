@@ -1,18 +1,17 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '#kit/log.ts';
-import { errorCatalogue, errorMessages, isErrorCode, type Language } from '#schema/errors.ts';
+import {
+  errorCatalogue,
+  errorMessages,
+  isErrorCode,
+  isProtocolCode,
+  type Language,
+  type ProtocolCode,
+  protocolMessages,
+} from '#schema/errors.ts';
 
-/** Codes of GraphQL itself, from the gateway's own parsing, validation and limits. */
-const PROTOCOL_CODES = new Set([
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'DOCUMENT_NOT_TRUSTED',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
-]);
+/** Clients go by their messages, too: they stay as they are in any language. */
+const PERSISTED_QUERY_CODES: ReadonlySet<unknown> = new Set(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_SUPPORTED']);
 
 const LONGEST_MESSAGE = 1_000;
 
@@ -49,11 +48,27 @@ const isTold = ({ extensions: { code, service, traceId } }: GraphQLError): boole
 
 /** A subgraph's message stays; the gateway's own says what to do in `language`, with what it knows beside that in English behind it. */
 const inLanguage = ({ message, extensions: { code, service } }: GraphQLError, language: Language): string => {
+  if (isProtocolCode(code)) return inProtocolLanguage(message, code, language);
   if (language === 'en' || !isErrorCode(code)) return message;
   const own = errorMessages[code][language];
   if (message === errorCatalogue[code]) return own;
   return service ? message : `${own} (${message})`;
 };
+
+const inProtocolLanguage = (message: string, code: ProtocolCode, language: Language): string => {
+  const words = protocolMessages[code][language];
+  return language === 'en' || message.startsWith(words) ? message : `${words} (${message})`;
+};
+
+/** An error of the protocol that was made where nobody knew the language; any other stays as it is. */
+export const protocolErrorIn =
+  (language: Language) =>
+  <Shown extends GraphQLFormattedError>(error: Shown): Shown => {
+    const code = error.extensions?.code;
+    if (language === 'en' || !isProtocolCode(code)) return error;
+    const message = inProtocolLanguage(error.message, code, language);
+    return error instanceof GraphQLError ? (new GraphQLError(message, error) as GraphQLFormattedError as Shown) : { ...error, message };
+  };
 
 /** Whatever was thrown, as a GraphQLError that keeps it as its cause. */
 export const toGraphQLError = (error: unknown): GraphQLError => {
@@ -64,7 +79,7 @@ export const toGraphQLError = (error: unknown): GraphQLError => {
 
 const isKnown = (code: unknown, service: unknown): boolean => {
   if (code === 'INTERNAL_SERVER_ERROR' || typeof code !== 'string') return false;
-  return isErrorCode(code) || (!service && PROTOCOL_CODES.has(code));
+  return isErrorCode(code) || (!service && (isProtocolCode(code) || PERSISTED_QUERY_CODES.has(code)));
 };
 
 const passed = ({ stacktrace: _stack, exception: _exception, ...extensions }: Record<string, unknown>): Record<string, unknown> =>

@@ -24,7 +24,7 @@ export const formatGraphQLError = (
   if (cause === undefined || cause instanceof GraphQLError) {
     const field = fieldOfVariable(error);
     return {
-      message: error.message,
+      message: language === 'en' ? error.message : `${errorMessages.BAD_USER_INPUT[language]} (${error.message})`,
       ...place,
       extensions: { code: 'BAD_USER_INPUT', ...(field === null ? {} : { field }), ...error.extensions },
     };

@@ -133,6 +133,38 @@ export const errorMessages = {
 
 export type ErrorCode = keyof typeof errorMessages;
 
+/**
+ * Codes of the protocol itself, which the gateway answers before any domain is asked: what they mean to whoever wrote the operation. In English the
+ * message says in particular what is wrong; in Korean that stands in brackets behind these words.
+ */
+export const protocolMessages = {
+  BAD_REQUEST: {
+    en: 'This is not a GraphQL request that can be answered here.',
+    ko: '여기서 답할 수 있는 GraphQL 요청이 아닙니다.',
+  },
+  GRAPHQL_PARSE_FAILED: {
+    en: 'The document is not GraphQL. Correct its syntax.',
+    ko: '문서를 GraphQL로 읽을 수 없습니다. 문법을 고쳐 다시 보내 주세요.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    en: 'The operation does not fit the schema or asks for too much at once. Correct it.',
+    ko: '요청이 스키마에 맞지 않거나 한 번에 너무 많은 것을 요구합니다. 고쳐서 다시 보내 주세요.',
+  },
+  OPERATION_RESOLUTION_FAILURE: {
+    en: 'It is not clear which operation of the document to run. Name one in operationName.',
+    ko: '문서의 어느 작업을 실행할지 알 수 없습니다. operationName에 이름을 적어 주세요.',
+  },
+  DOCUMENT_NOT_TRUSTED: {
+    en: 'Only documents that are known here are answered. Register this one first.',
+    ko: '등록된 문서만 실행할 수 있습니다. 이 문서를 먼저 등록해 주세요.',
+  },
+} as const satisfies Record<string, Words>;
+
+export type ProtocolCode = keyof typeof protocolMessages;
+
+/** Whether a code is one of the protocol's. */
+export const isProtocolCode = (code: unknown): code is ProtocolCode => typeof code === 'string' && Object.hasOwn(protocolMessages, code);
+
 /** The messages in English. */
 export const errorCatalogue = Object.fromEntries(Object.entries(errorMessages).map(([code, { en }]) => [code, en])) as Readonly<
   Record<ErrorCode, string>

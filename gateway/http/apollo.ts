@@ -12,6 +12,7 @@ import { clipped, publicError, toGraphQLError } from '../public-errors.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { apqCache } from './apq-cache.ts';
 import type { RequestScope } from './request-headers.ts';
+import { speakingPlugin } from './speaking-plugin.ts';
 import { statusByAcceptPlugin } from './status-by-accept.ts';
 
 export type ApolloContext = RequestScope & {
@@ -41,6 +42,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       statusByAcceptPlugin,
+      speakingPlugin,
       introspection
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false, endpointIsEditable: false } })
         : ApolloServerPluginLandingPageDisabled(),

@@ -21,7 +21,7 @@ type Asked = Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'
 export const multipartSubscription = ({ operations }: LiveRoutes, request: FastifyRequest): Asked | null => {
   if (!ACCEPTED.test(request.headers.accept ?? '')) return null;
   const parameters = readParameters(request);
-  const read = parameters && readOperation(operations, request.method, parameters);
+  const read = parameters && readOperation(operations, request, parameters);
   return read && 'asked' in read && read.kind === 'subscription' ? read.asked : null;
 };
 

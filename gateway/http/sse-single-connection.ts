@@ -69,7 +69,7 @@ const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request:
   }
   if (!stream.operations.has(id)) return reply.code(204).send();
   const outlet = stream.outlet(id);
-  const read = readOperation(routes.operations, request.method, parameters);
+  const read = readOperation(routes.operations, request, parameters);
   if ('errors' in read) outlet.end(read.errors);
   else {
     const leave = routes.operations.subscribe(stream.visit.operation(read.asked), outlet);

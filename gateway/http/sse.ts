@@ -18,7 +18,7 @@ export const serveEventStream = async (routes: LiveRoutes, request: FastifyReque
   if (!parameters) return void (await reply.code(400).send({ errors: [{ message: 'The request must have a `query`.' }] }));
   const visit = await openVisit(routes, request, reply, 'sse');
   if (!visit) return;
-  const read = readOperation(routes.operations, request.method, parameters);
+  const read = readOperation(routes.operations, request, parameters);
   const response = openEventStream(reply, routes.heartbeats);
   const outlet = createOutlet(response);
   const leave = 'errors' in read ? outlet.end(read.errors) : routes.operations.subscribe(visit.operation(read.asked), outlet);

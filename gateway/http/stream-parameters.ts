@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError, getOperationAST } from 'graphql';
+import { languageOf } from '#kit/language.ts';
 import type { Operation, Operations } from '../operations.ts';
+import { protocolErrorIn } from '../public-errors.ts';
 
 /** An operation as GraphQL over HTTP carries it. */
 export type StreamParameters = {
@@ -43,14 +45,21 @@ type Read =
   | { asked: Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>; kind: string | undefined }
   | { errors: readonly GraphQLError[] };
 
-/** Validates what is asked. Mutations need POST. */
-export const readOperation = (operations: Operations, method: string, { operationName, variables, ...named }: StreamParameters): Read => {
+/** Validates what is asked. Mutations need POST. Errors speak the request's language. */
+export const readOperation = (
+  operations: Operations,
+  { method, headers }: Pick<FastifyRequest, 'method' | 'headers'>,
+  { operationName, variables, ...named }: StreamParameters,
+): Read => {
+  const refused = (errors: readonly GraphQLError[]): Read => ({
+    errors: errors.map(protocolErrorIn(languageOf(headers['accept-language']))),
+  });
   const text = operations.persisted.resolve(named);
-  if (typeof text !== 'string') return { errors: [text ?? noDocument()] };
+  if (typeof text !== 'string') return refused([text ?? noDocument()]);
   const { document, hash, errors } = operations.read(text);
-  if (!document) return { errors };
+  if (!document) return refused(errors);
   const kind = getOperationAST(document, operationName)?.operation;
-  if (method === 'GET' && kind === 'mutation') return { errors: [mutationOverGet()] };
+  if (method === 'GET' && kind === 'mutation') return refused([mutationOverGet()]);
   return { asked: { document, hash, operationName, variables }, kind };
 };
 

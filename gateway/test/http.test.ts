@@ -50,6 +50,25 @@ describe('GraphQL over HTTP', () => {
     );
   });
 
+  it('says what is wrong with a document in Korean to whoever reads that, and keeps the code', async () => {
+    const korean = async (query: string, variables = {}) => {
+      const body = JSON.stringify({ query, variables });
+      const headers = { 'content-type': 'application/json', 'accept-language': 'ko' };
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body });
+      const { errors } = (await response.json()) as { errors: { message: string; extensions: { code: string } }[] };
+      return [errors[0]?.extensions.code, errors[0]?.message];
+    };
+    expect(await korean('{')).toEqual(['GRAPHQL_PARSE_FAILED', expect.stringMatching(/^문서를 .*\(Syntax Error/)]);
+    expect(await korean('{ nothing }')).toEqual(['GRAPHQL_VALIDATION_FAILED', expect.stringMatching(/^요청이 .*\(Cannot query/)]);
+    expect(await korean('query a { total } query b { total }')).toEqual(['OPERATION_RESOLUTION_FAILURE', expect.stringMatching(/^문서의/)]);
+    expect(await korean('query ($id: ID!) { event(id: $id) { title } }')).toEqual(['BAD_USER_INPUT', expect.stringMatching(/^입력이/)]);
+    expect(await korean('subscription { ticks }')).toEqual([expect.any(String), expect.stringMatching(/^[가-힣]/)]);
+    const stream = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('{ nothing }')}`, {
+      headers: { accept: 'text/event-stream', 'accept-language': 'ko' },
+    });
+    expect(await stream.text()).toContain('요청이 스키마에 맞지 않거나');
+  });
+
   it('masks an unknown failure behind a trace id', async () => {
     const { body, headers } = await gateway.post('{ total broken }');
     expect(body.data).toEqual({ total: 0, broken: null });
