@@ -119,7 +119,7 @@ const namesOf = (mode: Mode): ProcessName[] => {
 const serviceOf = (name: ProcessName): ProcessName => name.replace(/ 2$/, '') as ProcessName;
 
 /** Where a process finds the others: the first of each those of the first, the second those of the second. */
-const neighbours = (name: ProcessName, ports: ReadonlyMap<ProcessName, number>): Record<string, string> => {
+export const neighbours = (name: ProcessName, ports: ReadonlyMap<ProcessName, number>): Record<string, string> => {
   const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports.get(name.endsWith(' 2') ? `${service} 2` : service)}`;
   return {
     ...Object.fromEntries(subgraphNames.map((service) => [`${service.toUpperCase()}_URL`, `${urlOf(service)}/graphql`])),

@@ -12,6 +12,8 @@ import { startProcess, type TestProcess } from './test-process.ts';
 export type TestKafka = {
   /** `KAFKA_BROKERS`. */
   brokers: string;
+  /** Where it listens: not what clients are told when another port is advertised. */
+  port: number;
   pid: () => number;
   /** Ends the broker; SIGKILL by default. */
   kill: (signal?: NodeJS.Signals) => Promise<void>;
@@ -23,12 +25,16 @@ export type TestKafka = {
 /** Where `scripts/install-infrastructure.sh` puts the broker's jars. */
 export const kafkaJars = (): string => path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'madang', 'kafka-4.1.1');
 
-/** Starts one node that is broker and controller; it takes about 6 s. Topics are never made by themselves there. */
-export const startTestKafka = async (): Promise<TestKafka> => {
+/**
+ * Starts one node that is broker and controller; it takes about 6 s. Topics are never made by themselves there.
+ *
+ * @param advertised the port that clients are told to use, when there is a proxy before it
+ */
+export const startTestKafka = async (advertised?: number): Promise<TestKafka> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'madang-kafka-'));
   const [port, controllerPort] = [await freePort(), await freePort()];
   const configuration = path.join(directory, 'server.properties');
-  await writeFile(configuration, properties(directory, port, controllerPort));
+  await writeFile(configuration, properties(directory, port, controllerPort, advertised ?? port));
   const classes = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${kafkaJars()}/*`];
   await promisify(execFile)('java', [...classes, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', configuration]);
   let broker: TestProcess;
@@ -38,7 +44,8 @@ export const startTestKafka = async (): Promise<TestKafka> => {
   };
   await start();
   return {
-    brokers: `127.0.0.1:${port}`,
+    brokers: `127.0.0.1:${advertised ?? port}`,
+    port,
     pid: () => broker.child.pid as number,
     kill: (signal = 'SIGKILL') => broker.end(signal),
     start,
@@ -51,12 +58,12 @@ export const startTestKafka = async (): Promise<TestKafka> => {
 
 const CLUSTER_ID = 'bWFkYW5nLXRlc3QtMDAwMA';
 
-const properties = (directory: string, port: number, controllerPort: number): string => `
+const properties = (directory: string, port: number, controllerPort: number, advertised: number): string => `
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controllerPort}
 listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${port}
+advertised.listeners=PLAINTEXT://127.0.0.1:${advertised}
 controller.listener.names=CONTROLLER
 log.dirs=${path.join(directory, 'log')}
 auto.create.topics.enable=false

@@ -10,9 +10,9 @@ export type TestProcess = {
   output: () => string;
 };
 
-/** Starts a server that dies with this process. */
-export const startProcess = (command: string, args: readonly string[]): TestProcess => {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a server that dies with this process; as another user, when one is named. */
+export const startProcess = (command: string, args: readonly string[], user: { uid?: number; gid?: number } = {}): TestProcess => {
+  const child = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   let text = '';

@@ -1,0 +1,79 @@
+import { checkEntries } from './check-entries.ts';
+import { checkMessages } from './check-messages.ts';
+import { checkOwners } from './check-owners.ts';
+import { checkPushes } from './check-pushes.ts';
+import type { FinalState } from './final-state.ts';
+import { type Finding, finding } from './finding.ts';
+import type { Done, Exit, HistoryRecord, Operation, Push, Settled, Watching } from './history.ts';
+import { type Resumption, resumptions } from './resumption.ts';
+
+/** What a run came to. */
+export type Verdict = {
+  findings: Finding[];
+  operations: readonly Operation[];
+  pushes: number;
+  faults: readonly Done[];
+  exits: readonly Exit[];
+  resumptions: readonly Resumption[];
+  /** Mutations sent while Kafka was away, and those among them that had no answer. */
+  away: { sent: number; failed: number };
+  settledMs: number;
+};
+
+/** Work has to go on within so long after a kill. */
+export const RESUMED_MS = 30_000;
+
+/** Judges a recorded run, off line. */
+export const check = (history: readonly HistoryRecord[], state: FinalState): Verdict => {
+  const of = <Kind extends HistoryRecord['record']>(kind: Kind): Extract<HistoryRecord, { record: Kind }>[] =>
+    history.filter((entry): entry is Extract<HistoryRecord, { record: Kind }> => entry.record === kind);
+  const [operations, pushes, faults, settled] = [of('operation'), of('push'), of('fault'), of('settled')];
+  const resumed = resumptions(faults, operations, pushes);
+  const away = duringAway(faults, operations);
+  return {
+    findings: [
+      ...checkEntries(operations, state),
+      ...checkMessages(state),
+      ...checkOwners(operations, state),
+      ...checkPushes(of('watching') satisfies Watching[], pushes satisfies Push[], state),
+      ...checkFaults(faults),
+      ...checkSettled(settled),
+      ...checkResumed(resumed),
+      ...(away.failed > 0 ? [finding('failed', `${away.failed} of ${away.sent} mutations while Kafka was away`)] : []),
+    ],
+    operations,
+    pushes: pushes.length,
+    faults,
+    exits: of('exit'),
+    resumptions: resumed,
+    away,
+    settledMs: Math.max(0, ...settled.map(({ since, at }) => at - since)),
+  };
+};
+
+const duringAway = (faults: readonly Done[], operations: readonly Operation[]): Verdict['away'] => {
+  const spans = faults.filter(({ fault }) => fault.kind === 'away');
+  const sent = operations.filter(({ begun }) =>
+    spans.some(({ at, fault }) => begun >= at && begun < at + ('forMs' in fault ? fault.forMs : 0)),
+  );
+  return { sent: sent.length, failed: sent.filter(({ outcome }) => outcome === 'unknown').length };
+};
+
+const checkFaults = (faults: readonly Done[]): Finding[] =>
+  faults.flatMap(({ fault, note }) => (note ? [finding('failed', `the fault ${JSON.stringify(fault)} was not done: ${note}`)] : []));
+
+const checkSettled = (settled: readonly Settled[]): Finding[] =>
+  settled.flatMap(({ waiting }) => waiting.map((what) => finding('late', `it has not settled: ${what}`)));
+
+const checkResumed = (resumed: readonly Resumption[]): Finding[] =>
+  resumed.flatMap(({ fault, answeredMs, pushedMs }) => {
+    const slowest = Math.max(answeredMs ?? Number.POSITIVE_INFINITY, pushedMs ?? Number.POSITIVE_INFINITY);
+    if (slowest <= RESUMED_MS) return [];
+    const { target } = fault.fault;
+    return [
+      finding(
+        'late',
+        `after the kill of ${target} at ${fault.at} ms entries went on after ${answeredMs} ms, dashboards after ${pushedMs} ms`,
+      ),
+    ];
+  });

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { services } from '#schema/services.ts';
+import { type LogRecord, readLog } from './echo.ts';
+
+/** A message in its publisher's outbox; `row` is the order of commit within a key. */
+export type OutboxRow = {
+  service: string;
+  row: number;
+  id: string;
+  type: string;
+  key: string;
+  published: boolean;
+  entryNumber: number | null;
+};
+
+/** A message in a consumer's inbox; `seq` is the order it came in. */
+export type InboxRow = {
+  service: string;
+  consumer: string;
+  seq: number;
+  id: string;
+  type: string;
+  key: string;
+  /** Milliseconds since 1970; null while it waits. */
+  doneAt: number | null;
+  parked: boolean;
+};
+
+/** What is stored when a run is over. */
+export type FinalState = {
+  accounts: { id: string; email: string }[];
+  /** Published events. */
+  published: { id: string }[];
+  /** Those that participation knows. */
+  events: { id: string; participantCount: number }[];
+  participants: { id: string; eventId: string; name: string; entryNumber: number }[];
+  draws: { id: string; eventId: string; winners: number }[];
+  statistics: { eventId: string; participants: number; registrations: number }[];
+  channels: { eventId: string; channel: string; status: string; externalIds: number }[];
+  /** By the job that made them; each was asked for one. */
+  images: { jobId: string; images: number }[];
+  outbox: OutboxRow[];
+  inbox: InboxRow[];
+  log: LogRecord[];
+};
+
+const delivering = Object.keys(services).filter((name) => name !== 'gateway');
+
+const QUERIES = {
+  accounts: 'select id, email from "user".users',
+  published: 'select id from event.events',
+  events: 'select id, participant_count as "participantCount" from participation.events',
+  participants: 'select id, event_id as "eventId", name, entry_number as "entryNumber" from participation.participants',
+  draws: `select d.id, d.event_id as "eventId", count(p.id)::int as winners
+    from participation.draws d left join participation.participants p on p.event_id = d.event_id and p.winner_rank is not null group by d.id`,
+  statistics: `select s.event_id as "eventId", s.participants, count(r.entry_number)::int as registrations
+    from analytics.event_statistics s left join analytics.registrations r using (event_id) group by s.event_id`,
+  channels:
+    'select event_id as "eventId", channel, status, num_nonnulls(external_id) as "externalIds" from distribution.channel_distributions',
+  images: 'select job_id as "jobId", count(*)::int as images from content.images group by job_id',
+} as const;
+
+const outboxOf = (service: string): string => `select '${service}' as service, id::int as row, message_id as id, type, "key",
+  published_at is not null as published, (data->>'entryNumber')::int as "entryNumber" from "${service}".outbox order by id`;
+
+const inboxOf = (service: string): string => `select '${service}' as service, consumer, seq::int, message_id as id, type, "key",
+  (extract(epoch from done_at) * 1000)::float8 as "doneAt", parked_at is not null as parked from "${service}".inbox order by seq`;
+
+/** Reads everything that the checks compare, from the database and from Kafka. */
+export const readFinalState = async (databaseUrl: string, brokers: string): Promise<FinalState> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const rows = async (text: string) => (await client.query(text)).rows;
+    const state: Record<string, unknown> = { outbox: [], inbox: [] };
+    for (const [name, text] of Object.entries(QUERIES)) state[name] = await rows(text);
+    for (const service of delivering) {
+      (state.outbox as OutboxRow[]).push(...(await rows(outboxOf(service))));
+      (state.inbox as InboxRow[]).push(...(await rows(inboxOf(service))));
+    }
+    return { ...state, log: await readLog(brokers) } as FinalState;
+  } finally {
+    await client.end();
+  }
+};
+
+/** Messages that wait somewhere, by place. */
+export const readWaiting = async (databaseUrl: string): Promise<Map<string, number>> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const parts = delivering.flatMap((service) => [
+      `select '${service} outbox' as place, count(*)::int as waiting from "${service}".outbox where published_at is null`,
+      `select '${service} inbox', count(*)::int from "${service}".inbox where done_at is null and parked_at is null`,
+    ]);
+    const { rows } = await client.query<{ place: string; waiting: number }>(parts.join(' union all '));
+    return new Map(rows.filter(({ waiting }) => waiting > 0).map(({ place, waiting }) => [place, waiting]));
+  } finally {
+    await client.end();
+  }
+};

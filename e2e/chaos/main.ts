@@ -1,0 +1,11 @@
+import path from 'node:path';
+import { runChaos } from './run-chaos.ts';
+import { readSettings } from './settings.ts';
+
+const settings = readSettings(process.argv.slice(2));
+const directory = path.resolve('.data', 'chaos');
+const say = (line: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
+say(`${JSON.stringify(settings)}, recorded in ${directory}`);
+const { verdict, report } = await runChaos(settings, directory, say);
+process.stdout.write(report);
+process.exitCode = verdict.findings.length > 0 ? 1 : 0;
