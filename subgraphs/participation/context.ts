@@ -4,6 +4,7 @@ import type { Request, ServiceContext } from '#kit/service.ts';
 import type { ParticipationConfig } from './config.ts';
 import { createEntryBatches } from './entry-batches.ts';
 import type { Loaders } from './loaders.ts';
+import { createRefusedPhones, type RefusedPhones } from './refused-phones.ts';
 import { type Entering, type Registered, registerEntries } from './register-entries.ts';
 
 /** What entries need of the service. */
@@ -14,6 +15,7 @@ export type EntryContext = ServiceContext<ParticipationConfig> & {
 };
 
 export type Context = EntryContext & {
+  refusedPhones: RefusedPhones;
   /** Registers an entry, together with those that come at the same time. */
   enter: (eventId: string, entering: Entering) => Promise<Registered>;
 };
@@ -30,5 +32,9 @@ export const createContext = (kit: ServiceContext<ParticipationConfig>): Context
     encryption: createFieldEncryption(kit.config.ENCRYPTION_KEYS),
     newSeed: () => randomBytes(32).toString('hex'),
   };
-  return { ...context, enter: createEntryBatches((entries: readonly Entering[], waits) => registerEntries(context, entries, waits)) };
+  return {
+    ...context,
+    refusedPhones: createRefusedPhones(kit.now),
+    enter: createEntryBatches((entries: readonly Entering[], waits) => registerEntries(context, entries, waits)),
+  };
 };

@@ -4,7 +4,7 @@ import type { Asking } from './context.ts';
 import { decideEntry } from './decide-entry.ts';
 import { type Entry, entryOf } from './entry.ts';
 import { EventEntity } from './event.entity.ts';
-import { limitEntries } from './limit-entries.ts';
+import { limitEntries, limitPhone, noteRefusedPhone } from './limit-entries.ts';
 import { ParticipantEntity } from './participant.entity.ts';
 import { phoneHash } from './phone.ts';
 import type { Entering, Registered } from './register-entries.ts';
@@ -16,6 +16,7 @@ const TRIES = 3;
 export const participate = async (ctx: Asking, { input }: MutationParticipateArgs): Promise<Participation> => {
   await limitEntries(ctx);
   const entry = entryOf(input);
+  limitPhone(ctx, entry.phone);
   const id = ctx.newId();
   const registered = await register(ctx, { id, entry, traceparent: currentTraceparent() });
   return { id, event: { id: entry.eventId }, ...registered };
@@ -27,9 +28,14 @@ const register = async (ctx: Asking, entering: Entering): Promise<NonNullable<Re
     const registered = await enter(ctx, entering);
     if (registered !== null) return registered;
     await checkOpen(ctx, entering.entry);
-    if (await takesPart(ctx, entering.entry)) throw new CodedError('PART_002');
+    if (await takesPart(ctx, entering.entry)) throw alreadyIn(ctx, entering.entry);
   }
   throw new Error('An open event takes no entry of somebody who does not take part.');
+};
+
+const alreadyIn = (ctx: Asking, { phone }: Entry): CodedError => {
+  noteRefusedPhone(ctx, phone);
+  return new CodedError('PART_002');
 };
 
 const takesPart = async ({ config, database }: Asking, { eventId, phone }: Entry): Promise<boolean> =>
