@@ -16,7 +16,7 @@ export type Audience = {
   join(outlet: Outlet, after: unknown): () => void;
   /**
    * Gives everybody a message; resolves when a feed's next one may follow. A newer state overtakes one that is still on its way round;
-   * a feed with one subscriber goes as fast as that one takes it, so that who resumes far back catches up.
+   * a feed with one subscriber goes as fast as that one takes it, so that who resumes far back catches up. Nothing else waits for a client.
    */
   give(payload: Payload): Promise<void>;
   end(errors?: readonly GraphQLError[]): Promise<void>;
@@ -67,7 +67,7 @@ export const createAudience = (options: AudienceOptions): Audience => {
     history.push(payload);
     await goRound(() => payload);
     const [first] = members;
-    if (members.size === 1) await first?.taken();
+    if (kind === 'feed' && members.size === 1) await first?.taken();
   };
   return {
     get size() {

@@ -49,4 +49,18 @@ describe('Mailbox', () => {
     await expect(mailbox.next()).rejects.toThrow('dropped');
     expect(await mailbox.next()).toEqual({ done: true, value: undefined });
   });
+
+  it('tells what begins and ceases to wait', async () => {
+    const told: [number, boolean][] = [];
+    const mailbox = createMailbox<number>('all', undefined, (value, waits) => told.push([value, waits]));
+    const taken = mailbox.next();
+    for (const value of [1, 2, 3]) mailbox.push(value);
+    await taken;
+    await mailbox.next();
+    expect(told).toEqual([
+      [2, true],
+      [3, true],
+      [2, false],
+    ]);
+  });
 });

@@ -11,8 +11,13 @@ export type Mailbox<Value> = AsyncGenerator<Value> & {
 /**
  * @param keep what waits for a slow reader: `all`, in order; `latest`, so that a newer value overtakes an older one
  * @param onReturn called once when the reader leaves before the end
+ * @param onKept called with what has begun or ceased to wait, after it has
  */
-export const createMailbox = <Value>(keep: 'all' | 'latest', onReturn: () => void = () => {}): Mailbox<Value> => {
+export const createMailbox = <Value>(
+  keep: 'all' | 'latest',
+  onReturn: () => void = () => {},
+  onKept: (value: Value, waits: boolean) => void = () => {},
+): Mailbox<Value> => {
   const kept: Value[] = [];
   const readers: PromiseWithResolvers<IteratorResult<Value>>[] = [];
   let ended: { error?: unknown } | null = null;
@@ -37,11 +42,16 @@ export const createMailbox = <Value>(keep: 'all' | 'latest', onReturn: () => voi
       if (reader) return reader.resolve({ done: false, value });
       if (keep === 'latest') kept.length = 0;
       kept.push(value);
+      onKept(value, true);
     },
     end: () => finish({}),
     fail: (error) => finish({ error }),
     next: async () => {
-      if (kept.length > 0) return { done: false, value: kept.shift() as Value };
+      if (kept.length > 0) {
+        const value = kept.shift() as Value;
+        onKept(value, false);
+        return { done: false, value };
+      }
       if (ended && 'error' in ended) {
         const { error } = ended;
         ended = {};

@@ -3,6 +3,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { SubgraphHeaders, SubgraphRequest } from '#kit/subgraph.ts';
 import { createMailbox } from '../live/mailbox.ts';
+import { createPatience } from './patience.ts';
 
 /** Subscriptions at one subgraph over graphql-transport-ws: one socket for each identity, shared by all its subscriptions. */
 export type SubgraphSockets = {
@@ -11,26 +12,29 @@ export type SubgraphSockets = {
   close(): Promise<void>;
 };
 
+const HEARTBEAT = { pingMs: 10_000, pongMs: 5_000 };
+const WAITING_BYTES = 1024 * 1024;
+
 type Socket = { client: Client; subscriptions: number };
 
-const PING_MS = 10_000;
-const PONG_MS = 5_000;
-
-export const createSubgraphSockets = ({
-  name,
-  url,
-  gatewaySecret,
-}: {
+export type SubgraphSocketsOptions = {
   name: string;
   url: string;
   gatewaySecret: string;
-}): SubgraphSockets => {
+  /** Milliseconds of silence after which the subgraph is asked for a sign of life, and that it has to give one. */
+  heartbeat?: { pingMs: number; pongMs: number };
+  /** So much, as JSON, may wait for a slow reader of one subscription; beyond, its stream throws when the reader has taken that. */
+  waitingBytes?: number;
+};
+
+export const createSubgraphSockets = (options: SubgraphSocketsOptions): SubgraphSockets => {
+  const { name, gatewaySecret, waitingBytes = WAITING_BYTES } = options;
   const sockets = new Map<string, Socket>();
   const acquire = (scope: string, headers: SubgraphHeaders): Socket => {
     const known = sockets.get(scope);
     if (known) return known;
     const identity = { authorization: headers.authorization, 'x-token-refused': headers['x-token-refused'] };
-    const socket = { client: connect(url, { ...identity, 'x-gateway-secret': gatewaySecret }), subscriptions: 0 };
+    const socket = { client: connect(options, { ...identity, 'x-gateway-secret': gatewaySecret }), subscriptions: 0 };
     sockets.set(scope, socket);
     return socket;
   };
@@ -45,7 +49,11 @@ export const createSubgraphSockets = ({
       const scope = JSON.stringify([headers.authorization, headers['x-token-refused']]);
       const socket = acquire(scope, headers);
       socket.subscriptions++;
-      const results = createMailbox<ExecutionResult>('all', () => unsubscribe());
+      const waiting = createWaiting(waitingBytes, () => {
+        results.fail(new GraphQLError(`The subgraph "${name}" sends faster than is taken.`));
+        unsubscribe();
+      });
+      const results = createMailbox<ExecutionResult>('all', () => unsubscribe(), waiting);
       const once = onlyOnce(() => release(scope, socket));
       const stop = socket.client.subscribe(
         { query, operationName, variables, extensions: { headers: operationHeaders(headers) } },
@@ -81,26 +89,47 @@ export const createSubgraphSockets = ({
 /** Everything but the identity, which is the socket's. */
 const operationHeaders = ({ authorization: _token, 'x-token-refused': _refused, ...headers }: SubgraphHeaders): SubgraphHeaders => headers;
 
-const connect = (url: string, connectionParams: Record<string, unknown>): Client => {
+/** Counts what waits; calls back when it is too much. */
+const createWaiting = (most: number, onTooMuch: () => void): ((result: ExecutionResult, waits: boolean) => void) => {
+  const sizes: number[] = [];
+  let bytes = 0;
+  return (result, waits) => {
+    if (!waits) {
+      bytes -= sizes.shift() ?? 0;
+      return;
+    }
+    const size = JSON.stringify(result).length;
+    sizes.push(size);
+    bytes += size;
+    if (bytes > most) onTooMuch();
+  };
+};
+
+/** Compression would cost a subgraph's every socket hundreds of kilobytes. */
+class PlainWebSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, protocols, { perMessageDeflate: false });
+  }
+}
+
+const connect = ({ url, heartbeat = HEARTBEAT }: SubgraphSocketsOptions, connectionParams: Record<string, unknown>): Client => {
   let socket: WebSocket | undefined;
-  let unanswered: NodeJS.Timeout | undefined;
+  const patience = createPatience(heartbeat.pongMs, () => socket?.terminate());
   return createClient({
     url: url.replace(/^http/, 'ws'),
-    webSocketImpl: WebSocket,
+    webSocketImpl: PlainWebSocket,
     connectionParams,
     retryAttempts: 0,
-    keepAlive: PING_MS,
+    keepAlive: heartbeat.pingMs,
     on: {
       opened: (opened) => {
         socket = opened as WebSocket;
       },
       ping: (received) => {
-        if (!received) unanswered = setTimeout(() => socket?.terminate(), PONG_MS);
+        if (!received) patience.asked();
       },
-      pong: (received) => {
-        if (received) clearTimeout(unanswered);
-      },
-      closed: () => clearTimeout(unanswered),
+      message: patience.heard,
+      closed: patience.heard,
     },
   });
 };

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { createSubgraphSockets, type SubgraphSocketsOptions } from './subgraph-sockets.ts';
+
+const cleanups = createCleanupStack();
+afterEach(cleanups.run);
+
+const HEARTBEAT = { pingMs: 20, pongMs: 80 };
+
+/** A subgraph that speaks graphql-transport-ws by hand, and answers pings only while `answers` says so. */
+const startSubgraph = async (onSubscribe: (say: (payload: object) => void) => void = () => {}) => {
+  const server = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    handleProtocols: () => 'graphql-transport-ws',
+    perMessageDeflate: true,
+  });
+  const state = { answers: true, pings: 0, closes: [] as number[], requests: [] as IncomingMessage[], completed: 0, onPing: () => {} };
+  server.on('connection', (socket: WebSocket, request) => {
+    const say = (message: object): void => socket.send(JSON.stringify(message));
+    state.requests.push(request);
+    socket.on('close', (code) => state.closes.push(code));
+    socket.on('message', (text) => {
+      const { type, id } = JSON.parse(String(text));
+      if (type === 'connection_init') say({ type: 'connection_ack' });
+      if (type === 'subscribe') onSubscribe((payload) => say({ type: 'next', id, payload }));
+      if (type === 'complete') state.completed++;
+      if (type !== 'ping') return;
+      state.pings++;
+      if (state.answers) say({ type: 'pong' });
+      state.onPing();
+    });
+  });
+  await new Promise((resolve) => server.once('listening', resolve));
+  cleanups.add(() => {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  });
+  return { state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
+};
+
+const subscribe = (url: string, options: Partial<SubgraphSocketsOptions> = {}) => {
+  const sockets = createSubgraphSockets({ name: 'counts', url, gatewaySecret: 'secret', ...options });
+  cleanups.add(sockets.close);
+  return sockets.subscribe({ query: 'subscription { said }', headers: {} });
+};
+
+describe('The socket to a subgraph', () => {
+  it('is given up when the subgraph gives no sign of life', async () => {
+    const { url, state } = await startSubgraph();
+    const waiting = subscribe(url, { heartbeat: HEARTBEAT }).next();
+    await eventually(() => state.pings >= 2);
+    state.answers = false;
+    await expect(waiting).rejects.toThrow('The socket to the subgraph "counts" closed (1006).');
+  });
+
+  it('outlives a gateway that is held up for longer than a sign of life may take', async () => {
+    const { url, state } = await startSubgraph();
+    void subscribe(url, { heartbeat: HEARTBEAT }).next();
+    state.onPing = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * HEARTBEAT.pongMs);
+    await eventually(() => state.pings >= 3);
+    expect(state.closes).toEqual([]);
+  });
+
+  it('takes whatever comes for a sign of life', async () => {
+    let say: (payload: object) => void = () => {};
+    const { url, state } = await startSubgraph((saying) => {
+      say = saying;
+    });
+    const results = subscribe(url, { heartbeat: HEARTBEAT });
+    state.answers = false;
+    const talking = setInterval(() => say({ data: { said: 'x' } }), 10);
+    cleanups.add(() => clearInterval(talking));
+    const begun = performance.now();
+    for await (const _ of results) if (performance.now() - begun > 3 * (HEARTBEAT.pingMs + HEARTBEAT.pongMs)) break;
+    expect(state.requests).toHaveLength(1);
+  });
+
+  it('is not compressed', async () => {
+    const { url, state } = await startSubgraph();
+    void subscribe(url).next();
+    await eventually(() => state.requests.length === 1);
+    expect(state.requests[0]!.headers['sec-websocket-extensions']).toBeUndefined();
+  });
+
+  it('keeps so much for a slow reader and no more: its stream throws behind that, and the subgraph need not go on', async () => {
+    const { url, state } = await startSubgraph((say) => {
+      for (let n = 1; n <= 100; n++) say({ data: { said: String(n).padStart(100, '0') } });
+    });
+    const results = subscribe(url, { waitingBytes: 2_000 });
+    await eventually(() => state.completed === 1);
+    const seen: number[] = [];
+    const reading = async (): Promise<void> => {
+      for await (const { data } of results) seen.push(Number(data!.said));
+    };
+    await expect(reading()).rejects.toThrow('The subgraph "counts" sends faster than is taken.');
+    expect(seen).toEqual(Array.from({ length: seen.length }, (_, index) => index + 1));
+    expect(seen.length).toBeGreaterThan(10);
+    expect(seen.length).toBeLessThan(25);
+  });
+});
