@@ -65,7 +65,7 @@ const attempt = async <Context>(
       );
       rows = waiting.flat();
       const parsed: Parsed[] = [];
-      for (const [index, { reaction }] of mine.entries()) parsed.push(await handle(scope, transaction, reaction, waiting[index] ?? []));
+      for (const [reaction, each] of callsOf(mine, waiting)) parsed.push(await handle(scope, transaction, reaction, each));
       await markDone(
         sql,
         parsed.flatMap(({ accepted }) => accepted),
@@ -83,7 +83,19 @@ const attempt = async <Context>(
   }
 };
 
-/** Calls the reaction with what is accepted of a key's rows. */
+/** The rows of each key, those of the keys of a reaction that wants them together in one. */
+const callsOf = <Context>(
+  works: readonly ShortWork<Context>[],
+  waiting: readonly WaitingRow[][],
+): (readonly [ShortReaction<Context>, WaitingRow[]])[] => {
+  const byReaction = Map.groupBy(works.entries(), ([, { reaction }]) => reaction);
+  return [...byReaction].flatMap(([reaction, those]) => {
+    const rows = those.map(([index]) => waiting[index] ?? []);
+    return (reaction.together ? [rows.flat()] : rows).map((each) => [reaction, each] as const);
+  });
+};
+
+/** Calls the reaction with what is accepted of rows. */
 const handle = async <Context>(
   { context }: WorkerScope<Context>,
   transaction: Transaction,

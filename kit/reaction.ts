@@ -18,6 +18,8 @@ export type ShortReaction<Context, C extends Contracts = Contracts> = {
   /** Stable name: the inbox's `consumer`. */
   name: string;
   on: C;
+  /** Wants the messages of several keys in one call when they wait; those of one key are in order all the same. */
+  together?: boolean;
   handle: (context: Context, transaction: Transaction, messages: MessageOf<C>[]) => Promise<void>;
 };
 

@@ -51,7 +51,7 @@ export const rebuildStatistics = async (
 
 /** Resolves with whether the figures have changed. The lock comes first: what has an effect afterwards builds on the new row. */
 const rebuildEvent = async ({ sql, ring }: Transaction, history: TopicHistory, eventId: string, now: Date): Promise<boolean> => {
-  const known = await lockStatistics(sql, eventId, now);
+  const [known = noStatistics(eventId, now)] = await lockStatistics(sql, [eventId], now);
   await sql('delete from registrations where event_id = $1', [eventId]);
   await sql('delete from channel_statistics where event_id = $1', [eventId]);
   let next = noStatistics(eventId, now);
@@ -62,7 +62,7 @@ const rebuildEvent = async ({ sql, ring }: Transaction, history: TopicHistory, e
     count += messages.length;
   }
   const former = known.version > 0 ? known.version : count * VERSIONS_A_MESSAGE;
-  await saveStatistics(sql, { ...next, version: former + 1, updatedAt: now });
+  await saveStatistics(sql, [{ ...next, version: former + 1, updatedAt: now }], now);
   ring(eventBell(eventId), ...[known.ownerId, next.ownerId].flatMap((ownerId) => (ownerId === null ? [] : [userBell(ownerId)])));
   return !isDeepStrictEqual(figuresOf(next), figuresOf(known));
 };
