@@ -1,0 +1,44 @@
+import type { ExecutionResult } from 'graphql';
+import type { Metrics } from '#kit/metrics.ts';
+import type { Subgraph } from '#kit/subgraph.ts';
+import type { DataSource } from '../sources/data-source.ts';
+import { createTimings, observe, type Timing } from './timings.ts';
+
+type Subgraphs = Readonly<Record<string, Subgraph>>;
+
+/** `failed`: no answer came; `errors`: one with errors; `left`: the client left before. */
+type Outcomes = Record<'ok' | 'errors' | 'failed' | 'left', Timing>;
+
+/** Subgraphs each question to which is timed (RED a subgraph); subscriptions, which last, are not. */
+export const measureFetches = (subgraphs: Subgraphs, metrics: Metrics): Subgraphs => {
+  const timings = createTimings<'subgraph' | 'outcome'>(
+    metrics,
+    'madang_subgraph_fetch_seconds',
+    'Questions to subgraphs, from asking to the whole answer',
+  );
+  const outcomesOf = (subgraph: string): Outcomes => ({
+    ok: timings.timing({ subgraph, outcome: 'ok' }),
+    errors: timings.timing({ subgraph, outcome: 'errors' }),
+    failed: timings.timing({ subgraph, outcome: 'failed' }),
+    left: timings.timing({ subgraph, outcome: 'left' }),
+  });
+  return Object.fromEntries(Object.entries(subgraphs).map(([name, subgraph]) => [name, measured(subgraph, outcomesOf(name))]));
+};
+
+const measured = (source: DataSource, outcomes: Outcomes): DataSource => {
+  const { send, execute } = source;
+  return {
+    ...source,
+    execute: (request) => timed(outcomes, request.signal, execute(request)),
+    ...(send && { send: (request) => timed(outcomes, request.signal, send(request)) }),
+  };
+};
+
+const timed = (outcomes: Outcomes, signal: AbortSignal | undefined, asked: Promise<ExecutionResult>): Promise<ExecutionResult> => {
+  const begun = performance.now();
+  asked.then(
+    ({ errors }) => observe(errors === undefined ? outcomes.ok : outcomes.errors, performance.now() - begun),
+    () => observe(signal?.aborted ? outcomes.left : outcomes.failed, performance.now() - begun),
+  );
+  return asked;
+};
