@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeDocument } from '#kit/store/document.ts';
+import { DraftDocument } from '#schema/store/draft.ts';
 import { DraftIndexDocument } from '#schema/store/draft-index.ts';
 import { createEventDraft } from '../create-event-draft.ts';
 import { MOST_DRAFTS } from '../draft-index.ts';
@@ -18,6 +19,7 @@ import {
   inHours,
   makePlans,
   messagesOf,
+  PUBLISH,
   SCHEDULE,
   startEventService,
   storeInput,
@@ -33,6 +35,21 @@ const announced = async (owner: string): Promise<number> =>
   (await event.context.database.sql("select 1 from outbox where type = 'event.draft-created' and data->>'ownerId' = $1", [owner])).length;
 
 const MY_DRAFTS = '{ myDrafts { id } }';
+
+/** Days until the store forgets a draft. */
+const daysLeft = async (draftId: string): Promise<number> => {
+  const [entry] = await event.context.database.sql<{ days: string }>(
+    'select extract(epoch from expires_at - now()) / 86400 as days from store.entries where key = $1',
+    [DraftDocument.key(draftId)],
+  );
+  return Number(entry?.days);
+};
+
+const passDays = (draftId: string, days: number): Promise<unknown> =>
+  event.context.database.sql("update store.entries set expires_at = expires_at - $2 * interval '1 day' where key = $1", [
+    DraftDocument.key(draftId),
+    days,
+  ]);
 
 describe('a draft', () => {
   it('begins with an objective, keeps the store’s words, and tells the world once', async () => {
@@ -82,6 +99,26 @@ describe('a draft', () => {
     const before = await announced(owner);
     expect(await dying({ objective: 'SALES', store: storeInput })).toBe('killed');
     expect(await announced(owner)).toBe(before);
+  });
+
+  it('lives in the store for 7 days from its last change, then it is unknown and in no list', async () => {
+    const owner = anOwner();
+    const draftId = await createDraft(event, owner);
+    expect(await daysLeft(draftId)).toBeCloseTo(7, 2);
+    await passDays(draftId, 6);
+    expect((await event.ask(DRAFT, { id: draftId }, owner)).data?.eventDraft.id).toBe(draftId);
+    expect(await daysLeft(draftId)).toBeCloseTo(1, 2);
+    await event.ask(CHOOSE_CHANNELS, { draftId, channels: ['SNS'] }, owner);
+    expect(await daysLeft(draftId)).toBeCloseTo(7, 2);
+    await passDays(draftId, 7);
+    expect((await event.ask(MY_DRAFTS, {}, owner)).data?.myDrafts).toEqual([]);
+    const attempts = [
+      event.ask(DRAFT, { id: draftId }, owner),
+      event.ask(CHOOSE_CHANNELS, { draftId, channels: ['SNS'] }, owner),
+      event.ask(PUBLISH, { draftId }, owner),
+      event.ask(DISCARD, { id: draftId }, owner),
+    ];
+    expect((await Promise.all(attempts)).map(codeOf)).toEqual(attempts.map(() => 'EVENT_001'));
   });
 
   it('is one of at most 200 that an owner has open; another owner, and who discards one, goes on', async () => {

@@ -123,6 +123,46 @@ describe('an owner’s events', () => {
     expect(titlesOf(await event.ask(MINE, { status: 'ENDED' }, owner))).toEqual([]);
   });
 
+  it('are searched through a trigram index, which knows Korean, too', async () => {
+    const { sql } = event.context.database;
+    const [trigrams] = await sql<{ korean: string[] }>("select public.show_trgm('국밥 잔치') as korean");
+    expect(trigrams?.korean.length).toBeGreaterThan(3);
+    const plan = await event.context.transaction(async (tx) => {
+      await tx.sql('set local enable_seqscan = off');
+      return tx.sql("explain select id from events where title ilike '%국밥 잔치%' or prize ilike '%국밥 잔치%'");
+    });
+    expect(JSON.stringify(plan)).toContain('events_search');
+  });
+
+  it('of one moment come in pages without a gap or a repeat', async () => {
+    const owner = anOwner();
+    const titles = ['하나', '둘', '셋', '넷', '다섯'];
+    for (const title of titles) await publishedEvent(event, owner, { title });
+    await event.context.database.sql('update events set created_at = $2 where owner_id = $1', [owner, '2026-05-01T00:00:00.123Z']);
+    const seen: string[] = [];
+    for (let after: string | null = null, more = true; more; ) {
+      const answer = await event.ask(MINE, { first: 2, after }, owner);
+      seen.push(...titlesOf(answer));
+      ({ endCursor: after, hasNextPage: more } = answer.data?.myEvents.pageInfo ?? {});
+    }
+    expect(seen.toSorted()).toEqual(titles.toSorted());
+  });
+
+  it('have the status that their dates give them, without anything being run', async () => {
+    const owner = anOwner();
+    await publishedEvent(event, owner, { title: '예정', startsAt: inHours(1), endsAt: inHours(2) });
+    const clock = event.context.now;
+    const statuses: string[] = [];
+    for (const hours of [0, 1, 2]) {
+      event.context.now = () => new Date(Date.now() + hours * 3_600_000 + 1_000);
+      for (const status of ['SCHEDULED', 'OPEN', 'ENDED']) {
+        if (titlesOf(await event.ask(MINE, { status }, owner)).length > 0) statuses.push(status);
+      }
+    }
+    event.context.now = clock;
+    expect(statuses).toEqual(['SCHEDULED', 'OPEN', 'ENDED']);
+  });
+
   it.each([
     [{ first: 0 }, 'first'],
     [{ first: 101 }, 'first'],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readDocument, updateDocument } from '#kit/store/document.ts';
 import { type Draft, DraftDocument } from '#schema/store/draft.ts';
+import type { Asking } from '../context.ts';
+import { publishEvent } from '../publish-event.ts';
 import {
   anOwner,
   CHOOSE_CHANNELS,
@@ -22,6 +24,16 @@ beforeAll(async () => {
   replica = await event.replica();
 });
 afterAll(() => event.close());
+
+/** A clock that breaks at its n-th reading. */
+const fails = (reading: number) => {
+  let readings = 0;
+  return () => {
+    readings += 1;
+    if (readings >= reading) throw new Error('killed');
+    return new Date();
+  };
+};
 
 const eventRows = (id: string) => event.context.database.sql('select id from events where id = $1', [id]);
 const stateOf = async (id: string) => (await readDocument(event.context.store, DraftDocument, id))?.state;
@@ -80,6 +92,24 @@ describe('publishing', () => {
     expect((await event.ask(PUBLISH, { draftId }, owner)).data?.publishEvent.id).toBe(draftId);
     expect(await messagesOf(event, 'event.created', draftId)).toHaveLength(1);
     expect(await stateOf(draftId)).toBe('PUBLISHED');
+  });
+
+  it.each([
+    ['before the database has it', { transaction: async () => Promise.reject(new Error('killed')) }, 'PUBLISHING', 0],
+    ['after the database has it', { now: fails(3) }, 'PUBLISHING', 1],
+  ])('by a process that dies %s is completed by another replica, once', async (_, failing, state, rows) => {
+    const owner = anOwner();
+    const draftId = await completeDraft(event, owner);
+    const asking = { ...event.context, identity: { userId: owner, sessionId: owner, expiresAt: new Date() }, ...failing };
+    await expect(publishEvent(asking as Asking, { draftId })).rejects.toThrow('killed');
+    expect([await stateOf(draftId), (await eventRows(draftId)).length]).toEqual([state, rows]);
+    expect(codeOf(await replica.ask(DISCARD, { id: draftId }, owner))).toBe('EVENT_002');
+    expect((await replica.ask(PUBLISH, { draftId }, owner)).data?.publishEvent.id).toBe(draftId);
+    expect([await stateOf(draftId), await eventRows(draftId), await messagesOf(event, 'event.created', draftId)]).toMatchObject([
+      'PUBLISHED',
+      [{ id: draftId }],
+      [{ eventId: draftId }],
+    ]);
   });
 
   it('leaves the draft readable and closed to edits, and out of the list', async () => {
