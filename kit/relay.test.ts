@@ -1,44 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Bus } from './bus/bus.ts';
 import { createLocalBus } from './bus/local.ts';
 import { cleanInbox, cleanOutbox } from './delivery-cleaning.ts';
 import { readOutboxAge } from './delivery-figures.ts';
-import type { Doorbell } from './doorbell/doorbell.ts';
-import { createPostgresDoorbell } from './doorbell/postgres.ts';
-import { createCleanupStack } from './testing/cleanup-stack.ts';
+import { setUpDelivery } from './testing/delivery-set-up.ts';
 import { eventually } from './testing/eventually.ts';
-import { createTestDatabase, type TestDatabase } from './testing/test-database.ts';
-import { openTestService, silent, type TestService, Tick, upTo, writesEffects } from './testing/test-delivery.ts';
+import { silent, type TestService, Tick, upTo, writesEffects } from './testing/test-delivery.ts';
 
-const cleanups = createCleanupStack();
-let database: TestDatabase;
-let doorbell: Doorbell;
+const { cleanups, url, doorbell, service } = setUpDelivery();
 let count = 0;
 let here: TestService;
 let there: TestService;
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  doorbell = createPostgresDoorbell({ url: database.url, log: silent });
-});
-afterAll(async () => {
-  await doorbell.close();
-  await database.drop();
-});
 beforeEach(async () => {
   count += 1;
-  here = await service('publisher');
-  there = await service('reader');
+  here = await service(`publisher_${count}`);
+  there = await service(`reader_${count}`);
 });
-afterEach(cleanups.run);
 
-const service = async (name: string): Promise<TestService> => {
-  const opened = await openTestService({ url: database.url, schema: `${name}_${count}`, doorbell });
-  cleanups.add(opened.close);
-  return opened;
-};
-const openBus = (url = database.url): Bus => {
-  const bus = createLocalBus({ url, prefix: `relay-${count}.`, doorbell, log: silent });
+const openBus = (at = url()): Bus => {
+  const bus = createLocalBus({ url: at, prefix: `relay-${count}.`, doorbell: doorbell(), log: silent });
   cleanups.add(bus.close);
   return bus;
 };
@@ -85,7 +66,7 @@ describe('the relay', () => {
 
   it('keeps the order of messages when several run for one outbox', async () => {
     await joined(openBus());
-    const second = await service('publisher');
+    const second = await service(`publisher_${count}`);
     await here.database.transaction(async (tx) => {
       for (const n of upTo(3_000)) tx.publish(Tick, { key: `key ${n % 5}`, n });
     });
