@@ -10,13 +10,17 @@ import type { PolicyCheck } from './protection/decide.ts';
 import { pageSizeRule } from './protection/page-size.ts';
 import { type TrustedDocuments, trustedOnly } from './protection/trusted-documents.ts';
 import type { Supergraph } from './supergraph.ts';
+import type { OperationMetrics, OperationTimings } from './telemetry/operation-metrics.ts';
+
+/** A plan as it is remembered, with what its answers are counted in. */
+export type Plan = { planned: PlannedOperation; planKey: string; timings: OperationTimings };
 
 /** One generation of the supergraph with what is remembered under it: documents and plans. */
 export type Generation = {
   supergraph: Supergraph;
   read: DocumentReader;
   /** Plans an operation for its caller, or finds the plan; equal keys are the same plan. Throws a GraphQLError for what cannot be planned. */
-  plan(operation: Operation): { planned: PlannedOperation; planKey: string };
+  plan(operation: Operation): Plan;
   /** Plans an operation of an older generation; or tells why it is no longer valid. Throws like `plan`. */
   planAnew(operation: Operation): PlannedOperation | readonly GraphQLError[];
 };
@@ -38,17 +42,26 @@ export const operationRules = ({ introspection, trusted }: GenerationOptions): r
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
 ];
 
-export const createGeneration = (supergraph: Supergraph, options: GenerationOptions): Generation => {
-  const plans = createLru<PlannedOperation>(PLANS);
+export const createGeneration = (supergraph: Supergraph, options: GenerationOptions, measures: OperationMetrics): Generation => {
+  const plans = createLru<Plan>(PLANS);
+  measures.plans.entries = 0;
   const access = createAccess(supergraph, options.policies);
   const plan: Generation['plan'] = (operation) => {
     const { document, hash, operationName } = operation;
     const decisions = access(operation);
     const conditions = conditionsOf(document, operationName, operation.variables);
     const planKey = `${hash}:${operationName ?? ''}:${decisions.key}:${conditionsKey(conditions)}`;
-    const planned = plans.get(planKey) ?? planOperation(supergraph, document, operationName, decisions, conditions);
-    plans.set(planKey, planned);
-    return { planned, planKey };
+    const known = plans.get(planKey);
+    if (known) {
+      measures.plans.hits++;
+      return known;
+    }
+    measures.plans.misses++;
+    const planned = planOperation(supergraph, document, operationName, decisions, conditions);
+    const made = { planned, planKey, timings: measures.timingsOf(planned.definition) };
+    plans.set(planKey, made);
+    measures.plans.entries = plans.size();
+    return made;
   };
   return {
     supergraph,

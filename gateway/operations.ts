@@ -2,6 +2,7 @@ import { type DocumentNode, type ExecutionResult, GraphQLError, OperationTypeNod
 import type { Identity } from '#kit/identity.ts';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
+import { createMetrics } from '#kit/metrics.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
@@ -20,6 +21,7 @@ import { createPersistedQueries, type PersistedQueries } from './protection/pers
 import { showingCost } from './protection/show-cost.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { Supergraph } from './supergraph.ts';
+import { createOperationMetrics, type OperationMetrics, observeAnswer } from './telemetry/operation-metrics.ts';
 import { traceFetches } from './telemetry/trace-fetches.ts';
 import { traceOperations } from './telemetry/trace-operations.ts';
 
@@ -71,16 +73,26 @@ export type OperationsOptions = GenerationOptions &
     /** Called after a mutation of a session: what is remembered of the session may be out of date. */
     onMutation?: (sessionId: string) => void;
     metrics: LiveMetrics;
+    measures?: OperationMetrics;
     live?: Pick<ChannelParts, 'backoff' | 'firstWithinMs'> & { bounds?: Bounds };
   };
 
-export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ...options }: OperationsOptions): Operations => {
+export const createOperations = ({
+  subgraphs,
+  log,
+  onMutation,
+  metrics,
+  measures = createOperationMetrics(createMetrics()),
+  live,
+  ...options
+}: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs: traceFetches(subgraphs), log });
   const inFlight = createInFlight<Buffer | ExecutionResult>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
-  let generation = createGeneration(options.supergraph, options);
+  let generation = createGeneration(options.supergraph, options, measures);
+  const unplanned = measures.timingsOf();
   const maskedError = (error: unknown, { traceId, headers }: Pick<Operation, 'headers' | 'traceId'>): GraphQLError => {
     const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
     return publicError(meant(error), log, traceId, languageOf(headers['accept-language']));
@@ -93,21 +105,26 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     operation: Operation,
     execute: (planned: PlannedOperation, planKey: string) => Promise<Result>,
   ): Promise<Result | ExecutionResult> => {
+    const begun = performance.now();
     const mask = masked(operation);
+    let counted = unplanned;
+    let result: Result | ExecutionResult;
     try {
-      const { planned, planKey } = generation.plan(operation);
-      if (planned.subscription || planned.isRefused) return mask({ errors: [needsStream()] });
+      const { planned, planKey, timings } = generation.plan(operation);
+      counted = timings;
+      if (planned.subscription || planned.isRefused) throw needsStream();
       const cost = admission.cost(planned, operation);
-      const result = await execute(planned, planKey);
+      result = await execute(planned, planKey);
       if (planned.definition.operation === OperationTypeNode.MUTATION) {
         inFlight.renew();
         if (operation.sessionId) onMutation?.(operation.sessionId);
       }
-      if (Buffer.isBuffer(result)) return result;
-      return mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
+      if (!Buffer.isBuffer(result)) result = mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
     } catch (error) {
-      return mask({ errors: [toGraphQLError(error)] });
+      result = mask({ errors: [toGraphQLError(error)] });
     }
+    observeAnswer(counted, begun, result, operation.signal);
+    return result;
   };
   const answer: Operations['answer'] = (operation) => perform(operation, (planned) => executor.execute(planned, operation));
   const answerText: Operations['answerText'] = (operation, text) =>
@@ -150,7 +167,7 @@ export const createOperations = ({ subgraphs, log, onMutation, metrics, live, ..
     answerText,
     subscribe,
     adopt: (supergraph) => {
-      generation = createGeneration(supergraph, options);
+      generation = createGeneration(supergraph, options, measures);
       channels.adopt((operation) => generation.planAnew(operation));
       for (const listener of listeners) listener(supergraph);
     },

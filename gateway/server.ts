@@ -25,6 +25,8 @@ import { createRateLimits } from './protection/rate-limits.ts';
 import { type TrustedDocuments, trustDocuments } from './protection/trusted-documents.ts';
 import { createRevocations } from './revocations.ts';
 import { loadSupergraph, type Supergraph } from './supergraph.ts';
+import { measureFetches } from './telemetry/measure-fetches.ts';
+import { createOperationMetrics } from './telemetry/operation-metrics.ts';
 
 export type GatewayOptions = {
   config: GatewayConfig;
@@ -75,7 +77,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const identify = createIdentify({ verify: createTokenVerifier(options.keys, () => new Date()), revocations, log });
   const operations = createOperations({
     supergraph,
-    subgraphs: options.subgraphs,
+    subgraphs: measureFetches(options.subgraphs, options.metrics),
     log,
     introspection: config.INTROSPECTION,
     onMutation: revocations.forget,
@@ -88,6 +90,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       log,
     }),
     metrics,
+    measures: createOperationMetrics(options.metrics, options.trusted?.operationNames),
     live: options.live,
   });
   const routes = { operations, identify, revocations, connections, heartbeats, operationsPerSocket: config.OPERATIONS_PER_SOCKET };

@@ -12,6 +12,18 @@ const namesIn = (text: string): string[] => [...new Set(text.match(NAME) ?? [])]
 /** A histogram's series carry these behind its name. */
 const bare = (name: string): string => name.replace(/_(bucket|count|sum)$/, '');
 
+/** The labels of each metric that has been observed, but a histogram's own. */
+const labelsIn = (text: string): Map<string, string[]> =>
+  new Map(
+    [...text.matchAll(/^(\w+?)(?:_bucket|_sum|_count)?(?:\{(.*)\})? \S+$/gm)].map(([, name = '', labels = '']) => [
+      name,
+      [...labels.matchAll(/(\w+)="/g)]
+        .map(([, label = '']) => label)
+        .filter((label) => label !== 'le')
+        .sort(),
+    ]),
+  );
+
 type Rules = { groups: { rules: { alert: string; expr: string }[] }[] };
 type Dashboard = { uid: string; panels: { targets: { expr: string }[] }[] };
 
@@ -56,9 +68,28 @@ describe('metrics', () => {
   });
 
   it('are all in the table of docs/metrics.md, with their kinds, and nothing else is', () => {
-    const own = [...exported].filter(([name]) => /^(madang|user)_/.test(name));
+    const own = [...exported].filter(([name]) => /^madang_/.test(name));
     expect(Object.fromEntries(table.map(([, name, kind]) => [name, kind]))).toEqual(Object.fromEntries(own));
   });
+
+  it('carry the labels that the table says', async () => {
+    const ask = (query: string, accept = 'application/json'): Promise<Response> =>
+      fetch(`${madang.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept },
+        body: JSON.stringify({ query }),
+      });
+    await ask('{ emailAvailable(email: "shop@example.com") }');
+    await ask('mutation { logIn(email: "shop@example.com", password: "not the right one") { expiresAt } }');
+    await (await ask('subscription { userDashboard { version } }', 'text/event-stream')).text();
+    const seen = labelsIn(await (await fetch(`${madang.url}/metrics`)).text());
+    const said = new Map(table.map(([, name = '', , labels = '']) => [name, (labels.match(/\w+/g) ?? []).sort()]));
+    for (const [name, labels] of seen) if (said.has(name)) expect([name, labels]).toEqual([name, said.get(name)]);
+    const gateways = ['madang_http_request_seconds', 'madang_operation_seconds', 'madang_subgraph_fetch_seconds', 'madang_live_sockets'];
+    expect([...seen.keys()]).toEqual(
+      expect.arrayContaining([...gateways, 'madang_user_passwords_hashed_total', 'madang_outbox_age_seconds']),
+    );
+  }, 60_000);
 
   it('of alert rules and dashboards are exported', () => {
     const used = [

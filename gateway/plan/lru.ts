@@ -4,6 +4,7 @@ export type Lru<Value> = {
   set: (key: string, value: Value) => void;
   delete: (key: string) => void;
   clear: () => void;
+  size: () => number;
 };
 
 export const createLru = <Value>(capacity: number): Lru<Value> => {
@@ -23,5 +24,6 @@ export const createLru = <Value>(capacity: number): Lru<Value> => {
     },
     delete: (key) => void entries.delete(key),
     clear: () => entries.clear(),
+    size: () => entries.size,
   };
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { type DocumentNode, GraphQLError, parse, print, type ValidationRule } from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, parse, print, type ValidationRule } from 'graphql';
 import { z } from 'zod';
 
 /** The documents that clients may send when others are refused. */
@@ -9,6 +9,7 @@ export type TrustedDocuments = {
   has: (document: DocumentNode) => boolean;
   /** The text under an id: its SHA-256 in hex, or what the operator's file calls it. */
   textOf: (id: string) => string | undefined;
+  operationNames: ReadonlySet<string>;
 };
 
 /** Apollo's manifest of persisted queries, or simply texts by their ids. */
@@ -23,12 +24,16 @@ const Manifest = z.union([
 export const trustDocuments = (texts: Readonly<Record<string, string>>): TrustedDocuments => {
   const known = new Set<string>();
   const byId = new Map<string, string>();
+  const operationNames = new Set<string>();
   for (const [id, text] of Object.entries(texts)) {
-    known.add(fingerprint(parse(text, { noLocation: true })));
+    const document = parse(text, { noLocation: true });
+    known.add(fingerprint(document));
+    for (const definition of document.definitions)
+      if (definition.kind === Kind.OPERATION_DEFINITION && definition.name) operationNames.add(definition.name.value);
     byId.set(id, text);
     byId.set(sha256(text), text);
   }
-  return { has: (document) => known.has(fingerprint(document)), textOf: (id) => byId.get(id) };
+  return { has: (document) => known.has(fingerprint(document)), textOf: (id) => byId.get(id), operationNames };
 };
 
 /**
