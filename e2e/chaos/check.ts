@@ -6,6 +6,7 @@ import type { FinalState } from './final-state.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Done, Exit, HistoryRecord, Operation, Push, Settled, Watching } from './history.ts';
 import { type Resumption, resumptions } from './resumption.ts';
+import type { Settings } from './settings.ts';
 
 /** What a run came to. */
 export type Verdict = {
@@ -20,11 +21,12 @@ export type Verdict = {
   settledMs: number;
 };
 
-/** Work has to go on within so long after a kill. */
-export const RESUMED_MS = 30_000;
-
 /** Judges a recorded run, off line. */
-export const check = (history: readonly HistoryRecord[], state: FinalState): Verdict => {
+export const check = (
+  history: readonly HistoryRecord[],
+  state: FinalState,
+  { resumeSeconds }: Pick<Settings, 'resumeSeconds'>,
+): Verdict => {
   const of = <Kind extends HistoryRecord['record']>(kind: Kind): Extract<HistoryRecord, { record: Kind }>[] =>
     history.filter((entry): entry is Extract<HistoryRecord, { record: Kind }> => entry.record === kind);
   const [operations, pushes, faults, settled] = [of('operation'), of('push'), of('fault'), of('settled')];
@@ -38,7 +40,7 @@ export const check = (history: readonly HistoryRecord[], state: FinalState): Ver
       ...checkPushes(of('watching') satisfies Watching[], pushes satisfies Push[], state),
       ...checkFaults(faults),
       ...checkSettled(settled),
-      ...checkResumed(resumed),
+      ...checkResumed(resumed, resumeSeconds * 1_000),
       ...(away.failed > 0 ? [finding('failed', `${away.failed} of ${away.sent} mutations while Kafka was away`)] : []),
     ],
     operations,
@@ -65,10 +67,10 @@ const checkFaults = (faults: readonly Done[]): Finding[] =>
 const checkSettled = (settled: readonly Settled[]): Finding[] =>
   settled.flatMap(({ waiting }) => waiting.map((what) => finding('late', `it has not settled: ${what}`)));
 
-const checkResumed = (resumed: readonly Resumption[]): Finding[] =>
+const checkResumed = (resumed: readonly Resumption[], withinMs: number): Finding[] =>
   resumed.flatMap(({ fault, answeredMs, pushedMs }) => {
     const slowest = Math.max(answeredMs ?? Number.POSITIVE_INFINITY, pushedMs ?? Number.POSITIVE_INFINITY);
-    if (slowest <= RESUMED_MS) return [];
+    if (slowest <= withinMs) return [];
     const { target } = fault.fault;
     return [
       finding(

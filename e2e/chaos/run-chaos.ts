@@ -63,7 +63,7 @@ export const runChaos = async (settings: Settings, directory: string, say: (line
   await history.close();
   const state = await readFinalState(servers.databaseUrl, servers.environment.KAFKA_BROKERS);
   await writeFile(path.join(directory, 'final-state.json'), JSON.stringify(state));
-  const verdict = check(await readHistory(historyFile), state);
+  const verdict = check(await readHistory(historyFile), state, settings);
   const text = report(settings, state, verdict, performance.now() - begun);
   await writeFile(path.join(directory, 'report.md'), text);
   return { verdict, state, report: text };
