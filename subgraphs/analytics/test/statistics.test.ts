@@ -39,6 +39,20 @@ describe('the statistics of an event', () => {
     expect(await madang.see(eventId, ownerId)).toMatchObject({ participants: 100, version });
   });
 
+  it('take in one update what waited for them, while another transaction held their row', async () => {
+    const { eventId, ownerId, of } = madang.newEvent();
+    await madang.publish(of.created());
+    const { version } = await madang.seen(eventId, ownerId, { participants: 0 });
+    await madang.context.transaction(async ({ sql }) => {
+      await sql('select from event_statistics where event_id = $1 for update', [eventId]);
+      await madang.publish(...hundred.map((entry) => of.registered(entry)));
+    });
+    await madang.settled();
+    const seen = await madang.see(eventId, ownerId);
+    expect(seen).toMatchObject({ participants: 100 });
+    expect(seen.version - version).toBeLessThanOrEqual(2);
+  });
+
   it('are ownerless until event.created comes, and then their owner sees what came before', async () => {
     const { eventId, ownerId, of } = madang.newEvent();
     await madang.publish(of.registered(1), of.completed('SNS'), of.measured('URIDONGNE_TV'), of.ended());

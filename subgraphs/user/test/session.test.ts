@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Log } from '#kit/log.ts';
 import { readDocument } from '#kit/store/document.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { RevokedSessionDocument } from '#schema/store/revoked-session.ts';
 import { removeEndedSessions } from '../remove-ended-sessions.ts';
+import { revokeSessions } from '../revoke-sessions.ts';
+import { ACCESS_TOKEN_SECONDS } from '../tokens.ts';
 import { LOG_OUT, logIn, ME, type OpenSession, REFRESH, signUp } from './operations.ts';
 import { type Answer, refusal, startUser, type UserService } from './start-user.ts';
 import { storeThatIsAway } from './store-that-is-away.ts';
@@ -94,6 +97,11 @@ describe('logOut', () => {
     await rung.promise;
     expect(await revoked(user, session)).toMatchObject({ userId: session.user.id });
     expect(refusal(await refresh(user, session))).toEqual({ code: 'AUTH_002' });
+    const [entry] = await user.context.database.sql<{ seconds: string }>(
+      'select extract(epoch from expires_at - now()) as seconds from store.entries where key = $1',
+      [RevokedSessionDocument.key(sidOf(session))],
+    );
+    expect(Math.abs(Number(entry?.seconds) - ACCESS_TOKEN_SECONDS)).toBeLessThan(90);
     const messages = await user.context.database.sql('select key, type, data from outbox where key = $1', [session.user.id]);
     expect(messages).toEqual([
       {
@@ -122,6 +130,15 @@ describe('logOut', () => {
   it('answers SERVICE_UNAVAILABLE for a token that the gateway cannot judge', async () => {
     expect(refusal(await user.ask(LOG_OUT, {}, { 'x-token-refused': 'unknown' }))).toEqual({ code: 'SERVICE_UNAVAILABLE' });
     expect(refusal(await user.ask(ME, {}, { 'x-token-refused': 'unknown' }))).toEqual({ code: 'SERVICE_UNAVAILABLE' });
+  });
+
+  it('with the store away leaves access tokens to expire, and the log says so', async () => {
+    const { session } = await signUp(user);
+    const said: unknown[] = [];
+    const log = { warn: (_: unknown, sentence: string) => said.push(sentence) } as unknown as Log;
+    await revokeSessions({ ...user.context, store: storeThatIsAway, log }, session.user.id, [sidOf(session)]);
+    expect(said).toEqual([expect.stringContaining('access tokens live until they expire')]);
+    expect((await user.askAs(session, ME)).errors).toBeUndefined();
   });
 
   it('ends the session in the database also when the store is away', async () => {
