@@ -5,6 +5,7 @@ import { reaction } from './reaction.ts';
 import { eventually } from './testing/eventually.ts';
 import { setUpInbox, ticks } from './testing/inbox-set-up.ts';
 import { effect, Tick, upTo, writesEffects } from './testing/test-delivery.ts';
+import { startProcess } from './testing/test-process.ts';
 
 const inbox = setUpInbox();
 
@@ -77,6 +78,62 @@ describe('the inbox worker', () => {
     await eventually(async () => expect(await inbox.here.effects()).toEqual([2]));
     const letters = await listDeadLetters(inbox.here.database.sql, inbox.here.database.schema);
     expect(letters).toMatchObject([{ messageId: 'a/1', error: 'Its handling began 3 times and never ended.' }]);
+  });
+
+  it('parks the message that kills the process for ever, and nothing that was worked on beside it', async () => {
+    const reactions = [writesEffects()];
+    const innocent = upTo(12).flatMap((key) => ticks(`key ${key}`, [key]));
+    await inbox.put(reactions, ...innocent, ...ticks('a killer', [13, 14]), ...ticks('z', [15]));
+    let deaths = 0;
+    const waitForDeathOrEnd = async (): Promise<void> => {
+      const script = new URL('testing/dying-worker.ts', import.meta.url).pathname;
+      const { child, end } = startProcess(process.execPath, [script, inbox.url(), inbox.here.database.schema]);
+      inbox.cleanups.add(() => end('SIGKILL'));
+      await eventually(async () => child.signalCode !== null || (await inbox.waiting()) === 0, { within: 20_000 });
+      deaths += child.signalCode === null ? 0 : 1;
+    };
+    for (let start = 0; start < 6 && (await inbox.waiting()) > 0; start++) await waitForDeathOrEnd();
+    const letters = await listDeadLetters(inbox.here.database.sql, inbox.here.database.schema);
+    expect(letters).toMatchObject([{ messageId: 'a killer/13', error: 'Its handling began 3 times and never ended.' }]);
+    expect((await inbox.here.effects()).toSorted((a, b) => a - b)).toEqual([...upTo(12), 14, 15]);
+    expect(deaths).toBe(3);
+  }, 60_000);
+
+  it('takes several keys in one transaction, and when one of them fails the others have their effects all the same', async () => {
+    const fails = reaction({
+      name: 'fails',
+      on: [Tick],
+      handle: async (_: null, { sql }, messages) => {
+        for (const { data } of messages) await effect(sql, data);
+        if (messages.some(({ data }) => data.n === 13)) throw new Error('unlucky');
+      },
+    });
+    await inbox.put([fails], ...upTo(40).flatMap((key) => ticks(`key ${String(key).padStart(2, '0')}`, [key])));
+    inbox.here.worker([fails], { backoff: { firstMs: 60_000, capMs: 60_000 } });
+    const others = upTo(40).filter((n) => n !== 13);
+    await eventually(async () => expect((await inbox.here.effects()).toSorted((a, b) => a - b)).toEqual(others));
+    const [{ transactions } = { transactions: 0 }] = await inbox.here.database.sql<{ transactions: number }>(
+      'select count(distinct xmin::text)::int as transactions from effects',
+    );
+    expect(transactions).toBeLessThan(20);
+  });
+
+  it('gives a reaction that wants them together the messages of several keys in one call', async () => {
+    const calls: number[][] = [];
+    const together = reaction({
+      name: 'together',
+      on: [Tick],
+      together: true,
+      handle: async (_: null, _tx, messages) => void calls.push(messages.map(({ data }) => data.n)),
+    });
+    await inbox.put(
+      [together],
+      ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].flatMap((key, index) => ticks(key, [10 * index, 10 * index + 1])),
+    );
+    inbox.here.worker([together]);
+    await eventually(() => expect(calls.flat()).toHaveLength(16));
+    expect(calls.length).toBeLessThan(8);
+    for (const key of upTo(7)) expect(calls.flat().filter((n) => Math.floor(n / 10) === key)).toEqual([10 * key, 10 * key + 1]);
   });
 
   it('tries only the oldest message after a lost worker, so that the one that kills is found', async () => {
