@@ -34,8 +34,8 @@ export const errorMessages = {
     ko: '서비스의 이 부분이 지금 응답하지 않습니다. 잠시 뒤에 다시 시도해 주세요.',
   },
   AUTH_001: {
-    en: 'The e-mail address or the password is wrong.',
-    ko: '이메일 주소나 비밀번호가 맞지 않습니다.',
+    en: 'The e-mail address or the password is wrong. Check both and try again.',
+    ko: '이메일 주소나 비밀번호가 맞지 않습니다. 확인하고 다시 입력해 주세요.',
   },
   AUTH_002: {
     en: 'This session has ended or its token is no longer valid. Log in again.',
@@ -50,24 +50,24 @@ export const errorMessages = {
     ko: '이미 쓰고 있는 전화번호입니다. 로그인하거나 다른 번호로 가입해 주세요.',
   },
   USER_003: {
-    en: 'There is no such account.',
-    ko: '그런 계정이 없습니다.',
+    en: 'There is no such account. Sign up, or log in with another one.',
+    ko: '그런 계정이 없습니다. 가입하거나 다른 계정으로 로그인해 주세요.',
   },
   USER_004: {
-    en: 'The current password is wrong.',
-    ko: '현재 비밀번호가 맞지 않습니다.',
+    en: 'The current password is wrong. Enter it again.',
+    ko: '현재 비밀번호가 맞지 않습니다. 다시 입력해 주세요.',
   },
   USER_005: {
     en: 'The profile was edited elsewhere meanwhile. Read it again and repeat the edit with its new version.',
     ko: '그사이 다른 곳에서 프로필을 고쳤습니다. 다시 읽고 새 version으로 고쳐 주세요.',
   },
   EVENT_001: {
-    en: 'There is no such event, draft or job, or it has expired.',
-    ko: '그런 이벤트나 초안, 작업이 없거나 보관 기간이 지났습니다.',
+    en: 'There is no such event, draft or job, or it has expired. Check the id, or begin a new draft.',
+    ko: '그런 이벤트나 초안, 작업이 없거나 보관 기간이 지났습니다. id를 확인하거나 새 초안을 만들어 주세요.',
   },
   EVENT_002: {
-    en: 'This is not possible in the present state: the draft was published or discarded, or the event has ended.',
-    ko: '지금 상태에서는 할 수 없습니다. 초안을 이미 게시했거나 버렸거나, 이벤트가 끝났습니다.',
+    en: 'This is not possible in the present state: the draft was published or discarded, or the event has ended. Read it again to see what it is now.',
+    ko: '지금 상태에서는 할 수 없습니다. 초안을 이미 게시했거나 버렸거나, 이벤트가 끝났습니다. 다시 읽어 지금 상태를 확인해 주세요.',
   },
   EVENT_003: {
     en: 'The draft is not complete. Supply what EventDraft.missing lists, then publish again.',
@@ -102,24 +102,24 @@ export const errorMessages = {
     ko: '아직 고른 기획안이 없습니다. 기획안을 먼저 고른 뒤 이미지를 만들어 주세요.',
   },
   DIST_001: {
-    en: 'There is nothing to retry: this channel has not failed.',
-    ko: '다시 시도할 것이 없습니다. 이 채널은 실패하지 않았습니다.',
+    en: 'There is nothing to retry: this channel has not failed. Retry one whose status is FAILED.',
+    ko: '다시 시도할 것이 없습니다. 이 채널은 실패하지 않았습니다. 상태가 FAILED인 채널만 다시 시도할 수 있습니다.',
   },
   DIST_002: {
-    en: 'This is not one of the channels of the event.',
-    ko: '이 이벤트의 채널이 아닙니다.',
+    en: 'This is not one of the channels of the event. Choose one of Event.channels.',
+    ko: '이 이벤트의 채널이 아닙니다. Event.channels에 있는 것에서 골라 주세요.',
   },
   PART_001: {
-    en: 'The event is not open for participation.',
-    ko: '지금은 참여할 수 없는 이벤트입니다.',
+    en: 'The event is not open for participation. Come between Event.startsAt and Event.endsAt.',
+    ko: '지금은 참여할 수 없는 이벤트입니다. 이벤트 기간에 참여해 주세요.',
   },
   PART_002: {
-    en: 'This phone number already takes part in the event.',
-    ko: '이 전화번호로 이미 참여했습니다.',
+    en: 'This phone number already takes part in the event. There is nothing more to do.',
+    ko: '이 전화번호로 이미 참여했습니다. 더 하실 일은 없습니다.',
   },
   PART_003: {
-    en: 'The winners are already drawn, and entries are closed. There is one draw for an event.',
-    ko: '이미 당첨자를 뽑아 참여를 마감했습니다. 추첨은 이벤트마다 한 번입니다.',
+    en: 'The winners are already drawn, and entries are closed: there is one draw for an event. Event.draw shows it.',
+    ko: '이미 당첨자를 뽑아 참여를 마감했습니다. 추첨은 이벤트마다 한 번이며, 결과는 Event.draw에 있습니다.',
   },
   PART_004: {
     en: 'More winners are asked for than took part. Ask for at most as many as there are participants.',
