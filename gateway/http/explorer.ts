@@ -13,13 +13,14 @@ query WhoAmI {
 
 /**
  * Serves GraphiQL at `/explorer` for development without the internet: one page that loads nothing else and speaks to `/graphql` of its own
- * origin. Without the development dependencies (the image) it leads to `/graphql`, where Apollo Sandbox is.
+ * origin. Without the development dependencies (the image) it leads to `/graphql`, where Apollo Sandbox is. `/` leads there too.
  */
 export const serveExplorer = (app: FastifyInstance): void => {
   const page = later(async () => {
     const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
     return renderGraphiQL({ title: 'Madang', endpoint: '/graphql', subscriptionsProtocol: 'WS', defaultQuery: DEFAULT_QUERY });
   });
+  app.get('/', async (_request, reply) => reply.redirect('/graphql'));
   app.get(PATH, async (_request, reply) => {
     const html = await page().catch(() => null);
     return html === null ? reply.redirect('/graphql') : reply.type('text/html; charset=utf-8').send(html);

@@ -24,11 +24,17 @@ describe('the explorer', () => {
     expect(html).toContain('"subscriptionsProtocol":"WS"');
   });
 
-  it('is not served in production', async () => {
+  it('is not served in production, where / leads nowhere either', async () => {
     const production = await startGateway({ subgraphs: createYard().subgraphs, config: { NODE_ENV: 'production' } });
-    const { status } = await fetch(`${production.url}/explorer`);
+    const statuses = await Promise.all(['/explorer', '/'].map(async (path) => (await fetch(`${production.url}${path}`)).status));
     await production.close();
-    expect(status).toBe(404);
+    expect(statuses).toEqual([404, 404]);
+  });
+
+  it('has a neighbour that / leads to: Apollo Sandbox at /graphql', async () => {
+    const { status, headers } = await fetch(`${gateway.url}/`, { redirect: 'manual' });
+    expect([status, headers.get('location')]).toEqual([302, '/graphql']);
+    expect(await (await fetch(`${gateway.url}/`, { headers: { accept: 'text/html' } })).text()).toMatch('EmbeddedSandbox');
   });
 });
 
