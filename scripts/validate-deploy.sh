@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks everything that deploys Madang: each overlay is built and held against the Kubernetes schemas and each service's config.ts, workflows
-# against actionlint, alert rules against promtool. Secrets are made for it and thrown away.
+# against actionlint, alert rules and the queries of dashboards and of the metrics adapter against promtool. Secrets are made for it and thrown away.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PWD/node_modules/.bin:$PATH
@@ -23,4 +23,6 @@ done
 "$tools/actionlint" .github/workflows/*.yml
 "$tools/promtool" check rules deploy/prometheus/*.rules.yml
 "$tools/promtool" test rules deploy/prometheus/*.test.yml
-echo "The manifests of dev, staging and prod, the workflows and the alert rules hold."
+node scripts/deploy-tools/queries-as-rules.ts >"$work/queries.yml"
+"$tools/promtool" check rules "$work/queries.yml"
+echo "The manifests of dev, staging and prod, the workflows, the alert rules and the dashboards' queries hold."
