@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { createTestDatabase } from '#kit/testing/test-database.ts';
+import { Channel } from '#schema/enums.ts';
 import { type AllInOne, startAllInOne } from '../main.ts';
 
 const file = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
@@ -47,14 +48,25 @@ describe('metrics', () => {
   beforeAll(async () => {
     const database = await createTestDatabase();
     drop = database.drop;
-    const model = { AI_PROVIDER: 'openai', AI_API_KEY: 'none', AI_MODEL: 'none', AI_BASE_URL: 'http://127.0.0.1:9' };
+    const away = 'http://127.0.0.1:9';
+    const others = {
+      ...{ AI_PROVIDER: 'openai', AI_API_KEY: 'none', AI_MODEL: 'none', AI_BASE_URL: away },
+      ...{ IMAGE_PROVIDER: 'openai', IMAGE_API_KEY: 'none', IMAGE_MODEL: 'none', IMAGE_BASE_URL: away },
+      CHANNELS: 'http',
+      ...Object.fromEntries(
+        Channel.options.flatMap((channel) => [
+          [`${channel}_URL`, away],
+          [`${channel}_SECRET`, 'none'.repeat(8)],
+        ]),
+      ),
+    };
     madang = await startAllInOne({
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
       PORT: '0',
       DATA_DIR: dataDir,
       DATABASE_URL: database.url,
-      ...model,
+      ...others,
     });
     const text = await (await fetch(`${madang.url}/metrics`)).text();
     exported = new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', kind = '']) => [name, kind]));

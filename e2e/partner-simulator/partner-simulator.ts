@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startLocalServer } from '#kit/testing/local-server.ts';
 import type { Channel } from '#schema/enums.ts';
 
 /** How a partner treats a request; `after` faults happen when it has done its work, so that only the answer is lost. */
@@ -50,7 +49,7 @@ export const startPartnerSimulator = async ({ secret, port = 0 }: { secret: stri
     planned.left -= 1;
     return planned.fault;
   };
-  const server = createServer(async (request, response) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readRequest(request);
     seen.push(asked);
     const fault = faultOf(asked.channel);
@@ -59,22 +58,16 @@ export const startPartnerSimulator = async ({ secret, port = 0 }: { secret: stri
     if (fault?.kind === 'hang after') return;
     if (fault?.kind === 'drop after') return void response.destroy();
     send(response, answer);
-  });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  };
+  const { url, close } = await startLocalServer(listener, port);
   return {
-    urlOf: (channel) => `${base}/${channel}`,
+    urlOf: (channel) => `${url}/${channel}`,
     secret,
     fault: (channel, fault, times = Number.POSITIVE_INFINITY) => void faults.set(channel, { fault, left: times }),
     mend: (channel) => void faults.delete(channel),
     campaignsOf: (eventId) => [...campaigns.values()].filter((campaign) => campaign.eventId === eventId),
     seen,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 };
 

@@ -33,6 +33,8 @@ const variables = {
   IMAGE_MODEL: z.string().optional(),
   /** The API's base; OpenAI's own by default. */
   IMAGE_BASE_URL: httpUrl.default('https://api.openai.com/v1'),
+  /** US dollars a picture, for the cost in the metrics. */
+  IMAGE_PRICE: z.coerce.number().min(0).default(0),
 };
 
 /** The content subgraph's variables (README). Throws a ConfigError that names every wrong one. */

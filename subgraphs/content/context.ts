@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Request, ServiceContext } from '#kit/service.ts';
 import type { Config } from './config.ts';
 import { createDiskImageStore } from './disk-image-store.ts';
+import { countingPictures } from './image-metrics.ts';
 import type { ImageProvider } from './image-provider.ts';
 import type { ImageStore } from './image-store.ts';
 import type { Loaders } from './loaders.ts';
@@ -22,19 +23,19 @@ export type Asking = Context & Pick<Request, 'identity'>;
 
 /** Composition: what the configuration chooses, unless a test brings others. */
 export const createContext = (kit: ServiceContext<Config>, overrides: Partial<Context> = {}): Context => {
-  const imageProvider = overrides.imageProvider ?? openProvider(kit);
+  const imageProvider = countingPictures(overrides.imageProvider ?? openProvider(kit), kit.metrics);
   kit.onClose(() => imageProvider.close());
   return { ...kit, imageStore: openStore(kit.config), ...overrides, imageProvider };
 };
 
 const openProvider = (kit: ServiceContext<Config>): ImageProvider => {
-  const { IMAGE_PROVIDER, IMAGE_THREADS, IMAGE_API_KEY = '', IMAGE_MODEL = '', IMAGE_BASE_URL } = kit.config;
+  const { IMAGE_PROVIDER, IMAGE_THREADS, IMAGE_API_KEY = '', IMAGE_MODEL = '', IMAGE_BASE_URL, IMAGE_PRICE: price } = kit.config;
   const press = createPosterPress({ threads: IMAGE_THREADS });
   kit.onClose(() => press.close());
   const poster = createPosterProvider(press);
   if (IMAGE_PROVIDER === 'poster') return poster;
   const painter = openaiPainter({ apiKey: IMAGE_API_KEY, model: IMAGE_MODEL, baseUrl: IMAGE_BASE_URL });
-  return withFallback(createPaintedProvider(painter, press), poster, kit);
+  return withFallback(createPaintedProvider(painter, { press, metrics: kit.metrics, price }), poster, kit);
 };
 
 const openStore = ({ IMAGE_STORE, DATA_DIR, S3_REGION, ...s3 }: Config): ImageStore => {

@@ -2,6 +2,8 @@
 export type Painter = {
   /** Who runs it, e.g. `openai`. */
   name: string;
+  /** The model's own name. */
+  model: string;
   /** A PNG of moderate size. */
   paint(prompt: string, signal: AbortSignal): Promise<Uint8Array>;
 };

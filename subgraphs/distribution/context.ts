@@ -29,5 +29,5 @@ export const createContext = (
   return { ...kit, channels, pace, sender };
 };
 
-const channelsOf = ({ config, log }: ServiceContext<Config>): ChannelAdapter =>
-  config.CHANNELS === 'http' ? httpChannels(partnersOf(config)) : simulatedChannels(log);
+const channelsOf = ({ config, log, metrics }: ServiceContext<Config>): ChannelAdapter =>
+  config.CHANNELS === 'http' ? httpChannels(partnersOf(config), { metrics }) : simulatedChannels(log);

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Resvg } from '@resvg/resvg-js';
 import { createLog } from '#kit/log.ts';
+import { createMetrics } from '#kit/metrics.ts';
+import { type Behaviour, drops, hangs, startWireServer, type WireServer } from '#kit/testing/wire-server.ts';
 import { openaiPainter } from '../openai-painter.ts';
 import { createPaintedProvider, type PainterPace } from '../painted-provider.ts';
 import { formatOf } from '../poster/poster-request.ts';
 import { createPosterPress } from '../poster-press.ts';
 import { createPosterProvider } from '../poster-provider.ts';
 import { withFallback } from '../with-fallback.ts';
-import { type Behaviour, drops, fails, hangs, paints, plainPng, pointsTo, startImagesServer } from './images-server.ts';
+import { fails, paints, plainPng, pointsTo } from './images-api.ts';
 import { cafePoster, nine } from './poster-requests.ts';
 
 const pace: PainterPace = {
@@ -22,21 +24,30 @@ const { signal } = new AbortController();
 
 describe('the openai provider of images', () => {
   const press = createPosterPress({ threads: 2 });
-  let server: Awaited<ReturnType<typeof startImagesServer>>;
+  let server: WireServer;
   beforeAll(async () => {
-    server = await startImagesServer();
+    server = await startWireServer();
   });
   afterAll(async () => {
     await press.close();
     await server.close();
   });
 
-  const painted = (model = 'gpt-image-1') =>
-    createPaintedProvider(openaiPainter({ apiKey: 'sk-secret', baseUrl: `${server.url}/v1`, model }), press, pace);
+  const painted = (model = 'gpt-image-1', metrics = createMetrics()) =>
+    createPaintedProvider(openaiPainter({ apiKey: 'sk-secret', baseUrl: `${server.url}/v1`, model }), {
+      press,
+      pace,
+      metrics,
+      price: 0.04,
+    });
   const log = createLog('silent', 'content');
   const provider = (changes: Partial<PainterPace> = {}, now = () => new Date()) => {
     const painter = openaiPainter({ apiKey: 'sk-secret', baseUrl: `${server.url}/v1`, model: 'gpt-image-1' });
-    return withFallback(createPaintedProvider(painter, press, { ...pace, ...changes }), createPosterProvider(press), { log, now });
+    return withFallback(
+      createPaintedProvider(painter, { press, metrics: createMetrics(), pace: { ...pace, ...changes } }),
+      createPosterProvider(press),
+      { log, now },
+    );
   };
 
   it('has one picture painted a style, cut for each platform, with the words over it', async () => {
@@ -113,6 +124,21 @@ describe('the openai provider of images', () => {
     const late = await openai.render({ ...cafePoster, style: 'FANCY' }, signal, new Date(now.getTime() + 59_000));
     expect([soon.provider, late.provider]).toEqual(['poster', 'poster']);
     expect(server.received).toHaveLength(1);
+  });
+
+  it('counts attempts by how they ended and what pictures cost, and shows whether the circuit is open', async () => {
+    server.behaves(fails(503), fails(400), paints(red), paints(Buffer.from('nothing')));
+    const metrics = createMetrics();
+    const openai = painted('gpt-image-1', metrics);
+    await expect(openai.render(cafePoster, signal)).rejects.toThrow('refused');
+    await openai.render({ ...cafePoster, style: 'FANCY' }, signal);
+    await expect(openai.render({ ...cafePoster, style: 'TRENDY' }, signal)).rejects.toThrow('invalid');
+    const text = await metrics.metrics();
+    const labels = 'provider="openai",model="gpt-image-1"';
+    for (const [outcome, count] of Object.entries({ unavailable: 1, refused: 1, ok: 1, invalid: 2 }))
+      expect(text).toContain(`madang_image_attempt_seconds_count{${labels},outcome="${outcome}"} ${count}`);
+    expect(text).toContain(`madang_image_cost_dollars_total{${labels}} 0.04`);
+    expect(text).toContain(`madang_image_circuit_open{${labels}} 0`);
   });
 
   it('stops at once when its signal aborts', async () => {

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestService, type TestService } from '#kit/testing/test-service.ts';
+import { startWireServer, type WireServer } from '#kit/testing/wire-server.ts';
 import { readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
 import { service } from '../main.ts';
 import { GENERATE, JOB, seedDraft, settled } from './content-service.ts';
-import { fails, paints, plainPng, startImagesServer } from './images-server.ts';
+import { fails, paints, plainPng } from './images-api.ts';
 import { access, startS3Server } from './s3-server.ts';
 
 const chosen = {
@@ -21,10 +22,10 @@ const chosen = {
 describe('content with a bucket, a CDN and an images API', () => {
   let content: TestService<Context>;
   let s3: Awaited<ReturnType<typeof startS3Server>>;
-  let images: Awaited<ReturnType<typeof startImagesServer>>;
+  let images: WireServer;
   beforeAll(async () => {
     s3 = await startS3Server();
-    images = await startImagesServer();
+    images = await startWireServer();
     const own = { S3_ENDPOINT: s3.endpoint, IMAGE_BASE_URL: `${images.url}/v1`, CDN_URL: 'https://cdn.example.com/madang/' };
     content = await startTestService(service, { ...chosen, ...own, PUBLIC_URL: 'https://madang.example.com' });
   });
@@ -55,6 +56,9 @@ describe('content with a bucket, a CDN and an images API', () => {
       { style: 'SIMPLE', provider: 'openai' },
     ]);
     expect(images.received.length).toBeGreaterThanOrEqual(2);
+    const text = await content.context.metrics.metrics();
+    expect(text).toContain('madang_image_pictures_total{provider="openai"} 2');
+    expect(text).toContain('madang_image_pictures_total{provider="poster"} 2');
   });
 });
 

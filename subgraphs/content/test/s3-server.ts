@@ -1,7 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startLocalServer } from '#kit/testing/local-server.ts';
 
 export const access = { region: 'ap-northeast-2', accessKeyId: 'AKIAMADANG', secretAccessKey: 'a secret/of+the=tests' };
 
@@ -84,7 +83,7 @@ export const startS3Server = async (bucket = 'posters') => {
     return response.writeHead(200, { 'content-type': String(object.headers['content-type']) }).end(object.body);
   };
 
-  const server = createServer(async (request, response) => {
+  const { url, close } = await startLocalServer(async (request, response) => {
     asked++;
     const body = Buffer.concat(await Array.fromAsync(request));
     const failure = failures.shift();
@@ -92,19 +91,13 @@ export const startS3Server = async (bucket = 'posters') => {
     else if (failure === 'drop') response.destroy();
     else if (failure === undefined) answer(request, response, body);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: url,
     bucket,
     objects,
     /** How the next requests fail. */
     failNext: (...next: typeof failures): void => void failures.push(...next),
     asked: () => asked,
-    close: async (): Promise<void> => {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boundedFetch } from '#kit/bounded-fetch.ts';
 import { failedStatus, RemoteCallError } from '#kit/remote-call-error.ts';
+import type { RemoteCallMetrics } from '#kit/remote-call-metrics.ts';
 import { createRemoteCalls } from '#kit/remote-calls.ts';
 import { DecimalString } from '#schema/decimal.ts';
 import { partnerSignature } from './partner-signature.ts';
@@ -42,20 +43,27 @@ export type PartnerRequest<Answer> = {
 /** Asks one channel's partner over the signed JSON API (docs/partner-api.md). Rejects with a `RemoteCallError`. */
 export type PartnerClient = <Answer>(request: PartnerRequest<Answer>, signal: AbortSignal) => Promise<Answer>;
 
-export const createPartnerClient = (name: string, partner: Partner, pace: PartnerPace, now: () => Date): PartnerClient => {
-  const calls = createRemoteCalls({ server: name, ...pace });
-  const request = boundedFetch(name);
-  return (asked, signal) =>
-    calls.run(async (attemptSignal) => {
-      const response = await request(`${partner.url}${asked.path}`, { ...signedRequest(partner, asked, now()), signal: attemptSignal });
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw failedStatus(name, response.status, response.headers, now());
-      }
-      const parsed = asked.answer.safeParse(readJson(name, await response.text()));
-      if (parsed.success) return parsed.data;
-      throw new RemoteCallError(name, 'invalid', { detail: parsed.error.issues.map(({ path }) => path.join('.')).join(', ') });
-    }, signal);
+export type PartnerClientOptions = { calls: RemoteCallMetrics<'channel'>; pace: PartnerPace; now: () => Date };
+
+export const createPartnerClient = (
+  channel: string,
+  partner: Partner,
+  { calls: metrics, pace, now }: PartnerClientOptions,
+): PartnerClient => {
+  const calls = createRemoteCalls({ server: channel, ...pace });
+  const measured = metrics.ofServer({ channel }, calls.isOpen);
+  const request = boundedFetch(channel);
+  const ask = async <Answer>(asked: PartnerRequest<Answer>, signal: AbortSignal): Promise<Answer> => {
+    const response = await request(`${partner.url}${asked.path}`, { ...signedRequest(partner, asked, now()), signal });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw failedStatus(channel, response.status, response.headers, now());
+    }
+    const parsed = asked.answer.safeParse(readJson(channel, await response.text()));
+    if (parsed.success) return parsed.data;
+    throw new RemoteCallError(channel, 'invalid', { detail: parsed.error.issues.map(({ path }) => path.join('.')).join(', ') });
+  };
+  return (asked, signal) => calls.run((attempt) => measured(() => ask(asked, attempt), attempt), signal);
 };
 
 const signedRequest = (

@@ -1,8 +1,8 @@
 import Anthropic, { APIError } from '@anthropic-ai/sdk';
 import { boundedFetch } from '#kit/bounded-fetch.ts';
 import { RemoteCallError } from '#kit/remote-call-error.ts';
+import { sdkCallError } from '#kit/sdk-call-error.ts';
 import type { LanguageModel, LanguageModelOptions } from './language-model.ts';
-import { modelCallError } from './model-call-error.ts';
 import { proposalJsonSchema } from './proposal.ts';
 
 const NAME = 'anthropic';
@@ -35,7 +35,7 @@ export const anthropicModel = ({ apiKey, baseUrl, model }: LanguageModelOptions)
           { signal },
         )
         .catch((error: unknown) => {
-          throw modelCallError(NAME, error instanceof APIError ? error : null, error);
+          throw sdkCallError(NAME, error instanceof APIError ? error : null, error);
         });
       if (message?.stop_reason !== 'end_turn' || !Array.isArray(message.content))
         throw new RemoteCallError(NAME, 'invalid', { detail: 'the answer is not complete' });

@@ -1,6 +1,6 @@
 import type { Metrics } from '#kit/metrics.ts';
-import { RemoteCallError } from '#kit/remote-call-error.ts';
 import { createRemoteCalls } from '#kit/remote-calls.ts';
+import type { Plan } from '../plan.ts';
 import type { PlanProvider } from '../plan-provider.ts';
 import { plannerPrompt } from '../prompts/planner-prompt.ts';
 import { requestPrompt } from '../prompts/request-prompt.ts';
@@ -27,24 +27,12 @@ export const modelProvider = (model: LanguageModel, metrics: Metrics, prices: To
     name: model.name,
     plan: (request, signal) => {
       const prompt = { system: plannerPrompt, user: requestPrompt(request) };
-      return calls.run(async (attemptSignal) => {
-        const begun = performance.now();
-        try {
-          const answer = await model.answer(prompt, attemptSignal);
-          figures.billed(answer);
-          const plans = plansOfAnswer(answer.text, model.name);
-          figures.attempted('ok', performance.now() - begun);
-          return plans;
-        } catch (error) {
-          figures.attempted(failureOf(error, attemptSignal), performance.now() - begun);
-          throw error;
-        }
-      }, signal);
+      const attempt = async (attemptSignal: AbortSignal): Promise<Plan[]> => {
+        const answer = await model.answer(prompt, attemptSignal);
+        figures.billed(answer);
+        return plansOfAnswer(answer.text, model.name);
+      };
+      return calls.run((attemptSignal) => figures.measured(() => attempt(attemptSignal), attemptSignal), signal);
     },
   };
-};
-
-const failureOf = (error: unknown, signal: AbortSignal) => {
-  if (signal.aborted) return 'timeout';
-  return error instanceof RemoteCallError ? error.failure : 'unavailable';
 };

@@ -1,29 +1,17 @@
-import OpenAI, { APIError } from 'openai';
-import { boundedFetch } from '#kit/bounded-fetch.ts';
+import { createOpenAiCall, OPENAI } from '#kit/openai-call.ts';
 import { RemoteCallError } from '#kit/remote-call-error.ts';
 import type { LanguageModel, LanguageModelOptions } from './language-model.ts';
-import { modelCallError } from './model-call-error.ts';
 import { proposalJsonSchema } from './proposal.ts';
-
-const NAME = 'openai';
 
 /** OpenAI's chat completions, or a compatible server's, with structured output. */
 export const openaiModel = ({ apiKey, baseUrl, model }: LanguageModelOptions): LanguageModel => {
-  const client = new OpenAI({
-    apiKey,
-    baseURL: baseUrl,
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch: boundedFetch(NAME),
-  });
+  const call = createOpenAiCall({ apiKey, baseUrl });
   return {
-    name: NAME,
+    name: OPENAI,
     model,
     async answer({ system, user }, signal) {
-      const completion = await client.chat.completions
-        .create(
+      const completion = await call((client) =>
+        client.chat.completions.create(
           {
             model,
             messages: [
@@ -33,13 +21,11 @@ export const openaiModel = ({ apiKey, baseUrl, model }: LanguageModelOptions): L
             response_format: { type: 'json_schema', json_schema: { name: 'plans', strict: true, schema: proposalJsonSchema } },
           },
           { signal },
-        )
-        .catch((error: unknown) => {
-          throw modelCallError(NAME, error instanceof APIError ? error : null, error);
-        });
+        ),
+      );
       const choice = completion?.choices?.[0];
       if (choice?.finish_reason !== 'stop' || typeof choice.message?.content !== 'string')
-        throw new RemoteCallError(NAME, 'invalid', { detail: 'the answer is not complete' });
+        throw new RemoteCallError(OPENAI, 'invalid', { detail: 'the answer is not complete' });
       return {
         text: choice.message.content,
         inputTokens: completion.usage?.prompt_tokens ?? 0,

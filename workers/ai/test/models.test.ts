@@ -2,13 +2,25 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createMetrics } from '#kit/metrics.ts';
 import { eventually } from '#kit/testing/eventually.ts';
+import {
+  type Behaviour,
+  babbles,
+  drops,
+  hangs,
+  json,
+  pours,
+  redirects,
+  stalls,
+  startWireServer,
+  type WireServer,
+} from '#kit/testing/wire-server.ts';
 import { anthropicModel } from '../models/anthropic-model.ts';
 import { MODEL_PACE, type ModelPace, modelProvider } from '../models/model-provider.ts';
 import { openaiModel } from '../models/openai-model.ts';
 import type { PlanRequest } from '../plan-provider.ts';
 import { rulesProvider } from '../rules/rules-provider.ts';
 import { withFallback } from '../with-fallback.ts';
-import { type Behaviour, drops, hangs, json, pours, says, stalls, startModelServer } from './model-server.ts';
+import { says } from './says.ts';
 
 const KEY = 'key-that-nobody-may-see';
 const plan = (tier: string, over: Record<string, unknown> = {}) => ({
@@ -27,9 +39,9 @@ const plan = (tier: string, over: Record<string, unknown> = {}) => ({
 const answer = (over: Record<string, unknown> = {}) => JSON.stringify({ plans: [plan('HIGH'), plan('LOW', over), plan('MEDIUM')] });
 const good = says(answer());
 
-let server: Awaited<ReturnType<typeof startModelServer>>;
+let server: WireServer;
 beforeAll(async () => {
-  server = await startModelServer();
+  server = await startWireServer();
 });
 afterAll(() => server.close());
 
@@ -110,7 +122,7 @@ describe.each(['anthropic', 'openai'] as const)('the provider %s', (name) => {
     ['no answer', hangs],
     ['half an answer', stalls],
     ['a dropped connection', drops],
-    ['text that is no JSON', (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>')],
+    ['text that is no JSON', babbles],
     ['JSON that is no answer', json(200, null)],
     ['an answer that is cut', says(answer(), 'cut')],
     ['a refusal', says('아니요', 'refused')],
@@ -131,11 +143,7 @@ describe.each(['anthropic', 'openai'] as const)('the provider %s', (name) => {
     ['is away', json(503, {}), 4],
     ['asks to wait too long', json(429, {}, { 'retry-after': '3600' }), 1],
     ['refuses the key', json(401, { error: { message: `bad key ${KEY}` } }), 1],
-    [
-      'redirects, which would take the key along',
-      (response) => void response.writeHead(307, { location: `${server.url}/elsewhere` }).end(),
-      4,
-    ],
+    ['redirects, which would take the key along', (...asked) => redirects(`${server.url}/elsewhere`)(...asked), 4],
     ['answers without end', pours, 4],
     ['says nothing that is JSON', says('안녕하세요'), 4],
     ['makes two plans', says(JSON.stringify({ plans: [plan('LOW'), plan('HIGH')] })), 4],
