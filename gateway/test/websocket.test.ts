@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { eventually } from '#kit/testing/eventually.ts';
 import { collect, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard, type Yard } from './yard.ts';
@@ -26,6 +28,20 @@ describe('graphql-transport-ws', () => {
     const refused = collect(gateway.socket().client, '{ nothing }');
     await eventually(() => refused.failure !== undefined);
     expect(refused.failure).toEqual([expect.objectContaining({ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } })]);
+  });
+
+  it('says what is wrong with a document in the language that the socket was opened in', async () => {
+    class KoreanSocket extends WebSocket {
+      constructor(url: string, protocols: string[]) {
+        super(url, protocols, { headers: { 'accept-language': 'ko' } });
+      }
+    }
+    const client = createClient({ url: `${gateway.url.replace('http', 'ws')}/graphql`, webSocketImpl: KoreanSocket, retryAttempts: 0 });
+    const refused = collect(client, '{ nothing }');
+    await eventually(() => refused.failure !== undefined);
+    await client.dispose();
+    const error = { message: expect.stringMatching(/^요청이 스키마에/), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } };
+    expect(refused.failure).toEqual([expect.objectContaining(error)]);
   });
 
   it('streams a live value with fields of other subgraphs, and leaves upstream with the client', async () => {
