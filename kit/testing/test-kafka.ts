@@ -29,14 +29,25 @@ export const kafkaJars = (): string => path.join(process.env.XDG_CACHE_HOME ?? p
  * Starts one node that is broker and controller; it takes about 6 s. Topics are never made by themselves there.
  *
  * @param advertised the port that clients are told to use, when there is a proxy before it
+ * @param security what clients have to do to be let in; anybody is without it
  */
-export const startTestKafka = async (advertised?: number): Promise<TestKafka> => {
+export const startTestKafka = async (advertised?: number, security: KafkaSecurity = OPEN): Promise<TestKafka> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'madang-kafka-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
+  const ports = { port: await freePort(), brokerPort: await freePort(), controllerPort: await freePort() };
+  const { port } = ports;
   const configuration = path.join(directory, 'server.properties');
-  await writeFile(configuration, properties(directory, port, controllerPort, advertised ?? port));
+  await writeFile(configuration, properties(directory, { ...ports, advertised: advertised ?? port }, security));
   const classes = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${kafkaJars()}/*`];
-  await promisify(execFile)('java', [...classes, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER_ID, '-c', configuration]);
+  await promisify(execFile)('java', [
+    ...classes,
+    'kafka.tools.StorageTool',
+    'format',
+    '-t',
+    CLUSTER_ID,
+    '-c',
+    configuration,
+    ...security.format,
+  ]);
   let broker: TestProcess;
   const start = async (): Promise<void> => {
     broker = startProcess('java', [...classes, 'kafka.Kafka', configuration]);
@@ -56,14 +67,30 @@ export const startTestKafka = async (advertised?: number): Promise<TestKafka> =>
   };
 };
 
+/** How a broker's listener for clients is protected. */
+export type KafkaSecurity = {
+  protocol: 'PLAINTEXT' | 'SASL_SSL';
+  /** Lines of the broker's configuration. */
+  properties: string;
+  /** Arguments of the storage's formatting, which makes the users. */
+  format: string[];
+};
+
+const OPEN: KafkaSecurity = { protocol: 'PLAINTEXT', properties: '', format: [] };
+
 const CLUSTER_ID = 'bWFkYW5nLXRlc3QtMDAwMA';
 
-const properties = (directory: string, port: number, controllerPort: number, advertised: number): string => `
+type Ports = { port: number; brokerPort: number; controllerPort: number; advertised: number };
+
+const properties = (directory: string, ports: Ports, { protocol, properties }: KafkaSecurity): string => `
 process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:${controllerPort}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
-advertised.listeners=PLAINTEXT://127.0.0.1:${advertised}
+controller.quorum.voters=1@127.0.0.1:${ports.controllerPort}
+listeners=CLIENT://127.0.0.1:${ports.port},BROKER://127.0.0.1:${ports.brokerPort},CONTROLLER://127.0.0.1:${ports.controllerPort}
+advertised.listeners=CLIENT://127.0.0.1:${ports.advertised},BROKER://127.0.0.1:${ports.brokerPort}
+listener.security.protocol.map=CLIENT:${protocol},BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
+inter.broker.listener.name=BROKER
+${properties}
 controller.listener.names=CONTROLLER
 log.dirs=${path.join(directory, 'log')}
 auto.create.topics.enable=false
