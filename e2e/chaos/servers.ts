@@ -1,8 +1,8 @@
+import { startTcpProxy, type TcpProxy } from '#kit/testing/tcp-proxy.ts';
 import { startTestKafka } from '#kit/testing/test-kafka.ts';
 import { startTestPostgres } from '#kit/testing/test-postgres.ts';
 import { startTestRedis } from '#kit/testing/test-redis.ts';
 import type { ServerName } from './targets.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 /** A server that can be killed, frozen and cut off. */
 export type Server = {
