@@ -17,7 +17,9 @@ describeOn('Kafka', 'Redis')(`After 20 kills in three minutes (seed ${SHORT.seed
     run = await runChaos(SHORT, directory);
   }, RUN_MS);
   /** What was recorded stays when something was found. */
-  afterAll(() => run?.verdict.findings.length === 0 && rm(directory, { recursive: true, force: true }));
+  afterAll(async () => {
+    if (run?.verdict.findings.length === 0) await rm(directory, { recursive: true, force: true });
+  });
 
   const found = (...kinds: string[]): string[] =>
     run.verdict.findings
