@@ -71,6 +71,15 @@ describe('the statistics of an event', () => {
     await madang.seen(eventId, ownerId, { totalViews: 900, totalCost: '100001.05' });
   });
 
+  it('keep decimals exact from the message to the answer', async () => {
+    const { eventId, ownerId, of } = madang.newEvent();
+    const created = of.created({ estimatedCost: '0.01', revenuePerParticipant: '90071992547409.93', targetRoi: '-0.05' });
+    await madang.publish(created, of.registered(1), of.registered(2), of.registered(3), of.measured('SNS', { cost: '0.02' }));
+    await madang.seen(eventId, ownerId, { revenue: '270215977642229.79', totalCost: '0.03', targetRoi: '-0.05' });
+    const { channels } = await madang.see(eventId, ownerId);
+    expect(channels).toContainEqual(expect.objectContaining({ channel: 'SNS', cost: '0.02', roi: '1351079888211148850.00' }));
+  });
+
   it('are exact when two replicas work on the same messages at once', async () => {
     const replica = await madang.replica();
     const { eventId, ownerId, of } = madang.newEvent();
