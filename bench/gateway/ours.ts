@@ -3,11 +3,13 @@ import { createLocalJWKSet } from 'jose';
 import { readConfig } from '#gateway/config.ts';
 import { createGateway } from '#gateway/server.ts';
 import { createHttpSubgraph } from '#gateway/sources/http-subgraph.ts';
+import { createMultiplexedLink } from '#gateway/sources/multiplexed-link.ts';
 import { createLog } from '#kit/log.ts';
 import { createMetrics } from '#kit/metrics.ts';
 
 /** Madang's gateway with everything that a request passes; nobody is logged in, so store and doorbell have nothing to say. */
 const urls: Record<string, string> = JSON.parse(process.env.SUBGRAPHS ?? '{}');
+const createQueryLink = process.env.LINK === 'sockets' ? createMultiplexedLink : undefined;
 const quiet = { ping: async () => {}, close: async () => {}, get: async () => null, listen: () => () => {}, ring: () => {} };
 const config = readConfig({ NODE_ENV: 'test' });
 const gateway = await createGateway({
@@ -16,7 +18,10 @@ const gateway = await createGateway({
   metrics: createMetrics(),
   supergraph: readFileSync(process.env.SUPERGRAPH ?? '', 'utf8'),
   subgraphs: Object.fromEntries(
-    Object.entries(urls).map(([name, url]) => [name, createHttpSubgraph({ name, url, gatewaySecret: config.GATEWAY_SECRET })]),
+    Object.entries(urls).map(([name, url]) => [
+      name,
+      createHttpSubgraph({ name, url, gatewaySecret: config.GATEWAY_SECRET, createQueryLink }),
+    ]),
   ),
   keys: createLocalJWKSet({ keys: [] }),
   store: quiet as never,

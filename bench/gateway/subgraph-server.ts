@@ -2,32 +2,83 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
+import { WebSocketServer } from 'ws';
 import { subgraphs } from './graph.ts';
 import { createHttpReader } from './http-reader.ts';
 
-/** A process with all subgraphs: each question is worked out once and then answered from memory. Sends its parent the URLs. */
-const workOut = async (schema: GraphQLSchema, body: string): Promise<Buffer> => {
-  const { query, variables, operationName } = JSON.parse(body);
-  const result = JSON.stringify(await graphql({ schema, source: query, variableValues: variables, operationName }));
-  const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(result)}\r\n\r\n`;
-  return Buffer.from(head + result);
+/** A process with all subgraphs: each question is worked out once and then answered from memory, over HTTP and over sockets. Sends its parent the URLs. */
+type Answers = { known: Map<string, Buffer>; workOut: (body: string) => Promise<Buffer> };
+
+const answersOf = (schema: GraphQLSchema): Answers => {
+  const known = new Map<string, Buffer>();
+  const workOut = async (bytes: string): Promise<Buffer> => {
+    const { query, variables, operationName } = JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'));
+    const result = Buffer.from(JSON.stringify(await graphql({ schema, source: query, variableValues: variables, operationName })));
+    known.set(bytes, result);
+    return result;
+  };
+  return { known, workOut };
+};
+
+/** Calls back with the answer, at once when it is known. */
+const answer = ({ known, workOut }: Answers, body: string, give: (result: Buffer) => void): void => {
+  const remembered = known.get(body);
+  if (remembered) give(remembered);
+  else void workOut(body).then(give);
+};
+
+const overHttp = (result: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${result.length}\r\n\r\n`),
+    result,
+  ]);
+
+const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
+
+/** graphql-transport-ws, as far as the bench needs it. What is asked in one turn is answered in one write. */
+const serveSocket = (transport: Socket, head: string, answers: Answers): void => {
+  const lines = head.split('\r\n').map((line) => line.split(': ', 2));
+  const request = {
+    method: 'GET',
+    url: '/graphql',
+    headers: Object.fromEntries(lines.map(([name, value]) => [name!.toLowerCase(), value])),
+  };
+  sockets.handleUpgrade(request as never, transport, Buffer.alloc(0), (socket) => {
+    let waiting = 0;
+    const send = (message: string | Buffer): void => {
+      if (waiting++ === 0) {
+        transport.cork();
+        setImmediate(() => {
+          waiting = 0;
+          transport.uncork();
+        });
+      }
+      socket.send(message, { binary: false });
+    };
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString('latin1');
+      if (text.includes('"connection_init"')) return send('{"type":"connection_ack"}');
+      const id = /^\{"id":"(\w+)","type":"subscribe","payload":/.exec(text);
+      if (!id) return;
+      answer(answers, `${text.slice(id[0].length, text.lastIndexOf(',"extensions":'))}}`, (result) => {
+        send(Buffer.concat([Buffer.from(`{"id":"${id[1]}","type":"next","payload":`), result, Buffer.from('}')]));
+        send(`{"id":"${id[1]}","type":"complete"}`);
+      });
+    });
+  });
 };
 
 const serve = async (schema: GraphQLSchema): Promise<number> => {
-  const known = new Map<string, Buffer>();
+  const answers = answersOf(schema);
   const connection = (socket: Socket): void => {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
-    const read = createHttpReader(({ body }) => {
-      const text = body.toString('latin1');
-      const remembered = known.get(text);
-      if (remembered) return void socket.write(remembered);
-      void workOut(schema, body.toString('utf8')).then((fresh) => {
-        known.set(text, fresh);
-        socket.write(fresh);
-      });
+    const read = createHttpReader(({ body }) => answer(answers, body.toString('latin1'), (result) => socket.write(overHttp(result))));
+    socket.once('data', (first: Buffer) => {
+      if (first.toString('latin1', 0, 4) === 'GET ') return serveSocket(socket, first.toString('latin1'), answers);
+      read(first);
+      socket.on('data', read);
     });
-    socket.on('data', read);
   };
   const server = createServer(connection).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,6 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, Kind, parse } from 'graphql';
-import { decodeByteText, toByteText } from '../sources/byte-text.ts';
+import { toByteText } from '../sources/byte-text.ts';
 import { type DataSource, startOfBody } from '../sources/data-source.ts';
 import type { Run } from './run.ts';
 
@@ -38,11 +38,11 @@ export const pickVariables = (run: Run, { variableNames }: SubgraphQuery): Recor
   return picked;
 };
 
-/** The same as JSON; byte text, when what subgraphs send is. */
+/** The same as JSON; in byte text beside raw values. */
 export const variablesText = (run: Run, query: SubgraphQuery): string => {
   if (query.variableNames.length === 0) return '{}';
   const text = JSON.stringify(pickVariables(run, query));
-  return run.isByteText ? toByteText(text) : text;
+  return run.isRaw ? toByteText(text) : text;
 };
 
 /** The variables of one question, in the form that the data source takes. */
@@ -59,15 +59,10 @@ export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): 
   };
   if (source.send) {
     const { start, isMutation } = asked;
-    const { sent, isByteText } = run;
-    const text = isByteText ? variables.text() : toByteText(variables.text());
-    const answer = source.send({ start, variables: text, headers: sent, signal, isMutation, asByteText: isByteText });
-    return (isByteText ? answer.then(decodeErrors) : answer).catch(failed);
+    const { sent, isRaw } = run;
+    const text = isRaw ? variables.text() : toByteText(variables.text());
+    return source.send({ start, variables: text, headers: sent, signal, isMutation, raw: isRaw }).catch(failed);
   }
   const { query, document, operationName } = asked;
   return source.execute({ query, document, operationName, variables: variables.values(), headers, signal }).catch(failed);
 };
-
-/** Errors are always text. */
-const decodeErrors = (result: ExecutionResult): ExecutionResult =>
-  result.errors ? { ...result, errors: decodeByteText(result.errors) } : result;

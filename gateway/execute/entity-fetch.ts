@@ -19,7 +19,7 @@ export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path
   const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, supergraph);
   const receive = compileReceive(node, query.document, supergraph, shared);
   return async (run) => {
-    const batch = collect(finder.rows(run.data), representation);
+    const batch = collect(finder.rows(run.data), representation, run.isRaw);
     if (batch.texts.length === 0) return;
     const result = await ask(run, query, {
       values: () => ({ ...pickVariables(run, query), representations: batch.waiting.map(([row]) => representation.project(row!)) }),
@@ -34,7 +34,7 @@ const startOfVariables = (run: Run, query: Parameters<typeof pickVariables>[1]):
   return picked === '{}' ? '{' : `${picked.slice(0, -1)},`;
 };
 
-const collect = (rows: readonly Row[], { text, onlyKey }: Representation): Batch => {
+const collect = (rows: readonly Row[], { text, onlyKey }: Representation, isRaw: boolean): Batch => {
   const batch: Batch = { texts: [], waiting: [] };
   const byText = new Map<string, Row[]>();
   /** Rows of one type with one key are told apart by it alone, which saves writing each. */
@@ -43,7 +43,7 @@ const collect = (rows: readonly Row[], { text, onlyKey }: Representation): Batch
   for (const row of rows) {
     const key = onlyKey !== null && row.__typename === typename ? row[onlyKey] : undefined;
     const isSimple = typeof key === 'string';
-    const written = isSimple && byKey.has(key) ? '' : text(row);
+    const written = isSimple && byKey.has(key) ? '' : text(row, isRaw);
     if (written === null) continue;
     const same = isSimple ? byKey.get(key) : byText.get(written);
     if (same) {

@@ -3,8 +3,8 @@ import type { Log } from '#kit/log.ts';
 import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { coerceVariables } from '../plan/variables.ts';
-import { decodeByteText } from '../sources/byte-text.ts';
 import type { DataSource } from '../sources/data-source.ts';
+import { decodeRaw } from '../sources/raw-json.ts';
 import { clientErrors } from './client-errors.ts';
 import type { Run } from './run.ts';
 
@@ -28,7 +28,7 @@ export type Executor = {
 
 export const createExecutor = (options: { subgraphs: Readonly<Record<string, Subgraph>>; log: Log }): Executor => {
   const allTakeText = Object.values<DataSource>(options.subgraphs).every(({ send }) => send);
-  const begin = (operation: PlannedOperation, request: OperationRequest, isByteText = false): Run | ExecutionResult => {
+  const begin = (operation: PlannedOperation, request: OperationRequest, isRaw = false): Run | ExecutionResult => {
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
     const { variables, headers, signal } = request;
@@ -38,7 +38,7 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       headers,
       sent: { values: headers },
       signal,
-      isByteText,
+      isRaw,
       variables: coerced,
       rawVariables: variables,
       data: {},
@@ -56,9 +56,9 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       const run = begin(operation, request, allTakeText);
       if (!isRun(run)) return run;
       await operation.run(run);
-      const text = run.errors.length === 0 ? operation.write(run.data, run.variables) : null;
-      if (text !== null) return Buffer.from(`{"data":${text}}\n`, run.isByteText ? 'latin1' : 'utf8');
-      return answer(operation, run.isByteText ? { ...run, data: decodeByteText(run.data) } : run);
+      const text = run.errors.length === 0 ? operation.write(run.data, run.variables, run.isRaw) : null;
+      if (text !== null) return Buffer.from(`{"data":${text}}\n`, run.isRaw ? 'latin1' : 'utf8');
+      return answer(operation, run.isRaw ? { ...run, data: decodeRaw(run.data) } : run);
     },
     subscribe: async (operation, request) => {
       const run = begin(operation, request);

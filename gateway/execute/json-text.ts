@@ -1,4 +1,5 @@
 import { GraphQLBoolean, GraphQLFloat, GraphQLID, GraphQLInt, type GraphQLLeafType, GraphQLString, isEnumType } from 'graphql';
+import { writeRaw } from '../sources/raw-json.ts';
 
 /** Thrown by writers when a value is not what the schema says: the answer is then shaped with its errors. */
 export const UNFIT = Symbol('unfit');
@@ -44,8 +45,19 @@ const boolean = (value: unknown): string => {
   return value ? 'true' : 'false';
 };
 
-/** Custom scalars are whatever the subgraph made of them. */
-const anything = (value: unknown): string => (typeof value === 'string' ? stringText(value) : JSON.stringify(value));
+/** A value of JSON as JSON. Custom scalars are whatever the subgraph made of them. */
+export const writeText = (value: unknown): string => (typeof value === 'string' ? stringText(value) : JSON.stringify(value));
+
+const rawString = (value: unknown): string => {
+  if (typeof value !== 'string') throw UNFIT;
+  return `"${value}"`;
+};
+
+const rawId = (value: unknown): string => {
+  if (typeof value === 'string') return `"${value}"`;
+  if (!Number.isInteger(value)) throw UNFIT;
+  return String(value);
+};
 
 const builtIn: Readonly<Record<string, (value: unknown) => string>> = {
   [GraphQLString.name]: string,
@@ -55,9 +67,11 @@ const builtIn: Readonly<Record<string, (value: unknown) => string>> = {
   [GraphQLBoolean.name]: boolean,
 };
 
-/** Writes values of a leaf type, never null; throws UNFIT for one that does not fit (see leaf-value.ts). */
-export const leafWriter = (type: GraphQLLeafType): ((value: unknown) => string) => {
-  if (!isEnumType(type)) return builtIn[type.name] ?? anything;
+const rawBuiltIn: typeof builtIn = { ...builtIn, [GraphQLString.name]: rawString, [GraphQLID.name]: rawId };
+
+/** Writes values of a leaf type, or raw values, never null; throws UNFIT for one that does not fit (see leaf-value.ts). */
+export const leafWriter = (type: GraphQLLeafType, isRaw: boolean): ((value: unknown) => string) => {
+  if (!isEnumType(type)) return isRaw ? (rawBuiltIn[type.name] ?? writeRaw) : (builtIn[type.name] ?? writeText);
   const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, JSON.stringify(name)]));
   return (value) => {
     const text = texts.get(value);

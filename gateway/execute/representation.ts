@@ -1,7 +1,8 @@
 import type { FetchDataRewrite, QueryPlanSelectionNode } from '@apollo/query-planner';
+import { writeRaw } from '../sources/raw-json.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { compileCode, quote } from './generated-code.ts';
-import { stringText } from './json-text.ts';
+import { writeText } from './json-text.ts';
 import { merge } from './merge.ts';
 import { compileRewrites } from './rewrites.ts';
 import { isRow, type Row } from './run.ts';
@@ -9,8 +10,8 @@ import { isRow, type Row } from './run.ts';
 /** Reads from an object of the answer what a subgraph needs to find the entity; null when it lacks something or is of another type. */
 export type Representation = {
   project: (row: Row) => Row | null;
-  /** The same as JSON. */
-  text: (row: Row) => string | null;
+  /** The same as JSON; of rows of raw values in byte text. */
+  text: (row: Row, isRaw: boolean) => string | null;
   /** The one key that tells rows of one type apart; null when there are several, or more is required. */
   onlyKey: string | null;
 };
@@ -35,12 +36,13 @@ export const compileRepresentation = (
   const plain = rewrites?.length ? null : plainKeys(requires);
   return {
     project,
-    text: plain ? compilePlain(plain, supergraph) : (row) => textOf(project(row)),
+    text: plain ? compilePlain(plain, supergraph) : (row, isRaw) => textOf(project(row), isRaw),
     onlyKey: plain?.keys.length === 1 ? plain.keys[0]! : null,
   };
 };
 
-const textOf = (representation: Row | null): string | null => (representation ? JSON.stringify(representation) : null);
+const textOf = (representation: Row | null, isRaw: boolean): string | null =>
+  representation && (isRaw ? writeRaw(representation) : JSON.stringify(representation));
 
 /** Scalars of one type, as most keys are. */
 type PlainKeys = { type: string; keys: readonly string[] };
@@ -63,10 +65,9 @@ const compilePlain = ({ type, keys }: PlainKeys, supergraph: Supergraph): Repres
     starts.set(typename, start);
     return start;
   };
-  const anything = (value: unknown): string => (typeof value === 'string' ? stringText(value) : JSON.stringify(value));
-  const lines = keys.map((key) => `x=r[${quote(key)}];if(x===undefined)return null;t+=${quote(`,${JSON.stringify(key)}:`)}+anything(x);`);
-  const code = `return (r)=>{let x,t=starts.get(r.__typename);if(t===undefined)t=startOf(r.__typename);if(t===null)return null;${lines.join('')}return t+"}";};`;
-  return compileCode({ starts, startOf, anything }, code);
+  const lines = keys.map((key) => `x=r[${quote(key)}];if(x===undefined)return null;t+=${quote(`,${JSON.stringify(key)}:`)}+write(x);`);
+  const code = `return (r,isRaw)=>{const write=isRaw?writeRaw:writeText;let x,t=starts.get(r.__typename);if(t===undefined)t=startOf(r.__typename);if(t===null)return null;${lines.join('')}return t+"}";};`;
+  return compileCode({ starts, startOf, writeRaw, writeText }, code);
 };
 
 const compileSelections = (selections: readonly QueryPlanSelectionNode[], supergraph: Supergraph): Select => {

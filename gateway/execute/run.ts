@@ -17,8 +17,8 @@ export type Run = {
   /** The same for links. */
   sent: SentHeaders;
   signal?: AbortSignal;
-  /** Whether strings that subgraphs sent are byte text (sources/byte-text.ts). */
-  isByteText: boolean;
+  /** Whether what subgraphs sent are raw values (sources/raw-json.ts). */
+  isRaw: boolean;
   log: Log;
   /** The root object; the shape is that of the client's answer plus what entity fetches need. */
   data: Row;

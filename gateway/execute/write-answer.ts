@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -21,10 +22,10 @@ import { leafWriter, UNFIT } from './json-text.ts';
 import type { Row } from './run.ts';
 
 /**
- * Writes an answer without errors as JSON text, straight from the gathered data. Null when something in it is not as the schema says;
+ * Writes an answer without errors as JSON, straight from the gathered data; of raw values in byte text. Null when something in it is not as the schema says;
  * the shape (shape.ts) then finds out what.
  */
-export type WriteAnswer = (data: Row, variables: Readonly<Record<string, unknown>>) => string | null;
+export type WriteAnswer = (data: Row, variables: Readonly<Record<string, unknown>>, isRaw: boolean) => string | null;
 
 type Writer = (data: Row) => string;
 
@@ -48,15 +49,16 @@ const TYPES = 100;
 export const compileWriter = (options: WriterOptions): WriteAnswer => {
   const names = conditionVariables(options.document);
   const writers = new Map<string, Writer | null>();
-  const compile = (combination: string, variables: Readonly<Record<string, unknown>>): Writer | null => {
-    const writer = generate(options, variables);
+  const compile = (combination: string, variables: Readonly<Record<string, unknown>>, isRaw: boolean): Writer | null => {
+    const writer = generate(options, variables, isRaw);
     if (writers.size < COMBINATIONS) writers.set(combination, writer);
     return writer;
   };
-  return (data, variables) => {
-    const combination = names.length === 0 ? '' : names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+  return (data, variables, isRaw) => {
+    const chosen = names.length === 0 ? '' : names.map((name) => (variables[name] === true ? '1' : '0')).join('');
+    const combination = isRaw ? `raw${chosen}` : chosen;
     const known = writers.get(combination);
-    const writer = known === undefined ? compile(combination, variables) : known;
+    const writer = known === undefined ? compile(combination, variables, isRaw) : known;
     try {
       return writer ? writer(data) : null;
     } catch (error) {
@@ -74,6 +76,7 @@ type Code = { scope: Record<string, unknown>; functions: string[]; count: number
 const generate = (
   { schema, document, operation, keyOf, answered }: WriterOptions,
   variables: Readonly<Record<string, unknown>>,
+  isRaw: boolean,
 ): Writer | null => {
   const fragments: Fragments = Object.fromEntries(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
@@ -81,6 +84,7 @@ const generate = (
   const code: Code = { scope: { UNFIT }, functions: [], count: 0 };
   const selected = selectedWith(variables);
   const generator = createGenerator(code, keyOf, {
+    leafWriter: (type) => leafWriter(type, isRaw),
     fieldsOf: (type, sets) => collectFields(schema, fragments, selected, type, sets),
     possibleTypes: (type) => (isAbstractType(type) ? schema.getPossibleTypes(type) : []),
   });
@@ -94,11 +98,12 @@ const generate = (
 };
 
 type Schema = {
+  leafWriter: (type: GraphQLLeafType) => (value: unknown) => string;
   fieldsOf: (type: GraphQLObjectType, sets: readonly SelectionSetNode[]) => Map<string, FieldNode[]>;
   possibleTypes: (type: GraphQLOutputType) => readonly GraphQLObjectType[];
 };
 
-const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { fieldsOf, possibleTypes }: Schema) => {
+const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { leafWriter: writerOf, fieldsOf, possibleTypes }: Schema) => {
   const define = (body: string): string => {
     const name = `f${code.count++}`;
     code.functions.push(`function ${name}(v){${body}}`);
@@ -112,7 +117,7 @@ const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { field
   const isObject = 'if(typeof v!=="object"||v===null||Array.isArray(v))throw UNFIT;';
   /** A function for values that are not null. */
   const some = (type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string => {
-    if (isLeafType(type)) return name(leafWriter(type));
+    if (isLeafType(type)) return name(writerOf(type));
     if (isListType(type)) return list(type.ofType, nodes, at);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     if (isObjectType(type)) return object(type, sets, at);

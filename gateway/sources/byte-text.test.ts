@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodeByteText, fromByteText, parseByteText, readBytes, toByteText } from './byte-text.ts';
+import { fromByteText, readBytes, toByteText } from './byte-text.ts';
 
 const TEXTS = ['', 'plain', '마당 떡볶이', 'é ÿ', '🎉 한글 漢字', 'a "quote" \\ and\n a line', '\u0000\u001f\u007f\u2028'];
 
@@ -11,20 +11,6 @@ describe('Byte text', () => {
     expect(fromByteText(bytes)).toBe(text);
     expect(readBytes(Buffer.from(text), true)).toBe(bytes);
     expect(readBytes(Buffer.from(text), false)).toBe(text);
-  });
-
-  it.each(TEXTS)('of JSON is parsed to the same values: %j', (text) => {
-    const value = { 글: text, list: [text, { text }], number: -1.5e3, nothing: null };
-    expect(decodeByteText(parseByteText(toByteText(JSON.stringify(value))))).toEqual(value);
-  });
-
-  it('of JSON with escapes is parsed as if they were written out', () => {
-    expect(parseByteText('{"a":"\\ub9c8\\uB2F9 \\u00e9 \\ud83c\\udf89 \\\\u0041"}')).toEqual({ a: toByteText('마당 é 🎉 \\u0041') });
-  });
-
-  it('keeps a lone surrogate an escape when it is written again', () => {
-    const parsed = parseByteText('{"a":"\\ud800"}') as { a: string };
-    expect(JSON.stringify(parsed.a)).toBe('"\\ud800"');
   });
 
   it('of what is no UTF-8 says the same as its text', () => {

@@ -3,7 +3,7 @@ import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
 import { toByteText } from './byte-text.ts';
 
 /** What subgraphs hear of a client's request, and how a link wrote it: once for all fetches of the request. */
-export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; lines?: string[] };
+export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; json?: string; lines?: string[] };
 
 /** A question to a subgraph whose body is written already, as byte text. */
 export type TextRequest = {
@@ -14,8 +14,8 @@ export type TextRequest = {
   headers: SentHeaders;
   signal?: AbortSignal;
   isMutation: boolean;
-  /** Whether strings of the answer stay byte text. */
-  asByteText: boolean;
+  /** Whether the answer's data shall be raw values (raw-json.ts); its errors are never. */
+  raw: boolean;
 };
 
 /** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */

@@ -1,9 +1,10 @@
 import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { type ExecutionResult, Kind, parse } from 'graphql';
 import type { SubgraphRequest } from '#kit/subgraph.ts';
-import { parseByteText, toByteText } from './byte-text.ts';
+import { toByteText } from './byte-text.ts';
 import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
 import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion } from './link.ts';
+import { decodeRaw, parseRaw } from './raw-json.ts';
 import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
 
@@ -21,6 +22,8 @@ export type HttpSubgraphOptions = {
   breaker?: { failures: number; pauseMs: number };
   /** What carries the requests. */
   createLink?: (options: LinkOptions) => Link;
+  /** What carries queries, when it is something else. */
+  createQueryLink?: (options: LinkOptions) => Link;
 };
 
 /** Bare sockets for `http:`, undici for the rest. */
@@ -34,14 +37,16 @@ const MEGABYTE = 1024 * 1024;
  */
 export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => {
   const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64, maxBytes = 64 * MEGABYTE } = options;
-  const link = (options.createLink ?? defaultLink(url))({ url, gatewaySecret, timeoutMs, connections, maxBytes });
+  const linked = { url, gatewaySecret, timeoutMs, connections, maxBytes };
+  const link = (options.createLink ?? defaultLink(url))(linked);
+  const queryLink = options.createQueryLink?.(linked) ?? link;
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
   const guarded = guard(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
   const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, JSON.parse);
-  const toByteTextResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, parseByteText);
-  const send = ({ start, variables, headers, signal, isMutation, asByteText }: TextRequest): Promise<ExecutionResult> => {
-    const question = { body: `${start}${variables}}`, headers, signal, isRepeatable: !isMutation, asByteText };
-    return guarded(() => postTwice(link, question).then(asByteText ? toByteTextResult : toResult), signal);
+  const toRawResult = (answer: LinkAnswer): ExecutionResult => withErrorsDecoded(readResult(name, answer, parseRaw));
+  const send = ({ start, variables, headers, signal, isMutation, raw }: TextRequest): Promise<ExecutionResult> => {
+    const question = { body: `${start}${variables}}`, headers, signal, isRepeatable: !isMutation, asByteText: raw };
+    return guarded(() => postTwice(isMutation ? link : queryLink, question).then(raw ? toRawResult : toResult), signal);
   };
   return {
     name,
@@ -53,12 +58,12 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
         headers: { values: headers },
         signal,
         isMutation: isMutation({ query, document }),
-        asByteText: false,
+        raw: false,
       }),
     subscribe: async (request) => sockets.subscribe(request),
     close: async () => {
       await sockets.close();
-      await link.close();
+      await Promise.all([link.close(), queryLink.close()]);
     },
   };
 };
@@ -106,6 +111,10 @@ const guard = (name: string, { failures, pauseMs }: { failures: number; pauseMs:
 };
 
 class ClientLeft extends Error {}
+
+/** Errors are read, not handed through. */
+const withErrorsDecoded = (result: ExecutionResult): ExecutionResult =>
+  result.errors ? { ...result, errors: decodeRaw(result.errors) } : result;
 
 const readResult = (name: string, { status, text }: LinkAnswer, parseText: (text: string) => unknown): ExecutionResult => {
   if (status !== 200 && status !== 400) throw new Error(`The subgraph "${name}" answered with status ${status}.`);
