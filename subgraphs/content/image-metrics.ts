@@ -35,14 +35,13 @@ export const createPainterMetrics = (
   return { measured: calls.ofServer(labels, isOpen), billed: () => cost.inc(labels, price) };
 };
 
-/** The provider, its pictures counted by who made them. */
+const PICTURES = 'madang_image_pictures_total';
+
+/** The provider, its pictures counted by who made them. A process that starts the service again goes on counting. */
 export const countingPictures = (provider: ImageProvider, metrics: Metrics): ImageProvider => {
-  const made = new Counter({
-    name: 'madang_image_pictures_total',
-    help: 'Pictures made for events, by who made them.',
-    labelNames: ['provider'],
-    registers: [metrics],
-  });
+  const made =
+    (metrics.getSingleMetric(PICTURES) as Counter<'provider'> | undefined) ??
+    new Counter({ name: PICTURES, help: 'Pictures made for events, by who made them.', labelNames: ['provider'], registers: [metrics] });
   return {
     ...provider,
     render: async (...request) => {
