@@ -2,6 +2,9 @@ import path from 'node:path';
 import { runChaos } from './run-chaos.ts';
 import { readSettings } from './settings.ts';
 
+/** What was started ends with this process, which a signal has to end in order. */
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
 const settings = readSettings(process.argv.slice(2));
 const directory = path.resolve('.data', 'chaos');
 const say = (line: string): void => void process.stderr.write(`${new Date().toISOString().slice(11, 19)} ${line}\n`);
