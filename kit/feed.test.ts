@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { CodedError } from './errors.ts';
 import { type FeedSource, follow } from './feed.ts';
+import { beginOf } from './feed-begin.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
 import { eventually } from './testing/eventually.ts';
 import { createLiveTable, type LiveTable } from './testing/live-table.ts';
@@ -59,6 +60,22 @@ describe('a feed', () => {
     const { seen } = await collect(sourceOf(list));
     await add(list, 2);
     await eventually(() => expect(seen).toEqual([4, 5]));
+  });
+
+  it('says where it begins, so that who loses it before its first item misses nothing', async () => {
+    const list = randomUUID();
+    await add(list, 3);
+    const { items } = await collect(sourceOf(list));
+    expect(beginOf(items)).toBe('3');
+    await items.return();
+    await add(list, 2);
+    const { seen } = await collect(sourceOf(list, { after: beginOf(items) }));
+    await eventually(() => expect(seen).toEqual([4, 5]));
+    const answers = [false, true];
+    const waiting = collect(sourceOf(list, { exists: async () => answers.shift() ?? true, waitForMs: 10_000, beginning: '0' }));
+    await eventually(() => answers.length === 1);
+    await add(list, 1);
+    expect(beginOf((await waiting).items)).toBe('0');
   });
 
   it('begins with the first item of an empty list', async () => {

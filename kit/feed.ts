@@ -1,4 +1,5 @@
 import { backoffMs } from './backoff.ts';
+import { beginsAfter } from './feed-begin.ts';
 import { type FirstReading, firstReading } from './first-reading.ts';
 import type { Live, SourceOf, SubscriptionField } from './live.ts';
 import { openRinging, type Ringing } from './ringing.ts';
@@ -12,8 +13,10 @@ export type FeedSource<Item> = Pick<FirstReading<Item>, 'waitForMs' | 'missing'>
   /** The items behind `cursor` (null: from the beginning), in order, at most `limit`. A CodedError refuses the subscription. */
   readAfter: (cursor: string | null, limit: number) => Promise<readonly Item[]>;
   cursorOf: (item: Item) => string;
-  /** The cursor of the newest item; null when there is none. */
+  /** The cursor of the newest item; when there is none, the one before the first, or null. */
   latest: () => Promise<string | null>;
+  /** The cursor before the first item, if there is one. */
+  beginning?: string;
   /** Where the client was; null or undefined: from now. */
   after?: string | null;
   /** Whether what the feed belongs to is there; waited for up to `waitForMs`. True by default. */
@@ -45,7 +48,7 @@ export const follow = async <Item>(live: Live, source: FeedSource<Item>): Promis
   const ringing = await openRinging(live.doorbell, source.bells, live.log);
   try {
     const first = await firstReading({ ...source, read: firstPage(source) }, live, ringing);
-    return stoppable(items(live, source, ringing, first), ringing.stop);
+    return beginsAfter(stoppable(items(live, source, ringing, first), ringing.stop), first.cursor);
   } catch (error) {
     ringing.stop();
     throw error;
@@ -53,14 +56,21 @@ export const follow = async <Item>(live: Live, source: FeedSource<Item>): Promis
 };
 
 /** Now is when the subscription began: an event that was not there yet is followed from its first item. */
-const firstPage = <Item>({ exists, after, latest, readAfter, limit = PAGE }: FeedSource<Item>): (() => Promise<Page<Item> | null>) => {
+const firstPage = <Item>({
+  exists,
+  after,
+  latest,
+  beginning,
+  readAfter,
+  limit = PAGE,
+}: FeedSource<Item>): (() => Promise<Page<Item> | null>) => {
   let waited = false;
   return async () => {
     if (exists && !(await exists())) {
       waited = true;
       return null;
     }
-    const cursor = after ?? (waited ? null : await latest());
+    const cursor = after ?? (waited ? (beginning ?? null) : await latest());
     return { cursor, items: await readAfter(cursor, limit) };
   };
 };

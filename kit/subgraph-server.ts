@@ -8,7 +8,15 @@ import { WebSocketServer } from 'ws';
 import type { Subgraph, SubgraphHeaders, SubgraphRequest } from './subgraph.ts';
 
 const PATH = '/graphql';
-const FORWARDED = ['authorization', 'x-token-refused', 'x-client-address', 'x-request-id', 'traceparent', 'accept-language'] as const;
+const FORWARDED = [
+  'authorization',
+  'x-token-refused',
+  'x-client-address',
+  'x-request-id',
+  'traceparent',
+  'accept-language',
+  'x-feed-begin',
+] as const;
 
 const secretMatches = (given: unknown, secret: string): boolean => {
   const [a, b] = [Buffer.from(String(given ?? '')), Buffer.from(secret)];

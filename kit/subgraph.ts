@@ -11,6 +11,7 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { beginOf } from './feed-begin.ts';
 import type { TokenRefusal } from './identity.ts';
 import { fieldOfLiteral } from './input-field.ts';
 import { scalars } from './scalars.ts';
@@ -31,6 +32,8 @@ export type SubgraphHeaders = {
   'x-request-id'?: string;
   traceparent?: string;
   'accept-language'?: string;
+  /** Any value: a feed's first result is to be its begin, `{ extensions: { begin } }` without data, if it knows it: the cursor that it begins after. */
+  'x-feed-begin'?: string;
 };
 
 export type SubgraphRequest = {
@@ -106,13 +109,15 @@ export const createSubgraph = ({
       const open = () => createSourceEventStream({ ...begun.args, contextValue: begun.newContext() });
       const source = await inSpan(spanOf(name, request), open);
       if (!(Symbol.asyncIterator in source)) return format(source, request.headers);
-      return mapStream(source, async (rootValue) => {
+      const feedBegin = request.headers['x-feed-begin'] ? beginOf(source) : undefined;
+      const results = mapStream(source, async (rootValue) => {
         const run = () => execute({ ...begun.args, rootValue, contextValue: begun.newContext() });
         const cause = causeOf(rootValue);
         if (cause === undefined) return format(await run(), request.headers);
         const traced = async () => ({ ...(await run()), extensions: { traceparent: currentTraceparent() } });
         return format(await inSpan({ ...spanOf(name, request), kind: 'producer', parent: cause }, traced), request.headers);
       });
+      return feedBegin === undefined ? results : behind({ extensions: { begin: feedBegin } }, results);
     },
     close: async () => {},
   };
@@ -160,5 +165,18 @@ const mapStream = (source: AsyncIterable<unknown>, map: (event: unknown) => Prom
       return this;
     },
     [Symbol.asyncDispose]: async () => void (await iterator.return?.()),
+  };
+};
+
+/** A stream with one more result before its own. */
+const behind = (first: ExecutionResult, stream: AsyncGenerator<ExecutionResult>): AsyncGenerator<ExecutionResult> => {
+  let given = false;
+  return {
+    ...stream,
+    next: async () => {
+      if (given) return stream.next();
+      given = true;
+      return { done: false, value: first };
+    },
   };
 };

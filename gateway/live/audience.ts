@@ -10,6 +10,8 @@ import type { Payload } from './payload.ts';
 /** Everybody who follows one channel. */
 export type Audience = {
   readonly size: number;
+  /** Where a feed that was to begin now has begun. */
+  beginsAfter(cursor: unknown): void;
   /** Whether it can serve who wants to begin after a cursor: without a gap and without a repeat. */
   knows(after: unknown): boolean;
   /** Adds a subscriber, who gets the present state, or a feed's items behind its cursor, at once. Returns the way to leave. */
@@ -73,11 +75,14 @@ export const createAudience = (options: AudienceOptions): Audience => {
     get size() {
       return members.size;
     },
+    beginsAfter: history.beginsAfter,
     knows: (after) => kind !== 'feed' || after === undefined || after === null || history.after(after) !== null,
     join: (outlet, after) => {
+      const from = after ?? history.newest;
       const delivery = createDelivery({
         kind,
         outlet,
+        from: () => from ?? history.begin,
         bounds,
         onDrop: (dropped) => metrics.drops.inc({ kind: dropped }),
         onClosed: () => leave(delivery),

@@ -99,6 +99,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     planned,
     after,
     request,
+    onBegin: audience.beginsAfter,
     onEvent,
     onEnd: (errors) => {
       if (errors) arrivals.push({ answer: () => ({ errors }), since: performance.now() });

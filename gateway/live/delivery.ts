@@ -29,6 +29,8 @@ export type DeliveryOptions = {
   kind: LiveKind['kind'];
   outlet: Outlet;
   bounds: Bounds;
+  /** The cursor to resume from when nothing was given yet. */
+  from: () => unknown;
   /** A state was overtaken, or a feed closed, because the client is slow. */
   onDrop: (kind: LiveKind['kind']) => void;
   /** It ended by itself: beyond its bound. */
@@ -68,7 +70,7 @@ const latestOnly = ({ kind, outlet, bounds, onDrop }: DeliveryOptions): Delivery
   };
 };
 
-const everyItem = ({ kind, outlet, bounds, onDrop, onClosed }: DeliveryOptions): Delivery => {
+const everyItem = ({ kind, outlet, bounds, from, onDrop, onClosed }: DeliveryOptions): Delivery => {
   let after: unknown;
   let closed = false;
   return {
@@ -77,7 +79,7 @@ const everyItem = ({ kind, outlet, bounds, onDrop, onClosed }: DeliveryOptions):
       if (outlet.waitingBytes() > bounds.feedBytes) {
         closed = true;
         onDrop(kind);
-        outlet.end([tooSlow(kind, after)]);
+        outlet.end([tooSlow(kind, after ?? from())]);
         return onClosed();
       }
       after = payload.position;

@@ -20,17 +20,22 @@ export type FollowingOptions = {
   after: unknown;
   /** Read anew each time the subgraph is subscribed to. */
   request: () => Omit<OperationRequest, 'signal'>;
+  /** The cursor that a feed without `after` begins after, when its subgraph tells it. */
+  onBegin: (cursor: unknown) => void;
   /** An event, with the plan under which it came. The next one is read when this has resolved. */
   onEvent: (event: ExecutionResult, planned: PlannedOperation) => Promise<void> | undefined;
   /** The subscription is complete, or its subgraph could not be reached at the start. */
   onEnd: (errors?: readonly GraphQLError[]) => void;
 };
 
+/** Two streams run side by side for so long when there is no place to resume from: the first one's last and the other's first events are in both. */
+const OVERLAP_MS = 1_000;
+
 type Stream = { planned: PlannedOperation; leaving: AbortController };
 
 export const createFollowing = (
   { executor, log, backoff, firstWithinMs }: Pick<ChannelParts, 'executor' | 'log' | 'backoff' | 'firstWithinMs'>,
-  { planned: first, after, request, onEvent, onEnd }: FollowingOptions,
+  { planned: first, after, request, onBegin, onEvent, onEnd }: FollowingOptions,
 ): Following => {
   const { kind } = first.subscription!.field;
   const place = createPlace(kind, after);
@@ -40,30 +45,49 @@ export const createFollowing = (
     const { positionOf } = planned.subscription!;
     const open = (from: unknown) => {
       const { variables, headers } = request();
-      return executor.subscribe(planned, { headers, signal, variables: { ...variables, [AFTER]: from } });
+      const asking = kind === 'feed' && from === undefined ? { ...headers, 'x-feed-begin': '1' } : headers;
+      return executor.subscribe(planned, { headers: asking, signal, variables: { ...variables, [AFTER]: from } });
     };
     const isCurrent = (): boolean => stream === current && !signal.aborted;
-    const onArrival = (event: ExecutionResult) => onEvent(event, stream.planned);
-    followUpstream({ open, positionOf, place, onEvent: onArrival, onOpen, signal, log, backoff, firstWithinMs }).then(
+    const onArrival = (event: ExecutionResult) => (kind === 'stream' && stream !== passing ? undefined : onEvent(event, stream.planned));
+    followUpstream({ open, positionOf, place, onBegin, onEvent: onArrival, onOpen, signal, log, backoff, firstWithinMs }).then(
       () => isCurrent() && onEnd(),
       (error: Error) => isCurrent() && onEnd(unreachable(planned, error)),
     );
     return stream;
   };
   let current = follow(first);
+  let passing = current;
+  let handOver = (): void => {};
+  const overlap = (next: PlannedOperation): void => {
+    const { leaving } = current;
+    let due: NodeJS.Timeout | undefined;
+    handOver = () => {
+      clearTimeout(due);
+      leaving.abort();
+      passing = current;
+      handOver = () => {};
+    };
+    place.overlap();
+    current = follow(next, () => {
+      due ??= setTimeout(() => handOver(), OVERLAP_MS);
+    });
+  };
   return {
     adopt: (next) => {
       if (asksTheSame(current.planned, next)) {
         current.planned = next;
         return;
       }
-      const { leaving } = current;
-      const resumes = kind === 'live' || place.after !== undefined;
-      if (resumes) leaving.abort();
-      else place.overlap();
-      current = follow(next, () => leaving.abort());
+      handOver();
+      if (kind !== 'live' && place.after === undefined) return overlap(next);
+      current.leaving.abort();
+      current = follow(next);
     },
-    stop: () => current.leaving.abort(),
+    stop: () => {
+      handOver();
+      current.leaving.abort();
+    },
   };
 };
 

@@ -16,6 +16,15 @@ describe('The history of a feed', () => {
     expect(positions(history.after(undefined))).toBeNull();
   });
 
+  it('learns where it begins while there is nothing yet', () => {
+    const history = createHistory(undefined);
+    history.beginsAfter('7');
+    expect([history.begin, history.newest, positions(history.after('7'))]).toEqual(['7', '7', []]);
+    history.push(item('8'));
+    history.beginsAfter('9');
+    expect([history.begin, history.newest, positions(history.after('7'))]).toEqual(['7', '8', ['8']]);
+  });
+
   it('forgets the oldest, and that it knew their cursors', () => {
     const history = createHistory(undefined, { items: 2 });
     for (const position of ['1', '2', '3', '4']) history.push(item(position));

@@ -3,6 +3,12 @@ import type { Payload } from './payload.ts';
 /** The last items of a feed, so that who comes later or comes back needs no feed of its own. */
 export type History = {
   push(payload: Payload): void;
+  /** The cursor that it begins after; undefined when that is not known. */
+  readonly begin: unknown;
+  /** The cursor of the newest item, or the begin. */
+  readonly newest: unknown;
+  /** Learns the begin, if it had none and there was nothing yet. */
+  beginsAfter(cursor: unknown): void;
   /** The items after a cursor, in order; null when the feed does not know the cursor (any more). */
   after(cursor: unknown): readonly Payload[] | null;
 };
@@ -21,6 +27,15 @@ export const createHistory = (begin: unknown, { items = KEPT_ITEMS, bytes = KEPT
     start = oldest.position;
   };
   return {
+    get begin() {
+      return start;
+    },
+    get newest() {
+      return kept.at(-1)?.position ?? start;
+    },
+    beginsAfter: (cursor) => {
+      if (kept.length === 0) start ??= cursor;
+    },
     push: (payload) => {
       kept.push(payload);
       keptBytes += payload.text.length;

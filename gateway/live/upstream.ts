@@ -10,13 +10,16 @@ export type UpstreamOptions = {
   /** The version or cursor of an event. */
   positionOf: (event: ExecutionResult) => unknown;
   place: Place;
-  onEvent: (event: ExecutionResult) => void;
+  /** The next event is read when this has resolved. */
+  onEvent: (event: ExecutionResult) => Promise<void> | undefined;
+  /** Called with the cursor that a feed begins after, when its subgraph tells it. */
+  onBegin?: (cursor: unknown) => void;
   /** Called whenever the subgraph has been subscribed to. */
   onOpen?: () => void;
   signal: AbortSignal;
   log: Log;
   backoff?: Backoff;
-  /** Milliseconds within which the first event or acceptance must come; afterwards nothing but its end ends it. */
+  /** Milliseconds within which an event must come, or an attempt last: the subgraph has then taken it up, and nothing but its end ends it. */
   firstWithinMs?: number;
 };
 
@@ -33,12 +36,14 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   const deadline = Date.now() + firstWithinMs;
   let failures = 0;
   while (!signal.aborted) {
+    const tried = Date.now();
     try {
       return await followOnce(options, () => {
         failures = 0;
       });
     } catch (error) {
       if (signal.aborted) return;
+      if (Date.now() - tried >= firstWithinMs) place.begun = true;
       if (!place.begun && Date.now() >= deadline) throw error;
       failures++;
       log.warn({ err: error, failures }, 'a subscription upstream dropped; it is begun again');
@@ -47,7 +52,10 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   }
 };
 
-const followOnce = async ({ open, onOpen, onEvent, positionOf, place, signal }: UpstreamOptions, onLife: () => void): Promise<void> => {
+const followOnce = async (
+  { open, onOpen, onBegin, onEvent, positionOf, place, signal }: UpstreamOptions,
+  onLife: () => void,
+): Promise<void> => {
   const opened = await open(place.after);
   const stream = Symbol.asyncIterator in opened ? opened : single(opened);
   const iterator = stream[Symbol.asyncIterator]();
@@ -60,12 +68,19 @@ const followOnce = async ({ open, onOpen, onEvent, positionOf, place, signal }: 
       if (place.begun && isTransientRefusal(step.value)) throw new Error(step.value.errors?.[0]?.message);
       place.begun = true;
       onLife();
-      if (place.pass(positionOf(step.value))) onEvent(step.value);
+      const begin = beginOf(step.value);
+      if (begin !== undefined) {
+        place.after ??= begin;
+        onBegin?.(begin);
+      } else if (place.pass(positionOf(step.value))) await onEvent(step.value);
     }
   } finally {
     signal.removeEventListener('abort', leave);
   }
 };
+
+/** What a subgraph says first of a feed that is to begin now (`x-feed-begin`). */
+const beginOf = ({ data, errors, extensions }: ExecutionResult): unknown => (data === undefined && !errors ? extensions?.begin : undefined);
 
 async function* single(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;

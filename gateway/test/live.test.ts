@@ -3,8 +3,9 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { serveSubgraph } from '#kit/subgraph-server.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { createHttpSubgraph } from '../sources/http-subgraph.ts';
+import { rawSocket } from './raw-socket.ts';
 import { runSmall } from './small-graph.ts';
-import { collect, SECRET, startGateway, type TestGateway } from './start-gateway.ts';
+import { collect, FIRST_WITHIN_MS, SECRET, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard, type Yard } from './yard.ts';
 
 /** The counts subgraph in a server that can be killed and started again on its port. */
@@ -133,6 +134,52 @@ describe('A feed', () => {
     expect(byLiteral.results).toEqual([{ data: { entered: { n: 'e', cursor: '5' } } }]);
     byVariable.stop();
     byLiteral.stop();
+  });
+
+  it('without a cursor loses nothing before its first item either', async () => {
+    const live = collect(gateway.socket().client, FEED);
+    await eventually(() => yard.subscriptions().open === 1);
+    await gateway.post('{ total }');
+    await server.kill();
+    yard.enter('f');
+    await server.start();
+    await eventually(() => live.results.length === 1);
+    yard.enter('g');
+    await eventually(() => live.results.length === 2);
+    expect(names(live.results)).toEqual(['f', 'g']);
+    live.stop();
+  });
+
+  it('that is not taken is held at its subgraph, not in memory, and resumed: no gap, no repeat', async () => {
+    const ENTERED = 400;
+    const client = await rawSocket(gateway.url);
+    client.subscribe('feed', FEED);
+    await eventually(() => yard.subscriptions().open === 1);
+    const { total } = yard.subscriptions();
+    client.socket.pause();
+    for (let entered = 1; entered <= ENTERED; entered++) yard.enter(String(entered).padEnd(50_000));
+    await eventually(() => yard.subscriptions().open === 0);
+    client.socket.resume();
+    await eventually(() => client.results('feed').length === ENTERED);
+    expect(names(client.results('feed')).map(Number)).toEqual(Array.from({ length: ENTERED }, (_, index) => index + 1));
+    expect(yard.subscriptions().total).toBeGreaterThan(total);
+    client.socket.terminate();
+  });
+});
+
+describe('A subscription in which nothing has come yet', () => {
+  it('survives its subgraph, too, once it has been taken up', async () => {
+    const live = collect(gateway.socket().client, 'subscription { said { text } }');
+    await eventually(() => yard.subscriptions().open === 1);
+    const begun = performance.now();
+    await eventually(() => performance.now() - begun > 2 * FIRST_WITHIN_MS);
+    await server.kill();
+    await server.start();
+    await eventually(() => yard.subscriptions().open === 1);
+    yard.say('hello');
+    await eventually(() => live.results.length === 1);
+    expect(live.done).toBe(false);
+    live.stop();
   });
 });
 

@@ -26,8 +26,9 @@ const movedTitles = () =>
     ['counts', '{ id: ID! count: Int }', '{ id: ID! count: Int title: String! @shareable }'],
   );
 
-beforeEach(async () => {
-  yard = createYard();
+/** @param options of the yard */
+const start = async (options?: Parameters<typeof createYard>[0]): Promise<void> => {
+  yard = createYard(options);
   const { events, counts } = movedTitles();
   const served = {
     sdl: counts.sdl.replace('type Query {', 'type Query { fresh: Int'),
@@ -35,7 +36,9 @@ beforeEach(async () => {
   };
   gateway = await startGateway({ subgraphs: yard.subgraphs, sources: runSmall({ events, counts: served }) });
   socket = await rawSocket(gateway.url);
-});
+};
+
+beforeEach(() => start());
 afterEach(() => gateway.close());
 
 const PULSE = 'subscription { pulse(id: "7") { count event { title } } }';
@@ -81,6 +84,33 @@ describe('When the supergraph is reloaded', () => {
       { count: 2, event: { title: 'moved' } },
     ]);
     expect(names()).toEqual(['a', 'b']);
+  });
+
+  it('a feed whose place is not known yet, and an unmarked stream, are spliced over, too: each item once and in order', async () => {
+    await gateway.close();
+    await start({ tellsBegin: false });
+    const texts = () => socket.results('said').map((result) => (result as { data: { said: { text: string } } }).data.said.text);
+    socket.subscribe('feed', FEED);
+    socket.subscribe('said', 'subscription { said { text event { title } } }');
+    await eventually(() => yard.subscriptions().open === 2);
+    gateway.gateway.adopt(composeSmall(movedTitles()));
+    await eventually(() => yard.subscriptions().total === 4);
+    const expected: string[] = [];
+    const say = (text: string): void => {
+      yard.enter(text);
+      yard.say(text);
+      expected.push(text);
+    };
+    const begun = performance.now();
+    await eventually(() => {
+      say(String(expected.length));
+      return performance.now() - begun > 1_500 && yard.subscriptions().open === 2;
+    });
+    say('last');
+    await eventually(() => names().at(-1) === 'last' && texts().at(-1) === 'last');
+    expect(names()).toEqual(expected);
+    expect(texts()).toEqual(expected);
+    expect(socket.results('said').at(-1)).toMatchObject({ data: { said: { event: { title: 'moved' } } } });
   });
 
   it('what subscribes later joins what was spliced', async () => {

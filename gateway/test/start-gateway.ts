@@ -19,6 +19,9 @@ import { composeSmall, runSmall } from './small-graph.ts';
 
 export const SECRET = 'a secret of the tests, long enough to pass';
 
+/** A subscription ends when its subgraph cannot be reached at the start for so long. */
+export const FIRST_WITHIN_MS = 200;
+
 export type StartOptions = {
   subgraphs: Record<string, SmallSubgraph>;
   /** Stand in for subgraphs of the same name in process. */
@@ -51,7 +54,7 @@ export const startGateway = async ({ subgraphs, sources = {}, config = {}, polic
     doorbell,
     policies,
     trusted,
-    live: { backoff: { firstMs: 10, capMs: 50 }, firstWithinMs: 200 },
+    live: { backoff: { firstMs: 10, capMs: 50 }, firstWithinMs: FIRST_WITHIN_MS },
   });
   cleanups.add(gateway.close);
   const url = await gateway.listen(0);

@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose';
+import { beginsAfter } from '#kit/feed-begin.ts';
 import { createMailbox, type Mailbox } from '../live/mailbox.ts';
 import type { SmallSubgraph } from './case.ts';
 import { coded, LIVE } from './small-graph.ts';
@@ -7,7 +8,7 @@ type Pulse = { count: number; version: number; note?: string };
 type Headers = { headers: Record<string, string | undefined> };
 
 /** Two small subgraphs with live state that a test drives: `events` owns events, `counts` what happens at them. */
-export const createYard = () => {
+export const createYard = ({ tellsBegin = true }: { /** Whether its feed says where it begins. */ tellsBegin?: boolean } = {}) => {
   const watchers = new Map<Mailbox<unknown>, string>();
   const entries: { cursor: string; name: string }[] = [];
   let pulse: Pulse = { count: 0, version: 1 };
@@ -23,7 +24,7 @@ export const createYard = () => {
     for (const [mailbox, field] of watchers) if (field in values) mailbox.push(values);
   };
   return {
-    subgraphs: { events: eventsSubgraph, counts: countsSubgraph({ watch, pulse: () => pulse, entries }) },
+    subgraphs: { events: eventsSubgraph, counts: countsSubgraph({ watch, pulse: () => pulse, entries, tellsBegin }) },
     /** How often somebody has subscribed, and who still is. */
     subscriptions: () => ({ total: subscribed, open: watchers.size }),
     setPulse: (next: Pulse, { told = true } = {}): void => {
@@ -83,9 +84,10 @@ type Source = {
   watch: <Value>(field: string, first: Value[]) => Mailbox<Value>;
   pulse: () => Pulse;
   entries: { cursor: string; name: string }[];
+  tellsBegin: boolean;
 };
 
-const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
+const countsSubgraph = ({ watch, pulse, entries, tellsBegin }: Source): SmallSubgraph => ({
   sdl: `${LIVE}
     type Query { total: Int! }
     type Subscription {
@@ -97,7 +99,7 @@ const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
     }
     type Pulse { event: Event count: Int! version: Int! seenBy: String! viewer: String note: String }
     type Entry { cursor: String! name: String! event: Event viewer: String }
-    type Saying { text: String! }
+    type Saying { text: String! event: Event }
     type Event @key(fields: "id") { id: ID! count: Int }
   `,
   resolvers: {
@@ -111,8 +113,10 @@ const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
           headers.authorization ? watch('mine', [{ mine: pulse() }]) : refuse(),
       },
       entered: {
-        subscribe: (_: unknown, { after }: { after?: string }) =>
-          watch('entered', after === undefined ? [] : entries.slice(Number(after)).map((entered) => ({ entered }))),
+        subscribe: (_: unknown, { after }: { after?: string }) => {
+          const behind = after === undefined ? [] : entries.slice(Number(after)).map((entered) => ({ entered }));
+          return beginsAfter(watch('entered', behind), tellsBegin ? (after ?? String(entries.length)) : null);
+        },
       },
       said: { subscribe: () => watch('said', []) },
     },
@@ -121,6 +125,7 @@ const countsSubgraph = ({ watch, pulse, entries }: Source): SmallSubgraph => ({
       viewer,
       seenBy: (_: unknown, __: unknown, { headers }: Headers) => JSON.stringify(identityOf(headers)),
     },
+    Saying: { event: () => ({ id: '7' }) },
     Entry: { event: () => ({ id: '7' }), viewer },
   },
 });

@@ -30,6 +30,7 @@ export const participantRegistered = (ctx: Asking, args: SubscriptionParticipant
       return Boolean(found);
     },
     latest: async () => cursorOf({ entryNumber: (await event())?.participantCount ?? 0 }),
+    beginning: cursorOf({ entryNumber: 0 }),
     readAfter: async (cursor, limit) => {
       const where = { eventId, entryNumber: { $gt: placeOf(cursor ?? '0') } };
       const rows = await ctx.database.em().find(ParticipantEntity, where, { orderBy: { entryNumber: 'asc' }, limit });
