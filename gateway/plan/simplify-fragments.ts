@@ -23,6 +23,9 @@ export type Simplifying = {
   interfaceObjects: ReadonlySet<string>;
 };
 
+/** No subgraph is asked for the schema (execute/introspect.ts). */
+const INTROSPECTION = new Set(['__schema', '__type']);
+
 /** Where a selection stands: the type it is written for, and the object types that can occur there. */
 type Place = { type: GraphQLCompositeType; possible: ReadonlySet<GraphQLObjectType> };
 
@@ -50,7 +53,7 @@ export const simplifyFragments = (
     return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
   };
   const simplify = (selection: SelectionNode, place: Place): SelectionNode[] => {
-    if (selection.kind === Kind.FIELD) return [simplifyField(selection, place)];
+    if (selection.kind === Kind.FIELD) return INTROSPECTION.has(selection.name.value) ? [] : [simplifyField(selection, place)];
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
     if (!fragment) return [];
     const condition = schema.getType(fragment.typeCondition?.name.value ?? place.type.name);
