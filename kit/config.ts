@@ -19,6 +19,12 @@ const brokers = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .refine((list) => list.length > 0 && list.every((broker) => /^[^:/]+:\d+$/.test(broker)), 'must be host:port, separated by commas');
 
+const redisUrl = z.url({ protocol: /^rediss?$/ });
+const areRedisUrls = (text: string): boolean => {
+  const urls = text.split(/[\s,]+/).filter(Boolean);
+  return urls.length > 0 && urls.every((url) => redisUrl.safeParse(url).success);
+};
+
 /** What every process reads (spec §1). Empty variables count as not set. */
 export const commonVariables = {
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -27,8 +33,11 @@ export const commonVariables = {
   /** Where the embedded PostgreSQL, images and development secrets are. */
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
-  /** Store and doorbell; without it they use PostgreSQL. `rediss://` for TLS. */
-  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// URL' }).optional(),
+  /** Store and doorbell; without it they use PostgreSQL. `rediss://` for TLS; some nodes' URLs, separated by commas, for a cluster. */
+  REDIS_URL: z
+    .string()
+    .refine(areRedisUrls, 'must be a redis:// or rediss:// URL, or several of a cluster, separated by commas')
+    .optional(),
   /** The bus, `host:port` separated by commas; without it the bus uses PostgreSQL. */
   KAFKA_BROKERS: brokers.optional(),
   /** The library that speaks to Kafka; the bus suite passes on both. */

@@ -1,8 +1,9 @@
-import { Redis } from 'ioredis';
+import { type RedisOptions as ClientOptions, Cluster, Redis } from 'ioredis';
 import type { Log } from './log.ts';
 import { within } from './within.ts';
 
 export type RedisOptions = {
+  /** `redis://` or `rediss://` (TLS), with the user, password and database number if there are any; several, separated by commas, for a cluster. */
   url: string;
   log: Log;
   /** What it is for; its name in CLIENT LIST. */
@@ -16,15 +17,9 @@ const READ_ONLY_MS = 5_000;
 /** Whether the server is a replica that takes no writes: a failover has moved the master. */
 const isReadOnly = (error: Error): boolean => error.message.startsWith('READONLY');
 
-/**
- * A connection to Redis that is opened again for ever. Commands wait for the first connection and for the next try after a loss, then
- * reject; one without an answer for 2 s rejects. What was under way when a connection was lost rejects and is not sent again: whether
- * it was done is not known. A question every 10 s notices a connection that died without a word, and a read-only server is left for
- * whatever its address names next.
- */
-export const openRedis = ({ url, log, name }: RedisOptions): { client: Redis; close: () => Promise<void> } => {
+const clientOptions = (name: string): ClientOptions => {
   let leftReadOnlyAt = 0;
-  const client = new Redis(url, {
+  return {
     connectionName: name,
     connectTimeout: 5_000,
     commandTimeout: ANSWER_MS,
@@ -32,13 +27,55 @@ export const openRedis = ({ url, log, name }: RedisOptions): { client: Redis; cl
     maxRetriesPerRequest: 0,
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
-    retryStrategy: (failures) => Math.min(1_000, 50 * 2 ** failures) * (0.5 + Math.random() / 2),
+    retryStrategy: pauseMs,
     reconnectOnError: (error) => {
       if (!isReadOnly(error) || Date.now() - leftReadOnlyAt < READ_ONLY_MS) return false;
       leftReadOnlyAt = Date.now();
       return true;
     },
-  });
+  };
+};
+
+const pauseMs = (failures: number): number => Math.min(1_000, 50 * 2 ** failures) * (0.5 + Math.random() / 2);
+
+/** A server, or a cluster when there are several URLs: their nodes know the others; user, password and TLS are the first one's. */
+const connect = (url: string, name: string): Redis | Cluster => {
+  const urls = redisUrls(url);
+  const [first] = urls;
+  if (first === undefined || urls.length === 1) return new Redis(url, clientOptions(name));
+  const { username, password, protocol } = first;
+  const { retryStrategy: _, ...options } = clientOptions(name);
+  return new Cluster(
+    urls.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
+    {
+      redisOptions: {
+        ...options,
+        ...(username ? { username: decodeURIComponent(username) } : {}),
+        ...(password ? { password: decodeURIComponent(password) } : {}),
+        ...(protocol === 'rediss:' ? { tls: {} } : {}),
+      },
+      clusterRetryStrategy: pauseMs,
+      slotsRefreshTimeout: ANSWER_MS,
+      slotsRefreshInterval: CHECK_MS,
+    },
+  );
+};
+
+/** The nodes that `REDIS_URL` names. */
+export const redisUrls = (text: string): URL[] =>
+  text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((url) => new URL(url));
+
+/**
+ * A connection to Redis that is opened again for ever. Commands wait for the first connection and for the next try after a loss, then
+ * reject; one without an answer for 2 s rejects. What was under way when a connection was lost rejects and is not sent again: whether
+ * it was done is not known. A question every 10 s notices a connection that died without a word, and a read-only server is left for
+ * whatever its address names next.
+ */
+export const openRedis = ({ url, log, name }: RedisOptions): { client: Redis | Cluster; close: () => Promise<void> } => {
+  const client = connect(url, name);
   let up = true;
   client.on('error', (error) => {
     if (up) log.warn({ err: error, name }, 'Redis is away');
