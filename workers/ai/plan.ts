@@ -2,25 +2,28 @@ import { z } from 'zod';
 import { DecimalString } from '#schema/decimal.ts';
 import { BudgetTier, Channel } from '#schema/enums.ts';
 
+/** The longest words of a plan, in characters. */
+export const longest = { title: 60, description: 500, prize: 100, participationMethod: 200, rationale: 500 } as const;
+
 const LONGEST_AMOUNT = 16;
 const markUp = /[<>`\p{Cc}]|\]\(|\b(?:https?|javascript|data):/iu;
-const words = (longest: number) =>
+const words = (most: number) =>
   z
     .string()
     .trim()
     .min(1)
-    .max(longest)
+    .max(most)
     .refine((text) => !markUp.test(text), 'plain words only: no mark-up, links or control characters');
-const korean = (longest: number) => words(longest).refine((text) => /\p{Script=Hangul}/u.test(text), 'Korean is needed');
+const korean = (most: number) => words(most).refine((text) => /\p{Script=Hangul}/u.test(text), 'Korean is needed');
 const amount = DecimalString.refine((text) => !text.startsWith('-') && text.length <= LONGEST_AMOUNT, 'an amount of money is needed');
 
 /** What every provider's plan must look like before anything else sees it: plain Korean words of limited length, money as exact decimals in won. */
 export const planSchema = z.strictObject({
   tier: BudgetTier,
-  title: korean(60),
-  description: korean(500),
-  prize: words(100),
-  participationMethod: korean(200),
+  title: korean(longest.title),
+  description: korean(longest.description),
+  prize: words(longest.prize),
+  participationMethod: korean(longest.participationMethod),
   channels: z
     .array(Channel)
     .min(1)
@@ -30,7 +33,7 @@ export const planSchema = z.strictObject({
   estimatedParticipants: z.int().min(0).max(10_000_000),
   revenuePerParticipant: amount,
   estimatedRoi: DecimalString.max(LONGEST_AMOUNT),
-  rationale: korean(500),
+  rationale: korean(longest.rationale),
   source: words(40),
 });
 

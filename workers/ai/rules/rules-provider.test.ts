@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Industry, Objective } from '#schema/enums.ts';
+import type { Plan } from '../plan.ts';
 import { checkedPlans, type PlanRequest } from '../plan-provider.ts';
 import { planByRules } from './rules-provider.ts';
+import { seasonAt } from './season.ts';
 
 const request = (over: Partial<PlanRequest> = {}): PlanRequest => ({
   objective: 'NEW_CUSTOMERS',
@@ -58,11 +60,46 @@ describe('the rules planner', () => {
     }
   });
 
-  it('season and region change the words and the figures', () => {
-    const winter = planByRules(request({ requestedAt: new Date('2026-12-10T00:00:00Z') }));
-    const county = planByRules(request({ store: { ...request().store, address: '강원특별자치도 홍천군 홍천읍 1' } }));
-    expect(text(winter)).not.toBe(text(planByRules(request())));
-    expect(county[2]!.estimatedParticipants).toBeLessThan(planByRules(request())[2]!.estimatedParticipants);
-    expect(county[0]!.rationale).toContain('홍천군');
+  const figures = (plans: Plan[]) =>
+    plans.map((plan) => [plan.estimatedCost, plan.estimatedParticipants, plan.revenuePerParticipant, plan.estimatedRoi].join()).join();
+  const differ = <Value>(values: readonly Value[], plansFor: (value: Value) => Plan[]): void => {
+    const plans = values.map(plansFor);
+    expect(new Set(plans.map(text)).size).toBe(values.length);
+    expect(new Set(plans.map(figures)).size).toBe(values.length);
+  };
+
+  it('plans differ by industry, in words and figures', () => {
+    differ(Industry.options, (industry) => planByRules(request({ store: { ...request().store, industry } })));
+  });
+
+  it('plans differ by objective, in words, channels and figures', () => {
+    differ(Objective.options, (objective) => planByRules(request({ objective })));
+    const channels = Objective.options.map((objective) =>
+      planByRules(request({ objective }))
+        .map((plan) => plan.channels.join())
+        .join('/'),
+    );
+    expect(new Set(channels).size).toBe(Objective.options.length);
+  });
+
+  it('plans differ by season, in words and figures, and each month has its own occasion', () => {
+    const store = { ...request().store, industry: 'CAFE' as const };
+    differ([0, 3, 6, 9], (month) => planByRules(request({ store, requestedAt: new Date(Date.UTC(2026, month, 15)) })));
+    const months = Array.from({ length: 12 }, (_, month) => seasonAt(new Date(Date.UTC(2026, month, 15))).occasion);
+    expect(new Set(months).size).toBe(12);
+  });
+
+  it('plans differ by region, in words and figures: in a county fewer people take part, and screens take the place of SNS', () => {
+    const addresses = ['서울특별시 마포구 양화로 1', '경기도 수원시 팔달구', '강원특별자치도 홍천군 홍천읍 1'];
+    differ(addresses, (address) => planByRules(request({ store: { ...request().store, address } })));
+    const [metropolis, city, county] = addresses.map((address) => planByRules(request({ store: { ...request().store, address } })));
+    const participants = [metropolis, city, county].map((plans) => plans![2]!.estimatedParticipants);
+    expect(participants).toEqual([...participants].sort((a, b) => b - a));
+    expect(county![0]!.channels).not.toContain('SNS');
+    expect([metropolis, city, county].map((plans) => /마포구|수원시|홍천군/.exec(plans![0]!.rationale)?.[0])).toEqual([
+      '마포구',
+      '수원시',
+      '홍천군',
+    ]);
   });
 });

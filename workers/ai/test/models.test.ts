@@ -20,23 +20,9 @@ import { openaiModel } from '../models/openai-model.ts';
 import type { PlanRequest } from '../plan-provider.ts';
 import { rulesProvider } from '../rules/rules-provider.ts';
 import { withFallback } from '../with-fallback.ts';
-import { says } from './says.ts';
+import { proposalOf as answer, proposedPlan as plan, says } from './says.ts';
 
 const KEY = 'key-that-nobody-may-see';
-const plan = (tier: string, over: Record<string, unknown> = {}) => ({
-  tier,
-  title: '봄맞이 단골 잔치',
-  description: '오시는 분께 감사드리며 추첨으로 선물을 드립니다.',
-  prize: '아메리카노 교환권 (40명)',
-  participationMethod: '이벤트 페이지에서 응모하세요.',
-  channels: ['SNS'],
-  estimatedCost: 110_000,
-  estimatedParticipants: 40,
-  revenuePerParticipant: 3_750,
-  rationale: '적은 비용으로 반응을 봅니다.',
-  ...over,
-});
-const answer = (over: Record<string, unknown> = {}) => JSON.stringify({ plans: [plan('HIGH'), plan('LOW', over), plan('MEDIUM')] });
 const good = says(answer());
 
 let server: WireServer;

@@ -23,3 +23,22 @@ export const says =
     };
     json(200, received.path.endsWith('/messages') ? anthropic : openai)(response, received);
   };
+
+/** One plan as a model proposes it. */
+export const proposedPlan = (tier: string, over: Record<string, unknown> = {}): Record<string, unknown> => ({
+  tier,
+  title: '봄맞이 단골 잔치',
+  description: '오시는 분께 감사드리며 추첨으로 선물을 드립니다.',
+  prize: '아메리카노 교환권 (40명)',
+  participationMethod: '이벤트 페이지에서 응모하세요.',
+  channels: ['SNS'],
+  estimatedCost: 110_000,
+  estimatedParticipants: 40,
+  revenuePerParticipant: 3_750,
+  rationale: '적은 비용으로 반응을 봅니다.',
+  ...over,
+});
+
+/** A model's three plans, in no order; `over` changes the cheap one. */
+export const proposalOf = (over: Record<string, unknown> = {}): string =>
+  JSON.stringify({ plans: [proposedPlan('HIGH'), proposedPlan('LOW', over), proposedPlan('MEDIUM')] });
