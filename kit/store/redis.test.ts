@@ -46,6 +46,25 @@ describeOn('Redis')('the store on Redis', () => {
       await eventually(() => store.ping());
     });
 
+    it('rejects within two seconds while Redis loads its data after a start, and goes on by itself', async () => {
+      const slow = await startTestRedis(['--key-load-delay', '25000']);
+      cleanups.add(slow.stop);
+      const store = createRedisStore({ url: slow.url, log });
+      cleanups.add(store.close);
+      for (let n = 0; n < 200; n++) await store.set(`loaded:${n}`, 'here', MINUTE);
+      await slow.kill();
+      const loaded = slow.start();
+      const reasons: string[] = [];
+      await eventually(async () => {
+        const begun = performance.now();
+        await store.get('loaded:1').catch((error: Error) => reasons.push(error.message));
+        expect(performance.now() - begun).toBeLessThan(5_000);
+        expect(reasons.join()).toMatch(/LOADING|timed out/);
+      });
+      await loaded;
+      await eventually(async () => expect(await store.get('loaded:1')).toBe('here'));
+    }, 30_000);
+
     it('reads from a server that has become read-only, rejects writes to it, and writes again after the failover', async () => {
       const store = open();
       const admin = new Redis(redis.url);
