@@ -7,14 +7,39 @@ import { fromByteText, toByteText } from './byte-text.ts';
 
 const BACKSLASH = 92;
 const QUOTE = 34;
-
-/** A member's name with an escape, which only a custom scalar can have. V8's parser takes such names for others that differ in the escape. */
-const ESCAPED_NAME = /\\.[^"\\]*"\s*:/;
+const COLON = 58;
+const SPACE = 32;
 
 /** Parses JSON in byte text to raw values. */
 export const parseRaw = (json: string): unknown => {
   if (!json.includes('\\')) return JSON.parse(json);
-  return ESCAPED_NAME.test(json) ? toRaw(JSON.parse(fromByteText(json))) : JSON.parse(withEscapedEscapes(json));
+  const escaped = withEscapedEscapes(json);
+  return escaped === null ? toRaw(JSON.parse(fromByteText(json))) : JSON.parse(escaped);
+};
+
+/**
+ * Each escape as text that is parsed to the escape itself: `\n` becomes `\\n`, and `\"` `\\\"`. Null when the name of a member has an
+ * escape, as in a custom scalar it may: V8's parser takes such a name for another that differs in the escape.
+ */
+const withEscapedEscapes = (json: string): string | null => {
+  let escaped = '';
+  let start = 0;
+  let end = -1;
+  for (let at = json.indexOf('\\'); at >= 0; at = json.indexOf('\\', at + 2)) {
+    const next = json.charCodeAt(at + 1);
+    if (end < at + 2) end = json.indexOf('"', at + 2);
+    if (isName(json, end)) return null;
+    escaped += `${json.slice(start, at)}${next === QUOTE || next === BACKSLASH ? '\\\\' : '\\'}`;
+    start = at;
+  }
+  return escaped + json.slice(start);
+};
+
+/** Whether a colon follows the quote. */
+const isName = (json: string, quote: number): boolean => {
+  let at = quote + 1;
+  while (json.charCodeAt(at) <= SPACE) at++;
+  return json.charCodeAt(at) === COLON;
 };
 
 const rawText = (text: string): string => toByteText(JSON.stringify(text)).slice(1, -1);
@@ -24,18 +49,6 @@ const toRaw = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(toRaw);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [rawText(key), toRaw(member)]));
-};
-
-/** Each escape as text that is parsed to the escape itself: `\n` becomes `\\n`, and `\"` `\\\"`. */
-const withEscapedEscapes = (json: string): string => {
-  let escaped = '';
-  let start = 0;
-  for (let at = json.indexOf('\\'); at >= 0; at = json.indexOf('\\', at + 2)) {
-    const next = json.charCodeAt(at + 1);
-    escaped += `${json.slice(start, at)}${next === QUOTE || next === BACKSLASH ? '\\\\' : '\\'}`;
-    start = at;
-  }
-  return escaped + json.slice(start);
 };
 
 /** A raw value as JSON in byte text. */
