@@ -15,7 +15,7 @@ export const readConfig = (environment: Environment) =>
     /** Passwords that may wait for that; more are refused with `RATE_LIMITED`. */
     PASSWORD_QUEUE: z.coerce.number().int().min(0).max(10_000).default(64),
     /** Milliseconds within which who comes with a password is to be answered; who could not be is refused with `RATE_LIMITED` at once. */
-    PASSWORD_ANSWER_MS: z.coerce.number().int().min(10).max(60_000).default(600),
+    PASSWORD_ANSWER_MS: z.coerce.number().int().min(10).max(60_000).default(800),
   });
 
 export type UserConfig = ReturnType<typeof readConfig>;

@@ -70,19 +70,19 @@ describe('the hashing queue', () => {
   });
 
   it('refuses at once who cannot expect an answer in time, going by how long turns take', async () => {
-    const queue = queueWith({ limit: 1_000, answerWithinMs: 100 });
-    for (let worked = 0; worked < 5; worked++) await queue.request({ turn: 20 });
+    const queue = queueWith({ limit: 1_000, answerWithinMs: 200 });
+    for (let worked = 0; worked < 30; worked++) await queue.request({ turn: 20 });
     const { promise, resolve } = gate();
-    const accepted = Array.from({ length: 5 }, () => queue.run(() => promise));
+    const accepted = Array.from({ length: 6 }, () => queue.run(() => promise));
     await expect(queue.run(async () => {})).rejects.toMatchObject(full);
-    expect(queue.waiting()).toBe(4);
+    expect(queue.waiting()).toBe(5);
     resolve();
     await Promise.all(accepted);
     await expect(queue.run(async () => 'done')).resolves.toBe('done');
   });
 
   it('lets fewer in when requests take long besides hashing, and more again when that is over', async () => {
-    const queue = queueWith({ limit: 1_000, answerWithinMs: 100 });
+    const queue = queueWith({ limit: 1_000, answerWithinMs: 200 });
     const accepted = async (): Promise<number> => {
       const { promise, resolve } = gate();
       const answers = Promise.allSettled(Array.from({ length: 20 }, () => queue.run(() => promise)));
@@ -94,9 +94,22 @@ describe('the hashing queue', () => {
     for (let worked = 0; worked < 30; worked++) await queue.request({ turn: 10 });
     expect(await accepted()).toBeGreaterThanOrEqual(9);
     for (let worked = 0; worked < 30; worked++) await queue.request({ turn: 10, besides: 60 });
-    expect(await accepted()).toBeLessThan(5);
+    expect(await accepted()).toBeLessThan(7);
     for (let worked = 0; worked < 60; worked++) await queue.request({ turn: 10 });
     expect(await accepted()).toBeGreaterThanOrEqual(9);
+  });
+
+  it('gives the turn to the next when it comes too late for an answer in time, and the work is not done', async () => {
+    const queue = queueWith({ answerWithinMs: 1_000 });
+    for (let worked = 0; worked < 30; worked++) await queue.request({ turn: 10, besides: 100 });
+    const done: string[] = [];
+    const running = queue.request({ turn: 895 });
+    const late = queue.run(async () => done.push('late'));
+    await running;
+    await expect(late).rejects.toMatchObject(full);
+    const soon = [queue.request({ turn: 10 }), queue.run(async () => done.push('soon'))];
+    await Promise.all(soon);
+    expect(done).toEqual(['soon']);
   });
 
   it('lets somebody in whatever is expected while nobody is before: it learns when things are better', async () => {

@@ -9,7 +9,7 @@ export type HashingQueue = {
   /**
    * Lets a request in that will `run` something; its place in the queue is kept from now on. Whoever is let in can expect an answer in time.
    *
-   * @throws CodedError `RATE_LIMITED` with `retryAfter`, at once when no answer can be expected in time; later only when work became slower meanwhile
+   * @throws CodedError `RATE_LIMITED` with `retryAfter`, at once when no answer can be expected in time; later only when things became slower meanwhile
    */
   admit: <Result>(request: (run: Run) => Promise<Result>) => Promise<Result>;
   /** How many are let in and wait for their turn. */
@@ -36,9 +36,13 @@ export class QueueIsFull extends CodedError {
   }
 }
 
+/** Part of the time for an answer that may be planned with; the rest is for what cannot be foreseen. */
+const PLANNED = 0.6;
+
 /**
  * A queue with an end. A request's answer is expected after the turns before it, its own, and what requests do besides (the database, a busy
- * event loop), as it was lately. Requests that nobody is before are let in whatever is expected: they tell when things are better.
+ * event loop), as it was lately. One whose turn comes too late for an answer in time gives it to the next. Requests that nobody is before
+ * get their turn whatever is expected: they tell when things are better.
  */
 export const createHashingQueue = ({
   concurrency,
@@ -50,38 +54,42 @@ export const createHashingQueue = ({
   const timeBesides = createTypicalTime();
   const line = createWaitingLine(concurrency, { longestMs: answerWithinMs, tooLate: () => new QueueIsFull() });
   let reserved = 0;
-  const refuseUnlessInTime = (): void => {
-    const before = reserved + line.waiting() + line.running();
+  const requestsBefore = (): number => reserved + line.waiting() + line.running();
+  const refuseUnlessInTime = (before: number): void => {
     const expectedMs = ((before + 1) / concurrency) * turnTime.usual() + timeBesides.atMost();
-    if (before >= concurrency && (before >= concurrency + limit || expectedMs > answerWithinMs)) throw new QueueIsFull();
+    if (before >= concurrency + limit || expectedMs > answerWithinMs * PLANNED) throw new QueueIsFull();
   };
-  const inTurn: Run = async (work) => {
+  const inTurn = async <Result>(work: () => Promise<Result>, isInTime: () => boolean): Promise<Result> => {
     await line.enter();
-    const begun = clock();
     try {
-      return await work();
+      if (!isInTime()) throw new QueueIsFull();
+      return await timed(work, turnTime.note, clock);
     } finally {
-      turnTime.note(clock() - begun);
       line.leave();
     }
   };
   return {
     waiting: () => reserved + line.waiting(),
     admit: async (request) => {
-      refuseUnlessInTime();
+      const before = requestsBefore();
+      const isFirst = before < concurrency;
+      if (!isFirst) refuseUnlessInTime(before);
       const place = reservation(() => reserved--);
       reserved++;
       const begun = clock();
       let queuedMs = 0;
+      const isInTime = (): boolean =>
+        isFirst || queuedMs > 0 || clock() - begun + turnTime.usual() + timeBesides.atMost() <= answerWithinMs;
       try {
-        return await request(async (work) => {
+        return await request((work) => {
           place.release();
-          const asked = clock();
-          try {
-            return await inTurn(work);
-          } finally {
-            queuedMs += clock() - asked;
-          }
+          return timed(
+            () => inTurn(work, isInTime),
+            (ms) => {
+              queuedMs += ms;
+            },
+            clock,
+          );
         });
       } finally {
         place.release();
@@ -89,6 +97,16 @@ export const createHashingQueue = ({
       }
     },
   };
+};
+
+/** Runs work and notes how long it took, also when it failed. */
+const timed = async <Result>(work: () => Promise<Result>, note: (ms: number) => void, clock: () => number): Promise<Result> => {
+  const begun = clock();
+  try {
+    return await work();
+  } finally {
+    note(clock() - begun);
+  }
 };
 
 /** Something to give back once. */
