@@ -62,8 +62,7 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
       }),
     subscribe: async (request) => sockets.subscribe(request),
     close: async () => {
-      await sockets.close();
-      await Promise.all([link.close(), queryLink.close()]);
+      await Promise.all([link.close(), queryLink.close(), sockets.close()]);
     },
   };
 };

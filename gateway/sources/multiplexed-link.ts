@@ -145,7 +145,14 @@ class SubgraphSocket {
     });
     this.socket = socket;
     socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: { 'x-gateway-secret': gatewaySecret } })));
-    socket.on('message', (data: Buffer) => this.receive(data));
+    socket.on('message', (data: Buffer) => {
+      try {
+        this.receive(data);
+      } catch (cause) {
+        this.cause = new Error('The subgraph sent something else than messages of graphql-transport-ws.', { cause });
+        socket.terminate();
+      }
+    });
     socket.on('pong', () => {
       this.heardAt = performance.now();
     });

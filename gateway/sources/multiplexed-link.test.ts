@@ -1,0 +1,165 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { createHttpSubgraph, type HttpSubgraphOptions } from './http-subgraph.ts';
+import { createMultiplexedLink } from './multiplexed-link.ts';
+
+const cleanups = createCleanupStack();
+afterEach(cleanups.run);
+
+type Subscribe = { id: string; type: string; payload: { query: string; variables: { n?: number }; extensions: { headers: object } } };
+type Answer = (message: Subscribe, socket: WebSocket, count: number) => void;
+
+const next = (socket: WebSocket, id: string, payload: unknown): void => {
+  socket.send(JSON.stringify({ id, type: 'next', payload }));
+  socket.send(JSON.stringify({ id, type: 'complete' }));
+};
+const echo: Answer = ({ id, payload }, socket) => next(socket, id, { data: { thing: '마당', n: payload.variables.n ?? null } });
+
+/** A subgraph's sockets that do what a test wants of them, and keep what they are told; over HTTP it answers `over HTTP`. */
+const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) => {
+  const seen = { sockets: [] as WebSocket[], inits: [] as unknown[], messages: [] as Subscribe[], chunks: 0 };
+  const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
+  const server = createServer((_request, response) => response.end('{"data":{"thing":"over HTTP"}}'));
+  server.on('upgrade', (request: IncomingMessage, transport, head) =>
+    sockets.handleUpgrade(request, transport, head, (socket) => {
+      seen.sockets.push(socket);
+      transport.on('data', () => seen.chunks++);
+      socket.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString());
+        if (message.type !== 'connection_init') {
+          seen.messages.push(message);
+          if (message.type === 'subscribe') answer(message, socket, seen.messages.length);
+          return;
+        }
+        seen.inits.push(message.payload);
+        socket.send('{"type":"connection_ack"}');
+      });
+    }),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  const source = createHttpSubgraph({ name: 'things', url, gatewaySecret: 'a secret', timeoutMs: 3_000, createQueryLink: createMultiplexedLink, ...options });
+  const stop = (): void => {
+    for (const socket of sockets.clients) socket.terminate();
+    server.closeAllConnections();
+    server.close();
+  };
+  cleanups.add(async () => {
+    stop();
+    await source.close();
+  });
+  return { seen, source, stop };
+};
+
+const QUERY = { query: '{ thing }', headers: {} };
+const DATA = { data: { thing: '마당', n: null } };
+
+describe('A subgraph over sockets that carry many questions', () => {
+  it('gets the secret once and with each question what the gateway knows of its client', async () => {
+    const { seen, source } = await serve(echo);
+    const headers = { authorization: 'Bearer 마', 'x-client-address': '1.2.3.4' };
+    expect(await source.execute({ query: 'query q { thing }', operationName: 'q', variables: { n: 1 }, headers })).toEqual({
+      data: { thing: '마당', n: 1 },
+    });
+    await source.execute(QUERY);
+    expect(seen.inits[0]).toEqual({ 'x-gateway-secret': 'a secret' });
+    expect(seen.messages[0]!.payload).toEqual({
+      query: 'query q { thing }',
+      operationName: 'q',
+      variables: { n: 1 },
+      extensions: { headers },
+    });
+    expect(seen.messages[1]!.payload.extensions.headers).toEqual({});
+  });
+
+  it('answers a thousand questions at once, each with its own answer, over two sockets and in few writes', async () => {
+    const { seen, source } = await serve(echo);
+    await source.execute(QUERY);
+    const asked = Array.from({ length: 1_000 }, (_, n) => source.execute({ ...QUERY, variables: { n } }));
+    expect((await Promise.all(asked)).map(({ data }) => data?.n)).toEqual(Array.from({ length: 1_000 }, (_, n) => n));
+    expect(seen.sockets).toHaveLength(2);
+    expect(seen.chunks).toBeLessThan(100);
+  });
+
+  it('answers out of order, and long answers beside short ones', async () => {
+    const held: (() => void)[] = [];
+    const { source } = await serve((message, socket, count) => {
+      const text = 'ㄱ'.repeat(count === 1 ? 2_000_000 : 1);
+      held.unshift(() => next(socket, message.id, { data: { length: text.length, text } }));
+      if (held.length === 3) for (const give of held) give();
+    });
+    const answers = await Promise.all([1, 2, 3].map(() => source.execute(QUERY)));
+    expect(answers.map(({ data }) => data?.length)).toEqual([2_000_000, 1, 1]);
+  });
+
+  it('is asked mutations over HTTP, whose answers a subgraph that stops still gives', async () => {
+    const { seen, source } = await serve(echo);
+    expect(await source.execute({ query: 'mutation { change }', headers: {} })).toEqual({ data: { thing: 'over HTTP' } });
+    expect(seen.messages).toEqual([]);
+  });
+
+  it('is asked once more when the socket breaks, and over a new socket after an idle one broke', async () => {
+    const { seen, source } = await serve((message, socket, count) => (count === 1 ? socket.terminate() : echo(message, socket, count)));
+    expect(await source.execute(QUERY)).toEqual(DATA);
+    for (const socket of seen.sockets) socket.terminate();
+    await eventually(() => seen.sockets.every(({ readyState }) => readyState === 3));
+    expect(await source.execute(QUERY)).toEqual(DATA);
+  });
+
+  it('that nobody listens for is refused, for each question', async () => {
+    const { source, stop } = await serve(echo);
+    stop();
+    const asked = [1, 2, 3].map(() => source.execute(QUERY).catch((error: { code?: string }) => error.code));
+    expect(await Promise.all(asked)).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED']);
+  });
+
+  it('has so long to answer, and hears that nobody waits any more', async () => {
+    const { seen, source } = await serve(() => {}, { timeoutMs: 150 });
+    await expect(source.execute(QUERY)).rejects.toThrow('No answer within 150 ms');
+    const leaving = new AbortController();
+    const asked = source.execute({ ...QUERY, signal: leaving.signal }).catch((error: Error) => error.name);
+    await eventually(() => seen.messages.length === 3);
+    leaving.abort();
+    expect(await asked).toBe('AbortError');
+    await eventually(() => seen.messages.filter(({ type }) => type === 'complete').length === 2);
+  });
+
+  it('may say its messages with members in another order, and errors as their own message', async () => {
+    const errors = [{ message: '안 됩니다', extensions: { code: 'NO' } }];
+    const { source } = await serve(({ id, payload }, socket) => {
+      if (payload.variables.n === 1) socket.send(JSON.stringify({ type: 'error', id, payload: errors }));
+      else socket.send(JSON.stringify({ payload: DATA, type: 'next', id }));
+    });
+    expect(await source.execute(QUERY)).toEqual(DATA);
+    expect(await source.execute({ ...QUERY, variables: { n: 1 } })).toEqual({ errors });
+  });
+
+  it('is refused what is no answer', async () => {
+    const { source } = await serve(({ id, payload }, socket) => {
+      if (payload.variables.n === 1) socket.send(JSON.stringify({ id, type: 'complete' }));
+      else if (payload.variables.n === 2) socket.send('{"id":"1","type":');
+      else next(socket, id, { neither: 1 });
+    });
+    await expect(source.execute(QUERY)).rejects.toThrow('something else than a GraphQL result');
+    await expect(source.execute({ ...QUERY, variables: { n: 1 } })).rejects.toThrow('ended a question without an answer');
+    await expect(source.execute({ ...QUERY, variables: { n: 2 } })).rejects.toThrow('something else than messages');
+  });
+
+  it('is left only when what was asked has its answer', async () => {
+    const given: (() => void)[] = [];
+    const { source } = await serve((message, socket, count) => void given.push(() => echo(message, socket, count)));
+    const asked = source.execute(QUERY);
+    await eventually(() => given.length === 1);
+    const closed = source.close();
+    await expect(source.execute(QUERY)).rejects.toThrow('closed');
+    given[0]!();
+    expect(await asked).toEqual(DATA);
+    await closed;
+  });
+});
