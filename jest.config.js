@@ -10,4 +10,6 @@ export default {
   globalTeardown: './kit/testing/stop-postgres.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // What a finished test file's ES modules held stays (https://github.com/nodejs/node/issues/59118): a worker of a gigabyte exits too late for jest.
+  workerIdleMemoryLimit: '512MB',
 };
