@@ -44,7 +44,14 @@ const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {})
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const source = createHttpSubgraph({ name: 'things', url, gatewaySecret: 'a secret', timeoutMs: 3_000, createQueryLink: createMultiplexedLink, ...options });
+  const source = createHttpSubgraph({
+    name: 'things',
+    url,
+    gatewaySecret: 'a secret',
+    timeoutMs: 3_000,
+    createQueryLink: createMultiplexedLink,
+    ...options,
+  });
   const stop = (): void => {
     for (const socket of sockets.clients) socket.terminate();
     server.closeAllConnections();
