@@ -32,7 +32,7 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
         if (answer?.bytes) return reply.send(answer.bytes);
         const context = answer ? answer.context : await begin(request, reply);
         if (!context) return reply;
-        if (wantsEventStream(request)) return serveEventStream(routes, request, reply);
+        if (wantsEventStream(routes, request)) return serveEventStream(routes, request, reply);
         const subscription = multipartSubscription(routes, request);
         if (subscription) return serveMultipart(routes, request, reply, subscription);
         contexts.set(request, context);

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES } from '../limits.ts';
 import { admitted } from './admitted.ts';
 import { type ReservedStream, reserveStream } from './reserved-stream.ts';
-import { serveEventStream, wantsEventStream } from './sse.ts';
+import { acceptsEventStream, serveEventStream } from './sse.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
 import { type LiveRoutes, openVisit } from './visit.ts';
 
@@ -34,10 +34,10 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
     bodyLimit: BODY_BYTES,
     handler: async (request, reply) => {
       const { token, stream } = find(request);
-      if (token === null && wantsEventStream(request))
+      if (token === null && acceptsEventStream(request))
         return (await admitted(routes, request, reply)) ? serveEventStream(routes, request, reply) : reply;
       if (!stream) return answer(reply, 404, 'Stream not found');
-      if (!wantsEventStream(request)) return runOperation(routes, stream, request, reply);
+      if (!acceptsEventStream(request)) return runOperation(routes, stream, request, reply);
       if (stream.isOpen) return answer(reply, 409, 'Stream already open');
       stream.open(reply);
     },

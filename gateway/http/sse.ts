@@ -6,8 +6,20 @@ import { readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse } from './streamed-response.ts';
 import { type LiveRoutes, openVisit } from './visit.ts';
 
-/** Whether a request asks for an event stream. */
-export const wantsEventStream = (request: FastifyRequest): boolean => /(^|[\s,])text\/event-stream\b/.test(request.headers.accept ?? '');
+const EVENT_STREAM = /(^|[\s,])text\/event-stream\b/;
+const JSON_TOO = /application\/(graphql-response\+)?json\b/;
+
+/** Whether a request accepts an event stream. */
+export const acceptsEventStream = ({ headers }: FastifyRequest): boolean => EVENT_STREAM.test(headers.accept ?? '');
+
+/** Whether it is to be answered with one: clients that accept JSON too get it for a subscription only. */
+export const wantsEventStream = ({ operations }: LiveRoutes, request: FastifyRequest): boolean => {
+  if (!acceptsEventStream(request)) return false;
+  if (!JSON_TOO.test(request.headers.accept ?? '')) return true;
+  const parameters = readParameters(request);
+  const read = parameters && readOperation(operations, request, parameters);
+  return !!read && 'asked' in read && read.kind === 'subscription';
+};
 
 /**
  * Answers one operation as an event stream (GraphQL over SSE, distinct connections): a subscription's results or a query's one, then

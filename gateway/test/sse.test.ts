@@ -35,6 +35,23 @@ describe('GraphQL over SSE, distinct connections', () => {
     expect(text).toMatch('event: complete');
   });
 
+  it('answers a query as JSON when the client takes that too, as urql does, and a subscription as a stream', async () => {
+    const answer = (query: string) =>
+      fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          accept: 'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed',
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ query }),
+      });
+    expect(await (await answer('{ event(id: "1") { title } }')).json()).toEqual({ data: { event: { title: 'Event 1' } } });
+    const stream = await answer('subscription { pulse(id: "7") { count } }');
+    expect(stream.headers.get('content-type')).toMatch('text/event-stream');
+    await stream.body?.cancel();
+    await eventually(() => yard.subscriptions().open === 0);
+  });
+
   it('sends errors as a result: of validation, of a mutation by GET', async () => {
     const refused = collect(gateway.sse(), '{ nothing }');
     await eventually(() => refused.done);
