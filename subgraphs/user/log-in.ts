@@ -1,5 +1,3 @@
-import { LockMode } from '@mikro-orm/core';
-import type { Transaction } from '#kit/database.ts';
 import { CodedError } from '#kit/errors.ts';
 import type { Request } from '#kit/service.ts';
 import type { Context } from './context.ts';
@@ -29,17 +27,10 @@ export const logIn = async (ctx: Context & Request, args: MutationLogInArgs): Pr
     const matches = await verify(user?.passwordHash ?? null, password);
     if (!user || !matches) throw await failed(ctx, limits, new CodedError('AUTH_001'));
     await refuseAfterFailures(ctx, limits);
-    return ctx.transaction(async (tx) => openSession(ctx, tx, await unchanged(tx, user), ctx.now()));
+    return openSession(ctx, ctx.database.sql, user, ctx.now());
   });
   ctx.background.run('noting the log-in', () => noteLogIn(ctx, session.user));
   return session;
-};
-
-/** The account, locked, unless its password was changed while it was being compared. */
-const unchanged = async (tx: Transaction, { id, passwordHash }: User): Promise<User> => {
-  const user = await tx.em.findOne(UserEntity, { id, passwordHash }, { lockMode: LockMode.PESSIMISTIC_READ });
-  if (!user) throw new CodedError('AUTH_001');
-  return user;
 };
 
 const noteLogIn = async ({ database }: Context, { id, lastLoginAt }: User): Promise<void> => {

@@ -23,7 +23,7 @@ export const signUp = async (ctx: Context, { input }: MutationSignUpArgs): Promi
     return refusingTaken(() =>
       ctx.transaction(async (tx) => {
         await tx.em.insert(UserEntity, user);
-        return openSession(ctx, tx, user, now);
+        return openSession(ctx, tx.sql, user, now);
       }),
     );
   });

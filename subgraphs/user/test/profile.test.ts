@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readDocument } from '#kit/store/document.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
 import { RevokedSessionDocument } from '#schema/store/revoked-session.ts';
 import { CHANGE_PASSWORD, LOG_IN, logIn, ME, newOwner, PASSWORD, REFRESH, signUp, UPDATE, USER_REFERENCE } from './operations.ts';
 import { refusal, startUser, type UserService } from './start-user.ts';
@@ -99,6 +100,23 @@ describe('changePassword', () => {
     );
     expect(answers.filter(({ data }) => data)).toHaveLength(1);
     expect(answers.flatMap((answer) => (answer.data ? [] : [refusal(answer)]))).toEqual(Array(2).fill({ code: 'USER_004' }));
+  });
+
+  it('lets no session begin with a password that is being changed', async () => {
+    const owner = await signUp(user);
+    const [locked, freed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const changing = user.context.transaction(async ({ sql }) => {
+      await sql('update users set password_hash = $2 where id = $1', [owner.session.user.id, 'another']);
+      locked.resolve();
+      await freed.promise;
+    });
+    await locked.promise;
+    const entering = user.ask(LOG_IN, { email: owner.input.email, password: PASSWORD });
+    const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+    await eventually(async () => (await user.context.database.sql(waiting)).length > 0);
+    freed.resolve();
+    await changing;
+    expect(refusal(await entering)).toEqual({ code: 'AUTH_001' });
   });
 
   it('answers USER_004 for a wrong current password, and RATE_LIMITED after five of them', async () => {
