@@ -17,8 +17,7 @@ describe('The gateway’s configuration', () => {
   it('has a default for everything in development', () => {
     expect(readConfig(environment)).toMatchObject({
       PORT: 4000,
-      USER_URL: 'http://127.0.0.1:4001/graphql',
-      ANALYTICS_URL: 'http://127.0.0.1:4006/graphql',
+      SUBGRAPH_LINK: 'http',
       INTROSPECTION: true,
       CORS_ORIGINS: ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'],
     });

@@ -4,11 +4,11 @@ import { type SubgraphName, services, subgraphNames } from '#schema/services.ts'
 
 const origins = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
-const subgraphUrl = (name: SubgraphName) => z.url({ protocol: /^https?$/ }).default(`http://127.0.0.1:${services[name].port}/graphql`);
+const subgraphUrl = z.url({ protocol: /^https?$/ }).optional();
 
-const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, subgraphUrl(name)])) as Record<
+const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, subgraphUrl])) as Record<
   `${Uppercase<SubgraphName>}_URL`,
-  ReturnType<typeof subgraphUrl>
+  typeof subgraphUrl
 >;
 
 /** Where Apollo Sandbox runs. */
@@ -20,7 +20,10 @@ const variables = {
   SUPERGRAPH_URL: z.url({ protocol: /^(file|https?)$/ }).default(new URL('../schema/supergraph.graphql', import.meta.url).href),
   /** Milliseconds between two looks at the supergraph's address. */
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(100).default(10_000),
+  /** Where the services' subgraphs are, when not where the supergraph says. */
   ...subgraphUrls,
+  /** What carries queries to subgraphs: `http`, or `sockets` that carry many at once, for subgraphs that speak graphql-transport-ws as Madang's do. */
+  SUBGRAPH_LINK: z.enum(['http', 'sockets']).default('http'),
   /** Browsers' origins that may ask, separated by commas; in development Apollo Sandbox's are added. */
   CORS_ORIGINS: origins.default([]),
   /** Whether clients may introspect, and get the landing page; by default not in production. */

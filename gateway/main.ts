@@ -6,13 +6,13 @@ import { exportProcessMetrics } from '#kit/process-metrics.ts';
 import { closeOnSignal, orExit } from '#kit/run-service.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { startTelemetry } from '#kit/telemetry/start-telemetry.ts';
-import { type SubgraphName, subgraphNames } from '#schema/services.ts';
+import { type SubgraphName, services } from '#schema/services.ts';
 import { type GatewayConfig, readConfig } from './config.ts';
 import { type ProxiedPaths, proxyPaths } from './http/proxy.ts';
 import { readPolicies } from './protection/policies.ts';
 import { readTrustedDocuments } from './protection/trusted-documents.ts';
 import { createGateway, type Gateway } from './server.ts';
-import { createHttpSubgraph } from './sources/http-subgraph.ts';
+import { createRemoteSubgraphs } from './sources/remote-subgraphs.ts';
 import { createSupergraphSource } from './supergraph-source.ts';
 
 export type ServingGateway = { url: string; close(): Promise<void> };
@@ -24,10 +24,14 @@ export type GatewayParts = {
   checkReady?: () => Promise<void>;
 };
 
-/** Serves the supergraph of `SUPERGRAPH_URL` (by default the committed one), and each new one, on the process's adapters: with the given parts in process, or over HTTP from the services' URLs. */
+/**
+ * Serves the supergraph of `SUPERGRAPH_URL` (by default the committed one), and each new one, on the process's adapters: with the given
+ * parts in this process; every other subgraph over HTTP, where `{NAME}_URL` or the supergraph says it is.
+ */
 export const serveGateway = async (config: GatewayConfig, adapters: Adapters, given?: GatewayParts): Promise<ServingGateway> => {
   const log = createLog(config.LOG_LEVEL, 'gateway');
-  const parts = given ?? remoteParts(config, log);
+  const parts = given ?? { subgraphs: {}, routes: [servicesPaths(config, log)] };
+  const remote = createRemoteSubgraphs(config, log);
   const source = createSupergraphSource({ url: config.SUPERGRAPH_URL, log, pollMs: config.SUPERGRAPH_POLL_MS });
   const gateway = await createGateway({
     config,
@@ -39,11 +43,14 @@ export const serveGateway = async (config: GatewayConfig, adapters: Adapters, gi
     keys: adapters.keys,
     store: adapters.store,
     doorbell: adapters.doorbell,
+    createSubgraph: remote.create,
+    away: remote.health.away,
     ...parts,
   });
   const stopWatching = source.watch(gateway.adopt);
   const close = (): Promise<void> => {
     stopWatching();
+    remote.health.close();
     return closeAll(gateway, Object.values(parts.subgraphs));
   };
   const url = await gateway.listen(config.PORT).catch(async (error: unknown) => {
@@ -58,23 +65,17 @@ const closeAll = async (gateway: Gateway, subgraphs: readonly Subgraph[]): Promi
   await Promise.all(subgraphs.map((subgraph) => subgraph.close()));
 };
 
-const urlOf = (config: GatewayConfig, name: SubgraphName): string => config[`${name.toUpperCase() as Uppercase<SubgraphName>}_URL`];
-
-/** The services in their own processes: subgraphs over HTTP and graphql-transport-ws, their other paths passed on. */
-const remoteParts = (config: GatewayConfig, log: Log): GatewayParts => {
-  const base = (name: SubgraphName): string => new URL(urlOf(config, name)).origin;
+/** What services serve beside GraphQL, passed on to them. */
+const servicesPaths = (config: GatewayConfig, log: Log): ((app: FastifyInstance) => void) => {
+  const base = (name: SubgraphName): string =>
+    new URL(config[`${name.toUpperCase() as Uppercase<SubgraphName>}_URL`] ?? `http://127.0.0.1:${services[name].port}`).origin;
   const paths: ProxiedPaths = {
     '/images/*': base('content'),
     '/draws/*': base('participation'),
     '/exports/*': base('participation'),
     '/.well-known/jwks.json': base('user'),
   };
-  const subgraph = (name: SubgraphName): Subgraph =>
-    createHttpSubgraph({ name, url: urlOf(config, name), gatewaySecret: config.GATEWAY_SECRET, timeoutMs: config.SUBGRAPH_TIMEOUT_MS });
-  return {
-    subgraphs: Object.fromEntries(subgraphNames.map((name) => [name, subgraph(name)])),
-    routes: [(app) => proxyPaths(app, paths, config.GATEWAY_SECRET, log)],
-  };
+  return (app) => proxyPaths(app, paths, config.GATEWAY_SECRET, log);
 };
 
 /** The main function of a process that runs the gateway alone; stops on SIGTERM or SIGINT within 10 s. */

@@ -3,7 +3,6 @@ import type { Identity } from '#kit/identity.ts';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import { createMetrics } from '#kit/metrics.ts';
-import type { Subgraph } from '#kit/subgraph.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
 import { createInFlight } from './execute/in-flight.ts';
@@ -20,9 +19,9 @@ import { type AdmissionOptions, createAdmission } from './protection/admission.t
 import { createPersistedQueries, type PersistedQueries } from './protection/persisted-queries.ts';
 import { showingCost } from './protection/show-cost.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
+import type { DataSource } from './sources/data-source.ts';
 import type { Supergraph } from './supergraph.ts';
 import { createOperationMetrics, type OperationMetrics, observeAnswer } from './telemetry/operation-metrics.ts';
-import { traceFetches } from './telemetry/trace-fetches.ts';
 import { traceOperations } from './telemetry/trace-operations.ts';
 
 /** An operation as a transport hands it over: its document is valid. */
@@ -68,7 +67,7 @@ export type Operations = {
 export type OperationsOptions = GenerationOptions &
   AdmissionOptions & {
     supergraph: Supergraph;
-    subgraphs: Readonly<Record<string, Subgraph>>;
+    subgraphs: Readonly<Record<string, DataSource>>;
     log: Log;
     /** Called after a mutation of a session: what is remembered of the session may be out of date. */
     onMutation?: (sessionId: string) => void;
@@ -86,7 +85,7 @@ export const createOperations = ({
   live,
   ...options
 }: OperationsOptions): Operations => {
-  const executor = createExecutor({ subgraphs: traceFetches(subgraphs), log });
+  const executor = createExecutor({ subgraphs, log });
   const inFlight = createInFlight<Buffer | ExecutionResult>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);

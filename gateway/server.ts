@@ -4,7 +4,7 @@ import type { Doorbell } from '#kit/doorbell/doorbell.ts';
 import { createTokenVerifier, type TokenKeys } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import type { Metrics } from '#kit/metrics.ts';
-import { listenHost, serveOperations } from '#kit/run-service.ts';
+import { listenHost, type Readiness, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
@@ -20,13 +20,15 @@ import { serveSingleConnections } from './http/sse-single-connection.ts';
 import { clientAddress, serveWebSockets } from './http/websocket.ts';
 import { createIdentify } from './identity.ts';
 import { createLiveMetrics } from './live/live-metrics.ts';
-import { createOperations, type OperationsOptions } from './operations.ts';
+import { createOperations, type Operations, type OperationsOptions } from './operations.ts';
 import { createRateLimits } from './protection/rate-limits.ts';
 import { type TrustedDocuments, trustDocuments } from './protection/trusted-documents.ts';
 import { createRevocations } from './revocations.ts';
+import { createSubgraphSources, type NamedSubgraph } from './sources/subgraph-sources.ts';
 import { loadSupergraph, type Supergraph } from './supergraph.ts';
 import { measureFetches } from './telemetry/measure-fetches.ts';
 import { createOperationMetrics } from './telemetry/operation-metrics.ts';
+import { traceFetches } from './telemetry/trace-fetches.ts';
 
 export type GatewayOptions = {
   config: GatewayConfig;
@@ -34,8 +36,10 @@ export type GatewayOptions = {
   metrics: Metrics;
   /** The composed supergraph's SDL. */
   supergraph: string;
-  /** A data source for each subgraph of the supergraph, by its name; they stay the caller's to close. */
+  /** Data sources of subgraphs, by name; they stay the caller's to close. */
   subgraphs: Readonly<Record<string, Subgraph>>;
+  /** Makes the data source of a subgraph that the supergraph names and that is not given; the gateway closes it. */
+  createSubgraph?: (subgraph: NamedSubgraph) => Subgraph;
   /** The keys of access tokens. */
   keys: TokenKeys;
   store: Store;
@@ -44,6 +48,8 @@ export type GatewayOptions = {
   routes?: readonly ((app: FastifyInstance) => void)[];
   /** Rejects while something behind the gateway is away. */
   checkReady?: () => Promise<void>;
+  /** The subgraphs that do not answer at present. */
+  away?: () => Promise<readonly string[]>;
   /** Whether a policy of `@policy` holds; by default none does. */
   policies?: OperationsOptions['policies'];
   /** What clients may send when `TRUSTED_DOCUMENTS` is `require`. */
@@ -64,9 +70,15 @@ export type Gateway = {
 /** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options;
+  const measured = measureFetches(options.metrics);
+  const sources = createSubgraphSources({
+    given: options.subgraphs,
+    create: options.createSubgraph,
+    wrap: (source) => traceFetches(measured(source)),
+  });
   const load = (sdl: string): Supergraph => {
     const supergraph = loadSupergraph(sdl);
-    refuseMissing(supergraph.subgraphs, options.subgraphs);
+    sources.prepare(supergraph.subgraphs);
     return supergraph;
   };
   const supergraph = load(options.supergraph);
@@ -77,7 +89,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const identify = createIdentify({ verify: createTokenVerifier(options.keys, () => new Date()), revocations, log });
   const operations = createOperations({
     supergraph,
-    subgraphs: measureFetches(options.subgraphs, options.metrics),
+    subgraphs: sources.byName,
     log,
     introspection: config.INTROSPECTION,
     onMutation: revocations.forget,
@@ -106,7 +118,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     return reply.code(status).send({ message: status < 500 ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR });
   });
   allowOrigins(app, config.CORS_ORIGINS);
-  serveOperations(app, readiness(options, connections), options.metrics);
+  serveOperations(app, readiness(options, connections, operations), options.metrics);
   if (config.NODE_ENV !== 'production') serveExplorer(app);
   serveGraphQL(app, { ...routes, apollo });
   serveSingleConnections(app, routes);
@@ -133,21 +145,23 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       heartbeats.stop();
       await apollo.stop();
       revocations.close();
+      await sources.close();
     },
   };
 };
 
-const refuseMissing = (needed: readonly { name: string }[], given: Readonly<Record<string, Subgraph>>): void => {
-  const missing = needed.filter(({ name }) => !Object.hasOwn(given, name)).map(({ name }) => name);
-  if (missing.length > 0) throw new Error(`The supergraph needs subgraphs that are not there: ${missing.join(', ')}.`);
-};
-
-/** Ready with its store, doorbell and keys and what is behind it; a subgraph that is down only nulls its fields, so it is no reason to stop serving. */
+/**
+ * Ready with its store, doorbell and keys and what is behind it. A subgraph that is down only nulls its fields, so it is named and no
+ * reason to stop serving; when all are, there is nothing to serve.
+ */
 const readiness =
-  ({ store, doorbell, keys, checkReady }: GatewayOptions, connections: Connections) =>
-  async (): Promise<void> => {
+  ({ store, doorbell, keys, checkReady, away }: GatewayOptions, connections: Connections, operations: Pick<Operations, 'supergraph'>) =>
+  async (): Promise<Readiness> => {
     if (connections.draining) throw new Error(DRAINING);
-    await Promise.all([store.ping(), doorbell.ping(), keysReady(keys), checkReady?.()]);
+    const [missing = []] = await Promise.all([away?.(), store.ping(), doorbell.ping(), keysReady(keys), checkReady?.()]);
+    if (missing.length > 0 && missing.length >= operations.supergraph.subgraphs.length)
+      throw new Error('Not reachable: any subgraph. The log says why.');
+    return { away: missing };
   };
 
 const keysReady = async ({ ready }: TokenKeys): Promise<void> =>

@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from '#kit/log.ts';
-import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { coerceVariables } from '../plan/variables.ts';
 import type { DataSource } from '../sources/data-source.ts';
@@ -26,8 +26,7 @@ export type Executor = {
   complete(operation: PlannedOperation, request: OperationRequest, event: ExecutionResult): Promise<ExecutionResult>;
 };
 
-export const createExecutor = (options: { subgraphs: Readonly<Record<string, Subgraph>>; log: Log }): Executor => {
-  const allTakeText = Object.values<DataSource>(options.subgraphs).every(({ send }) => send);
+export const createExecutor = (options: { subgraphs: Readonly<Record<string, DataSource>>; log: Log }): Executor => {
   const begin = (operation: PlannedOperation, request: OperationRequest, isRaw = false): Run | ExecutionResult => {
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
@@ -53,7 +52,7 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       return answer(operation, run);
     },
     answer: async (operation, request) => {
-      const run = begin(operation, request, allTakeText);
+      const run = begin(operation, request, allTakeText(options.subgraphs));
       if (!isRun(run)) return run;
       await operation.run(run);
       const text = run.errors.length === 0 ? operation.write(run.data, run.variables, run.isRaw) : null;
@@ -72,6 +71,12 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Sub
       return answer(operation, run);
     },
   };
+};
+
+/** Whether all data sources can give raw values; one in this process gives objects. */
+const allTakeText = (subgraphs: Readonly<Record<string, DataSource>>): boolean => {
+  for (const name in subgraphs) if (!subgraphs[name]!.send) return false;
+  return true;
 };
 
 const isRun = (run: Run | ExecutionResult): run is Run => 'rawVariables' in run;

@@ -1,16 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import type { Metrics } from '#kit/metrics.ts';
-import type { Subgraph } from '#kit/subgraph.ts';
 import type { DataSource } from '../sources/data-source.ts';
 import { createTimings, observe, type Timing } from './timings.ts';
-
-type Subgraphs = Readonly<Record<string, Subgraph>>;
 
 /** `failed`: no answer came; `errors`: one with errors; `left`: the client left before. */
 type Outcomes = Record<'ok' | 'errors' | 'failed' | 'left', Timing>;
 
-/** Subgraphs each question to which is timed (RED a subgraph); subscriptions, which last, are not. */
-export const measureFetches = (subgraphs: Subgraphs, metrics: Metrics): Subgraphs => {
+/** Makes sources each question to which is timed (RED a subgraph); subscriptions, which last, are not. */
+export const measureFetches = (metrics: Metrics): ((source: DataSource) => DataSource) => {
   const timings = createTimings<'subgraph' | 'outcome'>(
     metrics,
     'madang_subgraph_fetch_seconds',
@@ -22,7 +19,7 @@ export const measureFetches = (subgraphs: Subgraphs, metrics: Metrics): Subgraph
     failed: timings.timing({ subgraph, outcome: 'failed' }),
     left: timings.timing({ subgraph, outcome: 'left' }),
   });
-  return Object.fromEntries(Object.entries(subgraphs).map(([name, subgraph]) => [name, measured(subgraph, outcomesOf(name))]));
+  return (source) => measured(source, outcomesOf(source.name));
 };
 
 const measured = (source: DataSource, outcomes: Outcomes): DataSource => {

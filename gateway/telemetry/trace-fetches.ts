@@ -1,12 +1,8 @@
-import type { Subgraph } from '#kit/subgraph.ts';
 import { type OpenSpan, tracer } from '#kit/telemetry/tracer.ts';
 import type { DataSource } from '../sources/data-source.ts';
 
-type Subgraphs = Readonly<Record<string, Subgraph>>;
-
-/** Subgraphs each question to which is a span that the subgraph's own work is below. With telemetry off they are what they were. */
-export const traceFetches = (subgraphs: Subgraphs): Subgraphs =>
-  tracer() === null ? subgraphs : Object.fromEntries(Object.entries(subgraphs).map(([name, subgraph]) => [name, traced(subgraph)]));
+/** A source each question to which is a span that the subgraph's own work is below. With telemetry off it is what it was. */
+export const traceFetches = (source: DataSource): DataSource => (tracer() === null ? source : traced(source));
 
 const traced = (source: DataSource): DataSource => {
   const { name, send } = source;

@@ -22,19 +22,26 @@ export const SECRET = 'a secret of the tests, long enough to pass';
 /** A subscription ends when its subgraph cannot be reached at the start for so long. */
 export const FIRST_WITHIN_MS = 200;
 
-export type StartOptions = {
+export type StartOptions = Pick<GatewayOptions, 'policies' | 'trusted' | 'away' | 'createSubgraph'> & {
+  /** By default the subgraphs', composed. */
+  supergraph?: string;
   subgraphs: Record<string, SmallSubgraph>;
   /** Stand in for subgraphs of the same name in process. */
   sources?: Record<string, Subgraph>;
   config?: Partial<GatewayConfig>;
-  policies?: GatewayOptions['policies'];
-  trusted?: GatewayOptions['trusted'];
   /** Puts something before the keys of access tokens. */
   before?: (keys: TokenKeys) => TokenKeys;
 };
 
 /** A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it. Everything is closed by `close`. */
-export const startGateway = async ({ subgraphs, sources = {}, config = {}, policies, trusted, before = (keys) => keys }: StartOptions) => {
+export const startGateway = async ({
+  subgraphs,
+  supergraph = composeSmall(subgraphs),
+  sources = {},
+  config = {},
+  before = (keys) => keys,
+  ...options
+}: StartOptions) => {
   const cleanups = createCleanupStack();
   const database = await createTestDatabase();
   cleanups.add(database.drop);
@@ -47,13 +54,12 @@ export const startGateway = async ({ subgraphs, sources = {}, config = {}, polic
     config: { ...readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET, DRAIN_MS: '100' }), ...config },
     log,
     metrics: createMetrics(),
-    supergraph: composeSmall(subgraphs),
+    supergraph,
     subgraphs: { ...runSmall(subgraphs), ...sources },
     keys: before(createLocalJWKSet({ keys: [{ ...(keys.publicKey.export({ format: 'jwk' }) as JWK), kid: 'test', alg: 'EdDSA' }] })),
     store,
     doorbell,
-    policies,
-    trusted,
+    ...options,
     live: { backoff: { firstMs: 10, capMs: 50 }, firstWithinMs: FIRST_WITHIN_MS },
   });
   cleanups.add(gateway.close);

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { fastify } from 'fastify';
+import { createLog } from '#kit/log.ts';
+import { serveSubgraph } from '#kit/subgraph-server.ts';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { readConfig } from '../config.ts';
+import { createRemoteSubgraphs } from '../sources/remote-subgraphs.ts';
+import type { SmallSubgraph } from './case.ts';
+import { composeSmall, runSmall } from './small-graph.ts';
+import { SECRET, startGateway, type TestGateway } from './start-gateway.ts';
+
+const cleanups = createCleanupStack();
+afterEach(cleanups.run);
+
+const shops: SmallSubgraph = {
+  sdl: 'type Query { shop: Shop! } type Shop @key(fields: "id") { id: ID! name: String! }',
+  resolvers: { Query: { shop: () => ({ id: '1', name: '마당' }) } },
+};
+const ratings = (rating: number): SmallSubgraph => ({
+  sdl: 'type Query { best: Int } type Mutation { rate: Int! } type Shop @key(fields: "id") { id: ID! rating: Int! }',
+  resolvers: { Shop: { rating: () => rating }, Mutation: { rate: () => rating } },
+});
+
+/** Serves subgraphs each on a port of its own. */
+const serve = async (subgraphs: Record<string, SmallSubgraph>): Promise<Record<string, string>> => {
+  const served = Object.values(runSmall(subgraphs)).map(async (subgraph) => {
+    const app = fastify({ forceCloseConnections: true });
+    serveSubgraph(app, subgraph, SECRET);
+    cleanups.add(() => app.close());
+    return [subgraph.name, `${await app.listen({ port: 0, host: '127.0.0.1' })}/graphql`] as const;
+  });
+  return Object.fromEntries(await Promise.all(served));
+};
+
+/** The supergraph that says where each subgraph is. */
+const composeAt = (subgraphs: Record<string, SmallSubgraph>, urls: Record<string, string>): string =>
+  Object.entries(urls).reduce((sdl, [name, url]) => sdl.replace(`http://${name}.test`, url), composeSmall(subgraphs));
+
+const QUERY = '{ shop { name rating } }';
+
+describe.each(['http', 'sockets'])('Any supergraph whose subgraphs are elsewhere, over %s', (link) => {
+  const subgraphs = { shops, ratings: ratings(5) };
+  let urls: Record<string, string>;
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    urls = await serve(subgraphs);
+    const config = readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET, SUBGRAPH_LINK: link });
+    const remote = createRemoteSubgraphs(config, createLog('silent', 'gateway'));
+    gateway = await startGateway({ subgraphs: {}, supergraph: composeAt(subgraphs, urls), createSubgraph: remote.create });
+    cleanups.add(gateway.close);
+    cleanups.add(remote.health.close);
+  });
+
+  it('is served from where it says they are', async () => {
+    expect((await gateway.post(QUERY)).body).toEqual({ data: { shop: { name: '마당', rating: 5 } } });
+    expect((await gateway.post('mutation { rate }')).body).toEqual({ data: { rate: 5 } });
+  });
+
+  it('may name a subgraph more, and another address, when it is loaded anew', async () => {
+    const moved = { shops, ratings: ratings(7), extra: { sdl: 'type Query { more: Int! }', resolvers: { Query: { more: () => 1 } } } };
+    const movedUrls = { ...(await serve({ ratings: moved.ratings, extra: moved.extra })), shops: urls.shops! };
+    expect(gateway.gateway.adopt(composeAt(moved, movedUrls))).toBe(true);
+    await eventually(async () => {
+      expect((await gateway.post('{ more shop { name rating } }')).body).toEqual({ data: { more: 1, shop: { name: '마당', rating: 7 } } });
+    });
+  });
+});
+
+describe('A supergraph with a subgraph that nothing is known of', () => {
+  it('is refused by name', async () => {
+    const starting = startGateway({ subgraphs: {}, supergraph: composeSmall({ shops }) });
+    await expect(starting).rejects.toThrow('subgraphs that are not there: shops');
+  });
+});
