@@ -13,7 +13,7 @@ import { fails, paints, plainPng, pointsTo } from './images-api.ts';
 import { cafePoster, nine } from './poster-requests.ts';
 
 const pace: PainterPace = {
-  attemptMs: 300,
+  attemptMs: 1_500,
   retries: 1,
   backoff: { firstMs: 1, capMs: 2 },
   longestWaitMs: 100,

@@ -2,8 +2,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ExecutionResult } from 'graphql';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
-import type { ChannelMeasuredData } from '#schema/events/distribution.ts';
-import { measureChannels } from '../measure-channels.ts';
 import { newEvent, type Shown, startDistribution } from './distribution-service.ts';
 
 let madang: Awaited<ReturnType<typeof startDistribution>>;
@@ -92,6 +90,38 @@ describe('the live distribution', () => {
     expect(await madang.see(eventId, ownerId)).toEqual(seen.at(-1));
   });
 
+  it('is pushed at each step of a channel: PENDING, SENDING, FAILED, then DONE', async () => {
+    const mend = madang.channels.break('SNS');
+    cleanups.add(mend);
+    const { eventId, ownerId, created } = newEvent(['SNS']);
+    const following = madang.live(eventId, ownerId);
+    let release = madang.channels.hold('SNS');
+    await madang.publish(created());
+    const states = await following;
+    cleanups.add(() => states.return(undefined));
+    const steps: string[] = [];
+    for await (const { data } of states) {
+      const shown: Shown = data?.distribution;
+      const { status, attempts, error } = shown.channels[0]!;
+      const step = `${status} ${attempts} ${shown.status} ${error ?? '-'}`;
+      if (step !== steps.at(-1)) steps.push(step);
+      if (status === 'SENDING') release();
+      if (status === 'FAILED') {
+        mend();
+        release = madang.channels.hold('SNS');
+        await madang.retry(eventId, 'SNS', ownerId);
+      }
+      if (status === 'DONE') break;
+    }
+    const seen = steps.filter((step) => !step.startsWith('PENDING'));
+    expect(seen).toEqual([
+      'SENDING 1 RUNNING -',
+      'FAILED 1 FAILED Error: The partner is away.',
+      'SENDING 2 RUNNING Error: The partner is away.',
+      'DONE 2 DONE -',
+    ]);
+  });
+
   it('is EVENT_001 when the event does not come within 10 s, at once for what cannot be an event', async () => {
     const { eventId, ownerId } = newEvent();
     await expect(madang.live('nothing', ownerId)).rejects.toThrow('EVENT_001');
@@ -108,44 +138,5 @@ describe('the live distribution', () => {
     expect(codeOf(await madang.read(eventId, stranger))).toBe('FORBIDDEN');
     expect(codeOf(await madang.read(eventId, null))).toBe('UNAUTHENTICATED');
     expect((await madang.read(eventId, stranger)).data?._entities).toEqual([{ distribution: null }]);
-  });
-});
-
-describe('the collection of figures', () => {
-  const figuresOf = async (eventId: string): Promise<ChannelMeasuredData[]> =>
-    (
-      await madang.context.database.sql<{ data: ChannelMeasuredData }>(
-        `select data from outbox where type = 'channel.measured' and key = $1 order by id`,
-        [eventId],
-      )
-    ).map(({ data }) => data);
-
-  it('publishes the absolute figures of channels that are done, each time, and leaves out one that does not answer', async () => {
-    const mend = madang.channels.break('SNS');
-    cleanups.add(mend);
-    const [whole, partial] = [newEvent(['GENIE_TV', 'RINGO_BIZ']), newEvent(['GENIE_TV', 'SNS'])];
-    await madang.publish(whole.created(), partial.created());
-    await madang.seen(whole.eventId, whole.ownerId, 'DONE');
-    await madang.seen(partial.eventId, partial.ownerId, 'PARTIAL');
-    cleanups.add(madang.channels.break('RINGO_BIZ'));
-    await measureChannels(madang.context);
-    await measureChannels(madang.context);
-    const figures = await figuresOf(whole.eventId);
-    expect(figures.map(({ channel, impressions, cost }) => [channel, impressions, cost])).toEqual([
-      ['GENIE_TV', 10_001, '300000.00'],
-      ['GENIE_TV', 10_001, '300000.00'],
-    ]);
-    expect(figures[1]!.measuredAt >= figures[0]!.measuredAt).toBe(true);
-    expect((await figuresOf(partial.eventId)).map(({ channel }) => channel)).toEqual(['GENIE_TV', 'GENIE_TV']);
-  });
-
-  it('ends a day after the event', async () => {
-    const { eventId, ownerId, created, ended } = newEvent(['SNS']);
-    await madang.publish(created());
-    await madang.seen(eventId, ownerId, 'DONE');
-    await madang.publish(ended());
-    await madang.settled();
-    await measureChannels(madang.context);
-    expect(await figuresOf(eventId)).toEqual([]);
   });
 });
