@@ -13,14 +13,20 @@ import { serveSubgraph } from './subgraph-server.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { endUnaskedConnections } from './unasked-connections.ts';
 
-/** `/health/live`, `/health/ready` (503 with the reason while something it needs is away) and `/metrics` (spec §1: every process has them). */
-export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<void>, metrics: Metrics): void => {
+/** What is away without keeping the process from its work. */
+export type Readiness = { away: readonly string[] };
+
+/**
+ * `/health/live`, `/health/ready` (503 with the reason while something it needs is away; 200 that names what it can do without) and
+ * `/metrics` (spec §1: every process has them).
+ */
+export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<Readiness>, metrics: Metrics): void => {
   measureRequests(app, metrics);
   app.get('/health/live', async () => ({ status: 'live' }));
   app.get('/health/ready', async (_request, reply) => {
     try {
-      await checkReady();
-      return { status: 'ready' };
+      const { away } = await checkReady();
+      return { status: 'ready', ...(away.length > 0 && { away }) };
     } catch (error) {
       return reply.code(503).send({ status: 'not ready', reason: (error as Error).message });
     }
@@ -39,7 +45,11 @@ export const serveService = async <Config extends CommonConfig, Context extends 
   const service = await startService(definition, config, adapters);
   const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
   endUnaskedConnections(app);
-  serveOperations(app, service.checkReady, adapters.metrics);
+  const checkReady = async (): Promise<Readiness> => {
+    await service.checkReady();
+    return { away: [] };
+  };
+  serveOperations(app, checkReady, adapters.metrics);
   if (service.subgraph) serveSubgraph(app, service.subgraph, config.GATEWAY_SECRET);
   service.routes(app);
   const url = await app.listen({ port: config.PORT, host: listenHost(config) }).catch(async (error: unknown) => {
