@@ -11,8 +11,10 @@ import {
   parse,
 } from 'graphql';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
+import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { decideOverrides } from './plan/override-labels.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
+import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { type CostModel, readCostModel } from './protection/cost-model.ts';
 import { readSubscriptionFields, type SubscriptionField } from './subscription-fields.ts';
@@ -41,6 +43,9 @@ export type Supergraph = {
   costs: CostModel;
 };
 
+/** Ways to a field that the planner compares; with more the operation is refused before they fill the memory. */
+const PATHS_LIMIT = 3_000;
+
 /**
  * Builds a generation from a composed supergraph's SDL.
  *
@@ -48,24 +53,30 @@ export type Supergraph = {
  */
 export const loadSupergraph = (sdl: string): Supergraph => {
   keepExternalFields();
+  mergeUnrelatedFetchesOnly();
   const access = readAccessRules(sdl);
-  const federated = FederatedSupergraph.build(resolvableKeysFirst(parse(access.sdl)));
+  const document = parse(access.sdl);
+  const federated = FederatedSupergraph.build(resolvableKeysFirst(document));
+  const questions = typeQuestions(federated.schema);
+  const mended = compileWholeRepresentations(document, questions.isOfType);
   const apiSchema = federated.apiSchema();
   const schema = apiSchema.toGraphQLJSSchema();
-  const planner = new QueryPlanner(federated);
+  const planner = new QueryPlanner(federated, { debug: { pathsLimit: PATHS_LIMIT } });
   return {
     sdl,
     schema,
     subgraphs: federated.subgraphsMetadata(),
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
-    ...typeQuestions(federated.schema),
-    interfaceObjects: interfaceObjectsOf(parse(access.sdl)),
+    ...questions,
+    interfaceObjects: interfaceObjectsOf(document),
     access: access.rules,
     costs: readCostModel(sdl),
     plan: (document, operationName) =>
-      planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false }), {
-        overrideConditions: decideOverrides(access.sdl),
-      }),
+      mended(
+        planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false }), {
+          overrideConditions: decideOverrides(access.sdl),
+        }),
+      ),
   };
 };
 

@@ -1,7 +1,12 @@
 import type { GraphQLFormattedError } from 'graphql';
 
 /** One subgraph of a small supergraph: SDL without its `@link`s, and resolvers. */
-export type SmallSubgraph = { sdl: string; resolvers?: object };
+export type SmallSubgraph = {
+  sdl: string;
+  resolvers?: object;
+  /** Its SDL has no `@link`, as before federation 2. */
+  isFederationOne?: boolean;
+};
 
 /** A question to a small supergraph, with the answer worked out by hand. */
 export type Case = {

@@ -12,16 +12,8 @@ import { unrestricted } from '../protection/decide.ts';
 import { createHttpSubgraph } from '../sources/http-subgraph.ts';
 import { loadSupergraph, type Supergraph } from '../supergraph.ts';
 import type { SmallSubgraph } from './case.ts';
-import { abstractTypes } from './cases/abstract-types.ts';
-import { answers } from './cases/answers.ts';
-import { entities } from './cases/entities.ts';
-import { failures } from './cases/failures.ts';
-import { mergedTypes } from './cases/merged-types.ts';
-import { movingFields } from './cases/moving-fields.ts';
-import { compositeKeys, lostInterfaces, requiredArguments } from './cases/planner-traps.ts';
-import { providedFragments } from './cases/provided-fragments.ts';
-import { requiresAndProvides } from './cases/requires-and-provides.ts';
 import { composeSmall, runSmall } from './small-graph.ts';
+import { suites } from './suites.ts';
 
 const SECRET = 'a secret of the tests, long enough to pass';
 const cleanups = createCleanupStack();
@@ -77,19 +69,7 @@ const transports = {
 };
 
 describe.each(Object.entries(transports))('Subgraphs %s', (_transport, open) => {
-  describe.each([
-    entities,
-    requiresAndProvides,
-    abstractTypes,
-    answers,
-    failures,
-    requiredArguments,
-    compositeKeys,
-    lostInterfaces,
-    movingFields,
-    mergedTypes,
-    providedFragments,
-  ])('$name', ({ subgraphs, cases }) => {
+  describe.each(suites)('$name', ({ subgraphs, cases }) => {
     const supergraph = loadSupergraph(composeSmall(subgraphs));
     let sources: Sources;
     beforeAll(async () => {

@@ -5,7 +5,7 @@ import type { SmallSubgraph } from './case.ts';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@tag", "@interfaceObject", "@composeDirective",
-  "@extends", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"
+  "@extends", "@context", "@fromContext", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"
 ])
 `;
 
@@ -20,7 +20,7 @@ export const LIVE = `
 `;
 
 /** A subgraph's whole SDL. */
-export const typeDefsOf = ({ sdl }: SmallSubgraph): string => FEDERATION + sdl;
+export const typeDefsOf = ({ sdl, isFederationOne }: SmallSubgraph): string => (isFederationOne ? sdl : FEDERATION + sdl);
 
 /** Composes small subgraphs; throws what composition says when they do not fit. */
 export const composeSmall = (subgraphs: Record<string, SmallSubgraph>): string => {

@@ -66,7 +66,7 @@ export const createTrial = async (
     const judge = world.errors + world.unknowns + world.outages > 0 ? judgeBroken : judgeWhole;
     const verdict = async (execute: typeof ours): Promise<{ result: ExecutionResult; wrong: string | null }> => {
       const result = await execute(operation).catch((error): ExecutionResult => ({ errors: [toGraphQLError(error)] }));
-      return { result, wrong: judge(asAnswer(result), asAnswer(expected)) };
+      return { result, wrong: judge(asAnswer(result), asAnswer(expected), world.unknowns > 0) };
     };
     const { result, wrong } = await verdict(ours);
     const other = stock && (await verdict(({ query, variables }) => stock.execute(query, variables)));

@@ -1,0 +1,80 @@
+import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
+import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
+
+/** For each subgraph its types, and of each the fields of every key by which it can be asked. */
+type Keys = ReadonlyMap<string, readonly { type: string; fields: readonly string[] }[]>;
+type IsOfType = (type: string, condition: string) => boolean;
+type Fragment = Extract<QueryPlanSelectionNode, { kind: 'InlineFragment' }>;
+
+/**
+ * Mends fetches whose representations may have no key. Where a `@requires` of an `@interfaceObject` is asked for under a fragment, the planner
+ * takes the key from objects of that type only, and what is required from all; others would be sent without a key, and be an error.
+ *
+ * @returns a function that changes a plan in place
+ */
+export const compileWholeRepresentations = (supergraph: DocumentNode, isOfType: IsOfType): ((plan: QueryPlan) => QueryPlan) => {
+  const keys = readKeys(supergraph);
+  const mendFetch = (node: FetchNode): void => {
+    if (node.requires && node.requires.length > 1) node.requires = withKeys(node.requires, keys.get(node.serviceName) ?? [], isOfType);
+  };
+  const mend = (node: PlanNode | SubscriptionNode | undefined): void => {
+    if (node?.kind === 'Fetch') mendFetch(node);
+    else if (node?.kind === 'Flatten') mend(node.node);
+    else if (node?.kind === 'Condition') for (const clause of [node.ifClause, node.elseClause]) mend(clause);
+    else if (node?.kind === 'Subscription') for (const part of [node.primary, node.rest]) mend(part);
+    else if (node && node.kind !== 'Defer') for (const child of node.nodes) mend(child);
+  };
+  return (plan) => {
+    mend(plan.node);
+    return plan;
+  };
+};
+
+const withKeys = (requires: readonly QueryPlanSelectionNode[], keys: NonNullable<ReturnType<Keys['get']>>, isOfType: IsOfType) => {
+  const fragments = requires.filter((each): each is Fragment => each.kind === 'InlineFragment');
+  const isWhole = ({ typeCondition = '', selections }: Fragment): boolean => {
+    const names = selections.map((each) => (each.kind === 'Field' ? each.name : ''));
+    return keys.some(({ type, fields }) => isOfType(typeCondition, type) && fields.every((field) => names.includes(field)));
+  };
+  const whole = fragments.filter(isWhole);
+  if (whole.length === 0) return [...requires];
+  return requires.flatMap((each) => {
+    if (each.kind === 'Field' || whole.includes(each)) return [each];
+    const { typeCondition = '' } = each;
+    if (whole.some((other) => isOfType(typeCondition, other.typeCondition ?? ''))) return [each];
+    const narrower = whole.filter((other) => isOfType(other.typeCondition ?? '', typeCondition));
+    return narrower.map((other) => ({ ...each, typeCondition: other.typeCondition }));
+  });
+};
+
+const readKeys = ({ definitions }: DocumentNode): Keys => {
+  const names = new Map<string, string>();
+  const keys = new Map<string, { type: string; fields: string[] }[]>();
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
+    for (const { name, directives = [] } of definition.values ?? []) names.set(name.value, text(directives[0], 'name') ?? name.value);
+  }
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const directive of definition.directives ?? []) {
+      const [graph, key] = [text(directive, 'graph'), text(directive, 'key')];
+      if (directive.name.value !== 'join__type' || !graph || !key || text(directive, 'resolvable') === 'false') continue;
+      const subgraph = names.get(graph) ?? graph;
+      keys.set(subgraph, [...(keys.get(subgraph) ?? []), { type: definition.name.value, fields: fieldNames(key) }]);
+    }
+  }
+  return keys;
+};
+
+/** An argument of a directive, as it is written. */
+const text = (directive: ConstDirectiveNode | undefined, name: string): string | null => {
+  const value = directive?.arguments?.find((each) => each.name.value === name)?.value;
+  return value && 'value' in value ? String(value.value) : null;
+};
+
+const fieldNames = (key: string): string[] =>
+  parse(`{ ${key} }`).definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? definition.selectionSet.selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []))
+      : [],
+  );

@@ -1,0 +1,83 @@
+import type { Suite } from '../case.ts';
+
+const accounts: Record<string, { __typename: string; id: string; name: string }> = {
+  a1: { __typename: 'Person', id: 'a1', name: 'Kim' },
+  a2: { __typename: 'Company', id: 'a2', name: 'Yard' },
+};
+
+/** An `@interfaceObject` that requires a field of another, which requires one of the interface's types. */
+export const interfaceObjectChains: Suite = {
+  name: '@requires from @interfaceObject to @interfaceObject',
+  subgraphs: {
+    directory: {
+      sdl: `
+        type Query { accounts: [Account!]! }
+        interface Account @key(fields: "id") { id: ID! name: String! }
+        type Person implements Account @key(fields: "id") { id: ID! name: String! age: Int }
+        type Company implements Account @key(fields: "id") { id: ID! name: String! }
+      `,
+      resolvers: {
+        Query: { accounts: () => Object.values(accounts) },
+        Account: { __resolveReference: ({ id }: { id: string }) => accounts[id] ?? null },
+        Person: { __resolveReference: ({ id }: { id: string }) => accounts[id] ?? null, age: () => 30 },
+        Company: { __resolveReference: ({ id }: { id: string }) => accounts[id] ?? null },
+      },
+    },
+    wallets: {
+      sdl: `
+        type Account @key(fields: "id") @interfaceObject {
+          id: ID! name: String! @external balance: Int! label: String @requires(fields: "name") friends: [Account!]
+        }
+      `,
+      resolvers: {
+        Account: {
+          balance: ({ id }: { id: string }) => (id === 'a1' ? 10 : 900),
+          label: ({ name }: { name: string }) => `wallet of ${name}`,
+          friends: ({ id }: { id: string }) => [{ id: id === 'a1' ? 'a2' : 'a1' }],
+        },
+      },
+    },
+    ranks: {
+      sdl: `
+        type Query { first: Account second: Account }
+        type Account @key(fields: "id") @interfaceObject { id: ID! balance: Int! @external rank: String @requires(fields: "balance") }
+      `,
+      resolvers: {
+        Query: { first: () => ({ id: 'a1' }), second: () => ({ id: 'a2' }) },
+        Account: { rank: ({ balance }: { balance: number }) => (balance > 100 ? 'gold' : 'none') },
+      },
+    },
+  },
+  cases: [
+    {
+      title: 'one after the other',
+      query: '{ accounts { rank label } }',
+      data: {
+        accounts: [
+          { rank: 'none', label: 'wallet of Kim' },
+          { rank: 'gold', label: 'wallet of Yard' },
+        ],
+      },
+    },
+    {
+      title: 'from an interface object',
+      query: '{ first { rank label name } }',
+      data: { first: { rank: 'none', label: 'wallet of Kim', name: 'Kim' } },
+    },
+    {
+      title: 'under a fragment, a requirement beside a field without one',
+      query: '{ first { ... on Person { label balance age } } }',
+      data: { first: { label: 'wallet of Kim', balance: 10, age: 30 } },
+    },
+    {
+      title: 'what is asked of one type does not show at another, nor fail there',
+      query: '{ second { ... on Person { label balance } ... on Company { name } } }',
+      data: { second: { name: 'Yard' } },
+    },
+    {
+      title: 'under a fragment and over a list',
+      query: '{ first { ... on Person { label friends { id ... on Company { label } ... on Person { age } } } } }',
+      data: { first: { label: 'wallet of Kim', friends: [{ id: 'a2', label: 'wallet of Yard' }] } },
+    },
+  ],
+};

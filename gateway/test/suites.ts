@@ -1,0 +1,45 @@
+import type { Suite } from './case.ts';
+import { abstractTypes } from './cases/abstract-types.ts';
+import { answers } from './cases/answers.ts';
+import { chainsOfKeys } from './cases/chains-of-keys.ts';
+import { compositeKeys } from './cases/composite-keys.ts';
+import { conditions } from './cases/conditions.ts';
+import { entities } from './cases/entities.ts';
+import { failures } from './cases/failures.ts';
+import { federationOne } from './cases/federation-one.ts';
+import { interfaceObjectChains } from './cases/interface-object-chains.ts';
+import { interfaceObjects } from './cases/interface-objects.ts';
+import { intersections } from './cases/intersections.ts';
+import { lostInterfaces } from './cases/lost-interfaces.ts';
+import { mergedTypes } from './cases/merged-types.ts';
+import { movingFields } from './cases/moving-fields.ts';
+import { mutationsInOrder } from './cases/mutations-in-order.ts';
+import { providedFragments } from './cases/provided-fragments.ts';
+import { requiredArguments } from './cases/required-arguments.ts';
+import { requirementChains } from './cases/requirement-chains.ts';
+import { requiresAndProvides } from './cases/requires-and-provides.ts';
+import { sharedTypes } from './cases/shared-types.ts';
+
+/** All small supergraphs with answers worked out by hand. */
+export const suites: readonly Suite[] = [
+  abstractTypes,
+  answers,
+  chainsOfKeys,
+  compositeKeys,
+  conditions,
+  entities,
+  failures,
+  federationOne,
+  interfaceObjectChains,
+  interfaceObjects,
+  intersections,
+  lostInterfaces,
+  mergedTypes,
+  movingFields,
+  mutationsInOrder,
+  providedFragments,
+  requiredArguments,
+  requirementChains,
+  requiresAndProvides,
+  sharedTypes,
+];
