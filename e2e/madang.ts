@@ -63,7 +63,12 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
         PORT: String(ports.get(name)),
         ...(mode === 'all in one' ? {} : neighbours(name, ports)),
         ...(infrastructure
-          ? { REDIS_URL: infrastructure.redis.url, KAFKA_BROKERS: infrastructure.kafka.brokers, KAFKA_PARTITIONS: '4' }
+          ? {
+              REDIS_URL: infrastructure.redis.url,
+              KAFKA_BROKERS: infrastructure.kafka.brokers,
+              KAFKA_PARTITIONS: '4',
+              SUBGRAPH_LINK: 'sockets',
+            }
           : {}),
         ...environment,
       },
