@@ -2,8 +2,8 @@ import type { Sql } from '#kit/database.ts';
 
 export type EntryOfEvent = { entryNumber: number; storeVisit: boolean };
 
-/** So many are worked on at a time: a few milliseconds. */
-const PAGE = 2_000;
+/** So many are worked on at a time, for a few milliseconds. */
+const PAGE = 500;
 
 /**
  * What a draw needs of the participants of an event whose entry numbers are above `after`, in the order of entries, page by page. Whatever
