@@ -30,27 +30,53 @@ describe('The supergraph’s source', () => {
     await eventually(() => seen.at(-1) === 'three');
   });
 
-  it('asks an address again and again, takes what is new, and survives its failures', async () => {
-    const answers: [status: number, text: string][] = [
-      [200, 'one'],
-      [500, ''],
-      [304, ''],
-      [200, 'two'],
-    ];
-    const asked: (string | undefined)[] = [];
+  type Answered = [status: number, text: string, etag?: string];
+
+  /** Gives the answers in turn, then 304; tells when it was asked, and with what. */
+  const serve = async (answers: Answered[]) => {
+    const asked: { at: number; ifNoneMatch: string | undefined }[] = [];
     const server = createServer((request, response) => {
-      asked.push(request.headers['if-none-match']);
-      const [status, text] = answers.shift() ?? [304, ''];
-      response.writeHead(status, status === 200 ? { etag: `"${text}"` } : {}).end(text);
+      asked.push({ at: performance.now(), ifNoneMatch: request.headers['if-none-match'] });
+      const [status, text, etag] = answers.shift() ?? [304, ''];
+      response.writeHead(status, etag === undefined ? {} : { etag }).end(text);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     cleanups.add(() => new Promise((resolve) => server.close(resolve)));
-    const { port } = server.address() as { port: number };
-    const source = createSupergraphSource({ url: `http://127.0.0.1:${port}/`, log, pollMs: 10 });
+    return { asked, url: `http://127.0.0.1:${(server.address() as { port: number }).port}/` };
+  };
+
+  it('asks an address again and again, takes what is new, and survives its failures', async () => {
+    const { asked, url } = await serve([
+      [200, 'one', '"one"'],
+      [500, ''],
+      [304, ''],
+      [200, 'two', '"two"'],
+    ]);
+    const source = createSupergraphSource({ url, log, pollMs: 10 });
     expect(await source.read()).toBe('one');
     const seen: string[] = [];
     cleanups.add(source.watch((sdl) => seen.push(sdl)));
     await eventually(() => expect(seen).toEqual(['two']));
-    expect(asked.slice(0, 4)).toEqual([undefined, '"one"', '"one"', '"one"']);
+    await eventually(() => asked.length > 4);
+    expect(asked.slice(0, 5).map(({ ifNoneMatch }) => ifNoneMatch)).toEqual([undefined, '"one"', '"one"', '"one"', '"two"']);
+  });
+
+  it('asks an address that fails less and less often, and as before when it is back', async () => {
+    const { asked, url } = await serve([[200, 'one'], ...Array<Answered>(4).fill([503, '']), [200, 'two'], [200, 'two'], [200, 'three']]);
+    const source = createSupergraphSource({ url, log, pollMs: 20 });
+    await source.read();
+    const seen: string[] = [];
+    cleanups.add(source.watch((sdl) => seen.push(sdl)));
+    await eventually(() => expect(seen).toEqual(['two', 'three']));
+    const waits = asked.slice(1).map(({ at }, index) => at - asked[index]!.at);
+    for (const [failures, wait] of [1, 2, 4, 8, 16].entries())
+      expect([failures, waits[failures]! >= wait * 20 - 1]).toEqual([failures, true]);
+    expect(waits[6]).toBeLessThan(16 * 20);
+  });
+
+  it('says what cannot be read when the gateway starts', async () => {
+    const { url } = await serve([[404, '']]);
+    await expect(createSupergraphSource({ url, log }).read()).rejects.toThrow(`${url} (SUPERGRAPH_URL) cannot be read`);
+    await expect(createSupergraphSource({ url: 'file:///nowhere/at.all', log }).read()).rejects.toThrow('/nowhere/at.all (SUPERGRAPH_URL)');
   });
 });

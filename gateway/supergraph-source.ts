@@ -21,12 +21,19 @@ export type SupergraphSourceOptions = {
 
 const LOOK_MS = 1_000;
 const TIMEOUT_MS = 10_000;
+/** An address that fails is asked less and less often, down to so many times the usual wait. */
+const LONGEST_BACKOFF = 16;
+/** Replicas that were started together do not ask together: each wait is up to so much longer. */
+const JITTER = 0.2;
 
 export const createSupergraphSource = ({ url, log, pollMs = 10_000 }: SupergraphSourceOptions): SupergraphSource =>
   url.startsWith('file:') ? fromFile(fileURLToPath(url), log) : fromAddress(url, log, pollMs);
 
+const unreadable = (place: string, cause: unknown): Error =>
+  new Error(`The supergraph at ${place} (SUPERGRAPH_URL) cannot be read: ${(cause as Error).message}`, { cause });
+
 const fromFile = (path: string, log: Log): SupergraphSource => ({
-  read: () => readFile(path, 'utf8'),
+  read: () => readFile(path, 'utf8').catch((error: unknown) => Promise.reject(unreadable(path, error))),
   watch: (onChange) => {
     const look = (): void => {
       readFile(path, 'utf8').then(onChange, (error: unknown) => log.error({ err: error, path }, 'the supergraph cannot be read'));
@@ -37,28 +44,39 @@ const fromFile = (path: string, log: Log): SupergraphSource => ({
 });
 
 const fromAddress = (url: string, log: Log, pollMs: number): SupergraphSource => {
+  const { origin, pathname } = new URL(url);
+  const place = `${origin}${pathname}`;
   let etag: string | null = null;
+  let last: string | null = null;
+  /** The text; null when it is the one before. */
   const ask = async (): Promise<string | null> => {
     const response = await fetch(url, { headers: etag ? { 'if-none-match': etag } : {}, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (response.status === 304) return null;
     if (!response.ok) throw new Error(`The supergraph's address answered with status ${response.status}.`);
     const text = await response.text();
     etag = response.headers.get('etag');
+    if (text === last) return null;
+    last = text;
     return text;
   };
   const poll = async (onChange: (sdl: string) => void, signal: AbortSignal): Promise<void> => {
+    let failures = 0;
     while (!signal.aborted) {
-      await wait(pollMs, undefined, { signal, ref: false }).catch(() => {});
+      const waitMs = pollMs * Math.min(2 ** failures, LONGEST_BACKOFF) * (1 + Math.random() * JITTER);
+      await wait(waitMs, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
-      const text = await ask().catch((error: unknown) => {
-        log.error({ err: error, url }, 'the supergraph cannot be fetched');
-        return null;
-      });
-      if (text !== null && !signal.aborted) onChange(text);
+      try {
+        const text = await ask();
+        failures = 0;
+        if (text !== null && !signal.aborted) onChange(text);
+      } catch (error) {
+        failures++;
+        log.error({ err: error, url: place, failures }, 'the supergraph cannot be fetched; the one before keeps serving');
+      }
     }
   };
   return {
-    read: async () => (await ask()) ?? '',
+    read: async () => (await ask().catch((error: unknown) => Promise.reject(unreadable(place, error)))) ?? last ?? '',
     watch: (onChange) => {
       const stopping = new AbortController();
       void poll(onChange, stopping.signal);
