@@ -19,7 +19,7 @@ describe('the prompts', () => {
     for (const channel of Channel.options) expect(plannerPrompt).toMatch(new RegExp(`^- ${channel} .+ \\([\\d,]+원, [\\d,]+명\\)$`, 'm'));
   });
 
-  it('tell a request’s objective, industry, region and season as data', () => {
+  it('tell a request’s objective, industry, region and season as data; nothing about past events is looked up', () => {
     const store = { name: '마당 "카페"', industry: 'CAFE' as const, address: '부산 해운대구' };
     const requestedAt = new Date('2026-04-10T03:00:00Z');
     const prompt = requestPrompt({ objective: 'REVISIT', store, requestedAt, variation: 'job', deadline: requestedAt });

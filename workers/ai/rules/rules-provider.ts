@@ -79,4 +79,10 @@ export const planByRules = (request: PlanRequest): Plan[] => {
 };
 
 /** The embedded default provider (spec §5 AI): needs no key, no network and never fails. */
-export const rulesProvider: PlanProvider = { name: 'rules', plan: async (request) => planByRules(request) };
+export const rulesProvider: PlanProvider = {
+  name: 'rules',
+  plan: async (request, signal) => {
+    signal.throwIfAborted();
+    return planByRules(request);
+  },
+};

@@ -20,6 +20,7 @@ import { openaiModel } from '../models/openai-model.ts';
 import type { PlanRequest } from '../plan-provider.ts';
 import { rulesProvider } from '../rules/rules-provider.ts';
 import { withFallback } from '../with-fallback.ts';
+import { planRequest } from './plan-provider-suite.ts';
 import { proposalOf as answer, proposedPlan as plan, says } from './says.ts';
 
 const KEY = 'key-that-nobody-may-see';
@@ -30,15 +31,6 @@ beforeAll(async () => {
   server = await startWireServer();
 });
 afterAll(() => server.close());
-
-const requestOf = (over: Partial<PlanRequest> = {}): PlanRequest => ({
-  objective: 'REVISIT',
-  store: { name: '마당 카페', industry: 'CAFE', address: '부산 해운대구' },
-  requestedAt: new Date('2026-04-10T03:00:00Z'),
-  variation: 'job',
-  deadline: new Date(Date.now() + 300_000),
-  ...over,
-});
 
 const pace: ModelPace = {
   ...MODEL_PACE,
@@ -64,7 +56,7 @@ describe.each(['anthropic', 'openai'] as const)('the provider %s', (name) => {
     return {
       metrics,
       lines,
-      plan: (over: Partial<PlanRequest> = {}, signal = new AbortController().signal) => provider.plan(requestOf(over), signal),
+      plan: (over: Partial<PlanRequest> = {}, signal = new AbortController().signal) => provider.plan(planRequest(over), signal),
     };
   };
   const sources = (plans: { source: string }[]) => [...new Set(plans.map(({ source }) => source))];

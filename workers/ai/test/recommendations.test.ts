@@ -82,6 +82,16 @@ describe('a request for recommendations', () => {
     expect(await plansOf(data)).toEqual(first);
   });
 
+  it('leaves its results in the store for 24 hours, under the draft’s id', async () => {
+    const data = await request();
+    await finished(data);
+    const [row] = await ai.context.database.sql<{ hours: string }>(
+      `select extract(epoch from expires_at - now()) / 3600 as hours from store.entries where key = $1`,
+      [`ai:recommendation:${data.draftId}`],
+    );
+    expect(Number(row?.hours)).toBeCloseTo(24, 1);
+  });
+
   it('past its deadline is left alone', async () => {
     const data = await request({ deadline: new Date(Date.now() - 1).toISOString() });
     await workedOff();
