@@ -47,3 +47,26 @@ export const collectFields = (
   for (const selectionSet of selectionSets) collect(selectionSet);
   return fields;
 };
+
+/** Whether a selection of an interface asks for the type's name, or for what only some of its types have. */
+export const asksForType = (
+  schema: GraphQLSchema,
+  fragments: Fragments,
+  selected: Selected,
+  type: GraphQLInterfaceType,
+  selectionSets: readonly SelectionSetNode[],
+): boolean => {
+  const isWider = (condition: string): boolean => {
+    const conditionType = schema.getType(condition);
+    return condition === type.name || (isAbstractType(conditionType) && schema.isSubType(conditionType, type));
+  };
+  return selectionSets.some(({ selections }) =>
+    selections.filter(selected).some((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+      if (!fragment) return false;
+      const condition = fragment.typeCondition?.name.value ?? type.name;
+      return !isWider(condition) || asksForType(schema, fragments, selected, type, [fragment.selectionSet]);
+    }),
+  );
+};

@@ -35,7 +35,7 @@ export type Complete = (value: unknown, shaping: Shaping) => unknown;
 export type ShapeObject = (row: Row, shaping: Shaping) => Row | typeof REFUSED;
 /** Gives the shape of a selection for a runtime type, compiled when it is first met. */
 export type ShapesOf = (selectionSets: readonly SelectionSetNode[], answered: Answered | null) => (type: ShapedType) => ShapeObject;
-/** The runtime type of an object; an interface when only its own fields are asked and no subgraph was asked for more. */
+/** The runtime type of an object; an interface when only its own fields are asked, so that an `@interfaceObject` is not asked for more. */
 export type ShapedType = GraphQLObjectType | GraphQLInterfaceType;
 export type TypeByName = (name: string) => unknown;
 
@@ -100,7 +100,7 @@ const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where
   const byName = new Map<string, ShapeObject | null>();
   const shapeOf = (name: string): ShapeObject | null => {
     const runtimeType = typeByName(name);
-    const shape = isObjectType(runtimeType) ? shapes(runtimeType) : null;
+    const shape = isObjectType(runtimeType) || isInterfaceType(runtimeType) ? shapes(runtimeType) : null;
     byName.set(name, shape);
     return shape;
   };

@@ -1,6 +1,14 @@
-import { type DocumentNode, type FieldNode, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  isInterfaceType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import type { Answered } from '../plan/answered.ts';
-import { collectFields, type Fragments } from './collect-fields.ts';
+import { asksForType, collectFields, type Fragments } from './collect-fields.ts';
 import {
   type Complete,
   compileComplete,
@@ -69,9 +77,11 @@ const compileRoot = (
   const shapesOf: ShapesOf = (selectionSets, answeredHere) => {
     const shapes = new Map<ShapedType, ShapeObject>();
     return (type) => {
-      const shape =
-        shapes.get(type) ??
-        compileObject(schema, type, collectFields(schema, fragments, selected, type, selectionSets), keyOf, shapesOf, answeredHere);
+      const compile = (): ShapeObject =>
+        isInterfaceType(type) && asksForType(schema, fragments, selected, type, selectionSets)
+          ? unresolved(type)
+          : compileObject(schema, type, collectFields(schema, fragments, selected, type, selectionSets), keyOf, shapesOf, answeredHere);
+      const shape = shapes.get(type) ?? compile();
       shapes.set(type, shape);
       return shape;
     };
@@ -79,6 +89,14 @@ const compileRoot = (
   const selectionSets: SelectionSetNode[] = [operation.selectionSet];
   return shapesOf(selectionSets, answered)(schema.getRootType(operation.operation)!);
 };
+
+/** What is asked of an object depends on its type, and no subgraph knows it (`@interfaceObject`). */
+const unresolved =
+  ({ name }: ShapedType): ShapeObject =>
+  (_row, shaping) => {
+    shaping.violations.push({ message: `The type of an object of ${name} could not be resolved.`, path: [...shaping.path], isNull: false });
+    return REFUSED;
+  };
 
 /** `key` is the client's, `source` the subgraphs'. */
 type FieldShape = { key: string; source: string; complete: Complete };

@@ -39,11 +39,16 @@ export const interfaceObjectChains: Suite = {
     },
     ranks: {
       sdl: `
-        type Query { first: Account second: Account }
+        type Query { first: Account second: Account ghost: Account ghosts: [Account] }
         type Account @key(fields: "id") @interfaceObject { id: ID! balance: Int! @external rank: String @requires(fields: "balance") }
       `,
       resolvers: {
-        Query: { first: () => ({ id: 'a1' }), second: () => ({ id: 'a2' }) },
+        Query: {
+          first: () => ({ id: 'a1' }),
+          second: () => ({ id: 'a2' }),
+          ghost: () => ({ id: 'zz' }),
+          ghosts: () => [{ id: 'zz' }, { id: 'a1' }, null],
+        },
         Account: { rank: ({ balance }: { balance: number }) => (balance > 100 ? 'gold' : 'none') },
       },
     },
@@ -78,6 +83,28 @@ export const interfaceObjectChains: Suite = {
       title: 'under a fragment and over a list',
       query: '{ first { ... on Person { label friends { id ... on Company { label } ... on Person { age } } } } }',
       data: { first: { label: 'wallet of Kim', friends: [{ id: 'a2', label: 'wallet of Yard' }] } },
+    },
+    {
+      title: 'fields of interface objects need no type',
+      query: '{ first { balance } second { id rank friends { friends { balance } } } }',
+      data: { first: { balance: 10 }, second: { id: 'a2', rank: 'gold', friends: [{ friends: [{ balance: 900 }] }] } },
+    },
+    {
+      title: 'nor does an object whose type nobody knows',
+      query: '{ ghost { id balance ... on Account { rank } } ghosts { balance } }',
+      data: { ghost: { id: 'zz', balance: 900, rank: 'gold' }, ghosts: [{ balance: 900 }, { balance: 10 }, null] },
+    },
+    {
+      title: 'with its type asked for it is an error',
+      query: '{ ghost { balance __typename } ghosts { kind: __typename balance } }',
+      data: { ghost: null, ghosts: [null, { kind: 'Person', balance: 10 }, null] },
+      errors: [{ path: ['ghost'] }, { path: ['ghosts', 0] }],
+    },
+    {
+      title: 'also when a fragment depends on it',
+      query: '{ ghost { balance ... on Person { age } } }',
+      data: { ghost: null },
+      errors: [{ path: ['ghost'] }],
     },
   ],
 };
