@@ -22,11 +22,21 @@ const refused: Record<string, string> = {
   'kit/import-by-name.ts': importing('#subgraphs/event/main.ts'),
   'kit/import-by-path.ts': importing('../subgraphs/event/main.ts'),
   'schema/import-worker.ts': importing('#workers/ai/main.ts'),
+  'subgraphs/user/import-redis.ts': importing('ioredis'),
+  'gateway/live/import-redis.ts': importing('ioredis'),
+  'e2e/user/import-redis.ts': importing('ioredis'),
+  'workers/ai/import-kafka.ts': importing('kafkajs'),
+  'kit/import-kafkajs.ts': importing('kafkajs'),
+  'kit/bus/import-platformatic.ts': importing('@platformatic/kafka'),
+  'bench/import-platformatic.ts': importing('@platformatic/kafka'),
+  'kit/bus/platformatic.ts': importing('#subgraphs/event/main.ts'),
   'subgraphs/user/environment.ts': 'console.log(process.env.PORT);\n',
   'kit/environment-by-name.ts': "import { env } from 'node:process';\n\nconsole.log(env.PORT);\n",
 };
 
 const allowed: Record<string, string> = {
+  'kit/redis.ts': importing('ioredis'),
+  'kit/bus/kafkajs.ts': importing('kafkajs'),
   'main.ts': importing('#subgraphs/event/main.ts'),
   'subgraphs/user/import-kit.ts': importing('#kit/errors.ts'),
   'subgraphs/user/import-contract.ts': importing('#schema/events/event.ts'),

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { Redis } from 'ioredis';
+import { pino } from 'pino';
+import { openRedis } from '#kit/redis.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { describeOn } from '#kit/testing/describe-on.ts';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -75,11 +76,11 @@ describeOn('Redis')('the cache of statistics in Redis', () => {
   const startOnRedis = async () => {
     const redis = await startTestRedis();
     cleanups.add(redis.stop);
-    const client = new Redis(redis.url, { maxRetriesPerRequest: null });
-    cleanups.add(() => client.disconnect());
+    const { client, close } = openRedis({ url: redis.url, name: 'test', log: pino({ level: 'silent' }) });
+    cleanups.add(close);
     return { redis, client, madang: await start({ REDIS_URL: redis.url }) };
   };
-  const keysOf = (client: Redis) => client.keys('*analytics:*');
+  const keysOf = (client: ReturnType<typeof openRedis>['client']): Promise<string[]> => client.keys('*analytics:*');
 
   it('is shared by replicas, each state under a key with its version, for 1 h and 30 min before the grace', async () => {
     const { client, madang } = await startOnRedis();
