@@ -5,7 +5,13 @@ import { createConnection } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { freePort } from '#kit/free-port.ts';
 
-export type Contender = { name: string; url: string; pid: number; stop: () => void };
+export type Contender = {
+  name: string;
+  url: string;
+  /** The processes whose CPU and memory count. */
+  pids: readonly number[];
+  stop: () => void;
+};
 
 const GATEWAY_CORE = '0';
 export const OTHER_CORE = '1';
@@ -35,7 +41,7 @@ export const startGateway = async (
   execArgv: string[] = [],
 ): Promise<Contender> => {
   const { child, said } = await start<string>(path, GATEWAY_CORE, env, execArgv);
-  return { name, url: said, pid: child.pid!, stop: () => void child.kill('SIGTERM') };
+  return { name, url: said, pids: [child.pid!], stop: () => void child.kill('SIGTERM') };
 };
 
 const HIVE = new URL('../opponents/node_modules/@graphql-hive/gateway/dist/bin.js', import.meta.url).pathname;
@@ -49,7 +55,7 @@ export const startHive = async (supergraph: string): Promise<Contender | null> =
   pin(child.pid!, GATEWAY_CORE);
   await listening(port, child);
   pin(child.pid!, GATEWAY_CORE);
-  return { name: 'Hive Gateway', url: `http://127.0.0.1:${port}`, pid: child.pid!, stop: () => void child.kill('SIGTERM') };
+  return { name: 'Hive Gateway', url: `http://127.0.0.1:${port}`, pids: [child.pid!], stop: () => void child.kill('SIGTERM') };
 };
 
 const listening = async (port: number, child: ChildProcess): Promise<void> => {
@@ -64,8 +70,15 @@ const listening = async (port: number, child: ChildProcess): Promise<void> => {
   throw new Error('Hive Gateway does not listen.');
 };
 
-/** CPU seconds and resident megabytes of a process so far. */
-export const usage = (pid: number): { cpu: number; memory: number } => {
+/** CPU seconds and resident megabytes of processes so far. */
+export const usage = (pids: readonly number[]): Usage => {
+  const each = pids.map(usageOf);
+  return { cpu: each.reduce((sum, { cpu }) => sum + cpu, 0), memory: each.reduce((sum, { memory }) => sum + memory, 0) };
+};
+
+type Usage = { cpu: number; memory: number };
+
+const usageOf = (pid: number): Usage => {
   const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1]!.split(' ');
   const memory = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1];
   return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, memory: Number(memory) / 1024 };

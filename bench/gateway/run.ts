@@ -17,6 +17,7 @@ const { values: options } = parseArgs({
     loads: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
     absolute: { type: 'boolean', default: false },
+    'in-process': { type: 'boolean', default: false },
   },
 });
 
@@ -59,9 +60,9 @@ const quantile = ({ latencies }: Figures, q: number): number =>
   latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? 0;
 
 const measure = async (contender: Contender, load: Load, milliseconds: number, first: number): Promise<Sum> => {
-  const before = usage(contender.pid);
+  const before = usage(contender.pids);
   const figures = await applyLoad(contender.url, bodyOf(load), load.connections, milliseconds, first);
-  const after = usage(contender.pid);
+  const after = usage(contender.pids);
   if (figures.failures > 0)
     throw new Error(`${contender.name} failed ${figures.failures} of ${figures.requests} requests of ${load.name}.`);
   return {
@@ -129,9 +130,20 @@ const contend = async (urls: Record<string, string>): Promise<Contender[]> => {
   return all;
 };
 
+/** Ours alone, subgraphs' work included: in processes of their own, whose CPU counts, and in the gateway's. */
+const contendWithWork = async (urls: Record<string, string>, pid: number): Promise<Contender[]> => {
+  const env = { SUPERGRAPH: compose(urls), SUBGRAPHS: JSON.stringify(urls) };
+  const overHttp = await startGateway('subgraphs over HTTP', './ours.ts', env);
+  const overSockets = await startGateway('subgraphs over sockets', './ours.ts', { ...env, LINK: 'sockets' });
+  const inProcess = await startGateway('subgraphs in process', './ours.ts', { ...env, LINK: 'none' });
+  return [...[overHttp, overSockets].map((each) => ({ ...each, pids: [...each.pids, pid] })), inProcess];
+};
+
 pin(process.pid, OTHER_CORE);
-const { child, said: urls } = await start<Record<string, string>>('./subgraph-server.ts', OTHER_CORE);
-const contenders = await contend(urls);
+const isInProcess = options['in-process'];
+const server = isInProcess ? './working-subgraph-server.ts' : './subgraph-server.ts';
+const { child, said: urls } = await start<Record<string, string>>(server, OTHER_CORE);
+const contenders = await (isInProcess ? contendWithWork(urls, child.pid!) : contend(urls));
 try {
   await checkAnswers(contenders);
   const milliseconds = Number(options.seconds) * 1000;

@@ -21,7 +21,7 @@ export type LiveGatewayOptions = { urls: Readonly<Record<string, string>>; secre
 const GATEWAY_CORE = '0';
 const HIVE = new URL('../opponents/node_modules/@graphql-hive/gateway/dist/bin.js', import.meta.url).pathname;
 
-const memoryOf = (child: ChildProcess): number => usage(child.pid!).memory * 1024;
+const memoryOf = (child: ChildProcess): number => usage([child.pid!]).memory * 1024;
 
 export const startMadang = async ({ urls, secret, jwks, profile }: LiveGatewayOptions): Promise<LiveGateway> => {
   const flags = ['--expose-gc', ...(profile ? ['--cpu-prof', '--cpu-prof-dir=.data/profiles'] : [])];

@@ -141,10 +141,10 @@ const measure = async (startGateway: Starting, scenario: Scenario): Promise<stri
     const warm = await settle(processes, await change(subgraphs, subscribers, scenario.isPersonal, WARM_UP));
     const filled = await gateway.memory();
     const counted = await asked<Counts>(subgraphs, {});
-    const cpu = usage(gateway.child.pid!).cpu;
+    const cpu = usage([gateway.child.pid!]).cpu;
     const changes = await change(subgraphs, subscribers, scenario.isPersonal, seconds * CHANGES_PER_SECOND);
     const { lost, messages } = await settle(processes, changes);
-    const cpuUsed = usage(gateway.child.pid!).cpu - cpu;
+    const cpuUsed = usage([gateway.child.pid!]).cpu - cpu;
     const after = await asked<Counts>(subgraphs, {});
     const delays = await delaysOf(processes, changes);
     return [
