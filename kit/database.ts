@@ -2,6 +2,7 @@ import type { EntityManager as BaseEntityManager } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import { AnsweredClient } from './answered-client.ts';
 import type { EventContract } from './define-event.ts';
 import { deliveryMigrations } from './delivery-migrations.ts';
 import { insertOutbox, type OutboxEntry, outboxEntry } from './outbox.ts';
@@ -47,9 +48,18 @@ export type DatabaseOptions = {
   migrations?: NonNullable<NonNullable<Options['migrations']>['migrationsList']>;
   /** Connections at most; 8 by default. */
   poolSize?: number;
+  /**
+   * Milliseconds after which a query without an answer rejects and its connection is given up, and after which PostgreSQL ends a transaction that
+   * asks it nothing, whose client may be gone without a word; 25,000 by default.
+   */
+  answerMs?: number;
   ring: (...bells: string[]) => void;
   onError: (error: unknown) => void;
 };
+
+const ANSWER_MS = 25_000;
+/** A migration may take its time, and waits for the one of another process. */
+const MIGRATION_MS = 600_000;
 
 /** Opens a service's database; nothing is migrated yet (see `migrate`). */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database & { migrate: () => Promise<void> }> => {
@@ -65,13 +75,13 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database &
     transaction: (work) =>
       inDatabase(options.schema, 'transaction', () => retryConflicts(() => runTransaction(orm.em.fork(), work, options, listeners))),
     onPublished: (listener) => void listeners.push(listener),
-    migrate: () => migrate(orm, options.schema),
+    migrate: () => migrate(options),
     ping: async () => void (await rows('select 1')),
     close: () => orm.close(true),
   };
 };
 
-const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8 }: DatabaseOptions): Options =>
+const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8, answerMs = ANSWER_MS }: DatabaseOptions): Options =>
   defineConfig({
     clientUrl: url,
     schema,
@@ -82,9 +92,10 @@ const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8 
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
     driverOptions: {
       application_name: `madang-${schema}`,
-      options: `-c search_path="${schema}",public`,
+      options: `-c search_path="${schema}",public -c idle_in_transaction_session_timeout=${answerMs}`,
+      Client: AnsweredClient,
       connectionTimeoutMillis: 10_000,
-      query_timeout: 60_000,
+      query_timeout: answerMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     },
@@ -153,15 +164,21 @@ const retryConflicts = async <Result>(attempt: () => Promise<Result>): Promise<R
 };
 
 /** Brings the schema up to date; one process at a time, the others wait and find nothing left to do. */
-const migrate = async (orm: MikroORM, schema: string): Promise<void> => {
-  const client = orm.em.getConnection().getClient();
-  await client.connection().execute(async (connection) => {
-    await query(connection, 'select pg_advisory_lock(hashtextextended($1, 0))', [`migrate:${schema}`]);
-    try {
-      await query(connection, `create schema if not exists "${schema}"`);
-      await orm.migrator.up();
-    } finally {
-      await query(connection, 'select pg_advisory_unlock(hashtextextended($1, 0))', [`migrate:${schema}`]);
-    }
-  });
+const migrate = async (options: DatabaseOptions): Promise<void> => {
+  const { schema } = options;
+  const orm = await MikroORM.init(ormOptions({ ...options, entities: [], poolSize: 2, answerMs: MIGRATION_MS }));
+  try {
+    const client = orm.em.getConnection().getClient();
+    await client.connection().execute(async (connection) => {
+      await query(connection, 'select pg_advisory_lock(hashtextextended($1, 0))', [`migrate:${schema}`]);
+      try {
+        await query(connection, `create schema if not exists "${schema}"`);
+        await orm.migrator.up();
+      } finally {
+        await query(connection, 'select pg_advisory_unlock(hashtextextended($1, 0))', [`migrate:${schema}`]);
+      }
+    });
+  } finally {
+    await orm.close(true);
+  }
 };

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { type Database, openDatabase } from './database.ts';
+import { createCleanupStack } from './testing/cleanup-stack.ts';
+import { eventually } from './testing/eventually.ts';
+import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
+import { createTestDatabase } from './testing/test-database.ts';
+
+describe('A connection to PostgreSQL that died without a word', () => {
+  const cleanups = createCleanupStack();
+  let proxy: TcpProxy;
+  let database: Database;
+  let other: Database;
+
+  const open = async (url: string): Promise<Database> => {
+    const opened = await openDatabase({ url, schema: 'test', poolSize: 1, answerMs: 500, ring: () => {}, onError: () => {} });
+    cleanups.add(opened.close);
+    await opened.migrate();
+    return opened;
+  };
+
+  beforeAll(async () => {
+    const { url, drop } = await createTestDatabase();
+    cleanups.add(drop);
+    proxy = await startTcpProxy(() => Number(new URL(url).port));
+    cleanups.add(proxy.close);
+    database = await open(Object.assign(new URL(url), { port: String(proxy.port) }).href);
+    other = await open(url);
+    await other.sql('create table counters (id text primary key, value int)');
+  });
+  afterAll(cleanups.run);
+  beforeEach(() => other.sql(`insert into counters values ('one', 0) on conflict (id) do update set value = 0`));
+
+  it('is noticed by the query that has no answer, and lent to nobody again', async () => {
+    await database.sql('select 1');
+    proxy.abandon();
+    await expect(database.sql('select 1')).rejects.toThrow();
+    await eventually(() => database.sql('select 1'), { within: 400 });
+  });
+
+  it('costs no place in the pool when a crash of PostgreSQL ends it, whether within a transaction, at its begin or at its commit', async () => {
+    const crashing = (when: 'begin' | 'work' | 'commit') =>
+      database.transaction(async ({ sql }) => {
+        await sql('select 1');
+        if (when === 'work') await terminated();
+        await sql('select 1');
+        if (when === 'commit') await terminated();
+      });
+    const terminated = () =>
+      other.sql(`select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid() and datname = current_database()`);
+    for (const when of ['begin', 'work', 'commit'] as const) {
+      if (when === 'begin') proxy.abandon();
+      await crashing(when).catch(() => {});
+      await eventually(() => database.sql('select 1'), { within: 2_000 });
+    }
+  });
+
+  it('holds no lock: PostgreSQL ends the transaction it was in', async () => {
+    const lost = database.transaction(async ({ sql }) => {
+      await sql(`update counters set value = 1 where id = 'one'`);
+      proxy.abandon();
+      await sql('select 1');
+    });
+    await expect(lost).rejects.toThrow();
+    await eventually(() => database.sql('select 1'), { within: 2_000 });
+    await eventually(() => other.sql(`update counters set value = value + 2 where id = 'one'`), { within: 5_000 });
+    expect(await other.sql('select value from counters')).toEqual([{ value: 2 }]);
+  });
+});
