@@ -37,14 +37,18 @@ const readers = {
   ai: readAiConfig,
 } satisfies Record<ServiceName, (environment: Record<string, string>) => { PORT: number }>;
 
-/** The variables that a service's `config.ts` names, and those of every process. */
-const variablesOf = (name: ServiceName): Set<string> => {
+const namedIn = (source: string): string[] => [...source.matchAll(/(?:^ +|\{ )([A-Z][A-Z0-9_]+):/gm)].map(([, variable]) => variable ?? '');
+
+/** The variables that a service's own `config.ts` names. */
+const ownVariablesOf = (name: ServiceName): string[] => {
   const folder = name === 'gateway' ? 'gateway' : name === 'ai' ? 'workers/ai' : `subgraphs/${name}`;
-  const named = [...`${file('kit/config.ts')}${file(`${folder}/config.ts`)}`.matchAll(/(?:^ +|\{ )([A-Z][A-Z0-9_]+):/gm)].map(
-    ([, variable]) => variable ?? '',
-  );
+  return namedIn(file(`${folder}/config.ts`));
+};
+
+/** Those, and the variables of every process. */
+const variablesOf = (name: ServiceName): Set<string> => {
   const urls = name === 'gateway' ? subgraphNames.map((subgraph) => `${subgraph.toUpperCase()}_URL`) : [];
-  return new Set([...named, ...urls, 'ENCRYPTION_KEYS', 'HASH_KEY', 'SIGNING_KEYS']);
+  return new Set([...namedIn(file('kit/config.ts')), ...ownVariablesOf(name), ...urls, 'ENCRYPTION_KEYS', 'HASH_KEY', 'SIGNING_KEYS']);
 };
 
 /** As `docker compose` fills it in where no .env says otherwise. */
@@ -52,7 +56,7 @@ const environmentOf = (name: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(compose.services[name]?.environment ?? {}).map(([variable, value]) => [
       variable,
-      String(value).replaceAll(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1'),
+      String(value).replaceAll(/\$\{[A-Z0-9_]+:-([^}]*)\}/g, '$1'),
     ]),
   );
 
@@ -73,6 +77,13 @@ describe('docker-compose.yml', () => {
     expect(compose.services[name]?.healthcheck?.test.at(-1)).toBe(String(port));
     expect(Object.keys(environment).filter((variable) => !variablesOf(name).has(variable))).toEqual([]);
     expect(readers[name]({ ...environment, DATA_DIR: dataDir }).PORT).toBe(port);
+  });
+
+  it.each(serviceNames.filter((name) => name !== 'gateway'))('hands %s every variable of its own that .env sets', (name) => {
+    const environment = compose.services[name]?.environment ?? {};
+    for (const variable of ownVariablesOf(name).filter((own) => own !== 'PORT')) {
+      expect(String(environment[variable])).toContain(`\${${variable}:-`);
+    }
   });
 
   it('starts in production once it is given the secrets', () => {
@@ -115,7 +126,7 @@ describe('.env.example', () => {
 
   it('names every variable that all processes read, and every one that docker-compose.yml takes from it', () => {
     const common = [...file('kit/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, variable]) => variable);
-    const taken = [...file('docker-compose.yml').matchAll(/\$\{([A-Z_]+):-/g)].map(([, variable]) => variable);
+    const taken = [...file('docker-compose.yml').matchAll(/\$\{([A-Z0-9_]+):-/g)].map(([, variable]) => variable);
     expect(new Set(named)).toEqual(new Set([...named, ...common, ...taken]));
   });
 });
