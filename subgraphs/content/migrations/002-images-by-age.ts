@@ -1,0 +1,10 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** What `forget-discarded.ts` goes by. */
+export class IndexImagesByAge extends Migration {
+  override name = 'content-002-images-by-age';
+
+  up(): void {
+    this.addSql('create index images_by_age on images (created_at)');
+  }
+}
