@@ -11,13 +11,21 @@ export const createHttpReader = (onMessage: (message: Message) => void): ((chunk
     for (;;) {
       const end = pending.indexOf(END);
       if (end < 0) return;
-      const head = pending.toString('latin1', 0, end).toLowerCase();
+      const head = lowered(pending.toString('latin1', 0, end));
       const found = readBody(head, pending, end + 4);
       if (!found) return;
       pending = pending.subarray(found.next);
       onMessage({ head, body: found.body });
     }
   };
+};
+
+let [seen, seenLowered] = ['', ''];
+
+/** Heads are mostly like the one before. */
+const lowered = (head: string): string => {
+  if (head !== seen) [seen, seenLowered] = [head, head.toLowerCase()];
+  return seenLowered;
 };
 
 const readBody = (head: string, bytes: Buffer, start: number): { body: Buffer; next: number } | null => {
