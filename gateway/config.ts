@@ -11,6 +11,12 @@ const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toU
   typeof subgraphUrl
 >;
 
+const timeout = z.coerce.number().int().min(100).max(120_000);
+
+const subgraphTimeouts = Object.fromEntries(
+  subgraphNames.map((name) => [`${name.toUpperCase()}_TIMEOUT_MS`, timeout.optional()]),
+) as Record<`${Uppercase<SubgraphName>}_TIMEOUT_MS`, z.ZodOptional<typeof timeout>>;
+
 /** Where Apollo Sandbox runs. */
 const SANDBOX = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
 
@@ -31,7 +37,9 @@ const variables = {
   /** How many proxies stand before the gateway: the client's address is taken from X-Forwarded-For so far back. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Milliseconds until a subgraph's answer counts as failed. */
-  SUBGRAPH_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+  SUBGRAPH_TIMEOUT_MS: timeout.default(10_000),
+  /** The same for one subgraph: `EVENT_TIMEOUT_MS` and so on. */
+  ...subgraphTimeouts,
   /** Sockets and streams that one address may hold. */
   CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(1_000),
   /** Operations that may run on one socket. */

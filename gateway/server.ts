@@ -24,6 +24,7 @@ import { createOperations, type Operations, type OperationsOptions } from './ope
 import { createRateLimits } from './protection/rate-limits.ts';
 import { type TrustedDocuments, trustDocuments } from './protection/trusted-documents.ts';
 import { createRevocations } from './revocations.ts';
+import { createDeadlines } from './sources/deadline.ts';
 import { createSubgraphSources, type NamedSubgraph } from './sources/subgraph-sources.ts';
 import { loadSupergraph, type Supergraph } from './supergraph.ts';
 import { measureFetches } from './telemetry/measure-fetches.ts';
@@ -71,10 +72,11 @@ export type Gateway = {
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, log } = options;
   const measured = measureFetches(options.metrics);
+  const deadlines = createDeadlines(config.SUBGRAPH_TIMEOUT_MS);
   const sources = createSubgraphSources({
     given: options.subgraphs,
     create: options.createSubgraph,
-    wrap: (source) => traceFetches(measured(source)),
+    wrap: (source) => traceFetches(measured(source.send ? source : deadlines.limit(source))),
   });
   const load = (sdl: string): Supergraph => {
     const supergraph = loadSupergraph(sdl);
@@ -146,6 +148,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       await apollo.stop();
       revocations.close();
       await sources.close();
+      deadlines.close();
     },
   };
 };

@@ -1,17 +1,19 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** What a connection is being answered, so that it is not closed over a mutation's answer. */
-export type UnderWay = Set<Promise<unknown>>;
+export type UnderWay = Set<Promise<void>>;
 
 /** An answer that takes longer is cut off when the gateway stops. */
 const PATIENCE_MS = 3_000;
 
-/** Adds an answer until it was handed over. */
-export const follow = <Result>(underWay: UnderWay, answer: Promise<Result>): Promise<Result> => {
-  underWay.add(answer);
-  const forget = (): void => void underWay.delete(answer);
-  answer.then(forget, forget);
-  return answer;
+/** Adds an answer; the result is to be called when it was handed over, or nobody waits for it any more. */
+export const begin = (underWay: UnderWay): (() => void) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  underWay.add(promise);
+  return () => {
+    underWay.delete(promise);
+    resolve();
+  };
 };
 
 /** Resolves when all answers are handed over, or have not come in time. */
@@ -19,6 +21,6 @@ export const whenAnswered = async (underWay: UnderWay): Promise<void> => {
   if (underWay.size === 0) return;
   const leaving = new AbortController();
   const patience = setTimeout(PATIENCE_MS, undefined, { signal: leaving.signal }).catch(() => {});
-  await Promise.race([Promise.allSettled(underWay).then(() => setImmediate()), patience]);
+  await Promise.race([Promise.all(underWay).then(() => setImmediate()), patience]);
   leaving.abort();
 };

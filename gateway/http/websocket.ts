@@ -19,7 +19,7 @@ import { requestScope } from './request-headers.ts';
 import { sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
-import { follow, type UnderWay, whenAnswered } from './under-way.ts';
+import { begin, type UnderWay, whenAnswered } from './under-way.ts';
 
 export type WebSocketOptions = {
   operations: Operations;
@@ -127,19 +127,26 @@ const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOp
       return { schema: operations.supergraph.schema, document, operationName, contextValue: { operation, context, id } satisfies Begun };
     },
     execute: ({ contextValue }) => {
-      const { operation, context } = contextValue as Begun;
-      return follow(context.extra.underWay, operations.answer(operation));
+      const begun = contextValue as Begun;
+      return stream(operations, begun, begin(begun.context.extra.underWay));
     },
     subscribe: ({ contextValue }) => stream(operations, contextValue as Begun),
   });
 
 type Begun = { operation: Operation; context: SocketContext; id: string };
 
-/** To the protocol a subscription is a stream that says nothing until it ends: messages are written to the socket as they are. */
-const stream = (operations: Operations, { operation, context, id }: Begun): AsyncGenerator<never> => {
-  const silence = createMailbox<never>('all', () => leave());
+/** To the protocol every operation is a stream that says nothing until it ends: messages are written to the socket as they are. */
+const stream = (operations: Operations, { operation, context, id }: Begun, done = (): void => {}): AsyncGenerator<never> => {
+  const silence = createMailbox<never>('all', () => {
+    leave();
+    done();
+  });
   const forget = (): void => void delete context.subscriptions[id];
-  const leave = operations.subscribe(operation, createSocketOutlet(context.extra, id, { forget, ended: silence.end }));
+  const ended = (): void => {
+    silence.end();
+    done();
+  };
+  const leave = operations.subscribe(operation, createSocketOutlet(context.extra, id, { forget, ended }));
   return silence;
 };
 

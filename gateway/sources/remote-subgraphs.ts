@@ -14,13 +14,13 @@ export const createRemoteSubgraphs = (config: GatewayConfig, log: Log): RemoteSu
   const remotes = new Map<string, RemoteSubgraph>();
   const create = ({ name, url: composed }: NamedSubgraph): Subgraph => {
     const variable = `${name.toUpperCase()}_URL`;
-    const given = (config as Readonly<Record<string, unknown>>)[variable];
+    const { [variable]: given, [`${name.toUpperCase()}_TIMEOUT_MS`]: patience } = config as Readonly<Record<string, unknown>>;
     const url = typeof given === 'string' ? given : composed;
     const subgraph = createHttpSubgraph({
       name,
       url,
       gatewaySecret: config.GATEWAY_SECRET,
-      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+      timeoutMs: typeof patience === 'number' ? patience : config.SUBGRAPH_TIMEOUT_MS,
       createQueryLink: config.SUBGRAPH_LINK === 'sockets' ? createMultiplexedLink : undefined,
     });
     remotes.set(name, { subgraph, url, variable: Object.hasOwn(services, name) ? variable : 'the supergraph' });

@@ -68,6 +68,19 @@ describe.each(['http', 'sockets'])('Any supergraph whose subgraphs are elsewhere
   });
 });
 
+describe('One subgraph', () => {
+  it('may have a deadline of its own, and an address', async () => {
+    const stuck: SmallSubgraph = { ...shops, resolvers: { Query: { shop: () => new Promise<never>(() => {}) } } };
+    const { user } = await serve({ user: stuck });
+    const config = readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET, USER_URL: user!, USER_TIMEOUT_MS: '100' });
+    const remote = createRemoteSubgraphs(config, createLog('silent', 'gateway'));
+    const source = remote.create({ name: 'user', url: 'http://elsewhere.invalid/graphql' });
+    cleanups.add(() => source.close());
+    cleanups.add(remote.health.close);
+    await expect(source.execute({ query: '{ shop { name } }', headers: {} })).rejects.toThrow('No answer within 100 ms');
+  });
+});
+
 describe('A supergraph with a subgraph that nothing is known of', () => {
   it('is refused by name', async () => {
     const starting = startGateway({ subgraphs: {}, supergraph: composeSmall({ shops }) });
