@@ -50,14 +50,14 @@ export type DatabaseOptions = {
   poolSize?: number;
   /**
    * Milliseconds after which a query without an answer rejects and its connection is given up, and after which PostgreSQL ends a transaction that
-   * asks it nothing, whose client may be gone without a word; 25,000 by default.
+   * asks it nothing, whose client may be gone without a word; 15,000 by default.
    */
   answerMs?: number;
   ring: (...bells: string[]) => void;
   onError: (error: unknown) => void;
 };
 
-const ANSWER_MS = 25_000;
+const ANSWER_MS = 15_000;
 /** A migration may take its time, and waits for the one of another process. */
 const MIGRATION_MS = 600_000;
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { check } from './check.ts';
 import { aRun, type Run } from './recorded-run.ts';
 
-const judged = (change: (run: Run) => void): string[] => {
+const judged = (change: (run: Run) => void, messages = 5): string[] => {
   const run = aRun();
   change(run);
-  return check(run.history, run.state, { resumeSeconds: 30 }).findings.map(({ kind, what }) => `${kind}: ${what}`);
+  return check(run.history, run.state, { resumeSeconds: 30, messages }).findings.map(({ kind, what }) => `${kind}: ${what}`);
 };
 const kinds = (change: (run: Run) => void): string[] => [...new Set(judged(change).map((text) => text.split(':')[0] ?? ''))];
 
@@ -94,6 +94,10 @@ describe('The judgement of a recorded run', () => {
     expect(kinds(({ history, pushOf }) => history.splice(history.indexOf(pushOf('feed', 1)), 1))).toEqual(['gap']);
     expect(kinds(({ pushOf }) => Object.assign(pushOf('feed', 1), { entryNumber: 1 }))).toEqual(['double']);
     expect(kinds(({ history, pushOf }) => history.splice(history.indexOf(pushOf('feed', 2)), 1))).toEqual(['not pushed']);
+  });
+
+  it('finds a run with fewer messages than it was to have', () => {
+    expect(judged(() => {}, 6)).toEqual(['failed: 5 messages of 6 were committed']);
   });
 
   it('finds work that did not go on within 30 s of a kill, what never settled, and mutations that failed without Kafka', () => {

@@ -21,6 +21,9 @@ export type Verdict = {
   settledMs: number;
 };
 
+/** What a run has to come to, besides being right. */
+export type Aims = Pick<Settings, 'resumeSeconds' | 'messages'>;
+
 /** Judges a recorded run, off line. */
 export const check = (
   history: readonly HistoryRecord[],
@@ -40,6 +43,7 @@ export const check = (
       ...checkPushes(of('watching') satisfies Watching[], pushes satisfies Push[], state),
       ...checkFaults(faults),
       ...checkSettled(settled),
+      ...(state.outbox.length < messages ? [finding('failed', `${state.outbox.length} messages of ${messages} were committed`)] : []),
       ...checkResumed(resumed, resumeSeconds * 1_000),
       ...(away.failed > 0 ? [finding('failed', `${away.failed} of ${away.sent} mutations while Kafka was away`)] : []),
     ],

@@ -18,6 +18,8 @@ export type FrontEnd = {
   query: (text: string, variables: Record<string, unknown>, token?: string) => Promise<Data | null>;
   /** A gateway that answered lately. */
   gateway: () => string;
+  /** Mutations acknowledged so far. */
+  acknowledged: () => number;
 };
 
 export type Asked = {
@@ -37,6 +39,7 @@ export type Asked = {
 export const createFrontEnd = (gateways: readonly string[], history: History): FrontEnd => {
   const outUntil = new Map<string, number>();
   let turn = 0;
+  let acknowledged = 0;
   const gateway = (): string => {
     const now = performance.now();
     const up = gateways.filter((url) => (outUntil.get(url) ?? 0) < now);
@@ -59,11 +62,13 @@ export const createFrontEnd = (gateways: readonly string[], history: History): F
   };
   return {
     gateway,
+    acknowledged: () => acknowledged,
     query: async (text, variables, token) => (await ask(gateway(), text, variables, token)).data ?? null,
     mutate: async ({ text, variables, token, op, key, eventId, result, gateway: chosen }) => {
       const begun = history.now();
       const answer = await ask(chosen ?? gateway(), text, variables, token);
       const { outcome, code, data } = answer;
+      if (outcome === 'ok') acknowledged += 1;
       const more = outcome === 'ok' && result ? result(data) : {};
       history.add({ record: 'operation', op, key, eventId, begun, ended: history.now(), outcome, code, ...more });
       return answer;

@@ -20,6 +20,7 @@ import type { Settings } from './settings.ts';
 const SURPLUS = 1.15;
 const SETTLE_MS = 240_000;
 const LOOK_MS = 1_000;
+const LONGER_MS = 240_000;
 
 export type ChaosRun = { verdict: Verdict; state: FinalState; report: string };
 
@@ -54,6 +55,7 @@ export const runChaos = async (settings: Settings, directory: string, say: (line
   await season.begun;
   const lasts = pause(Math.max(0, settings.minutes * 60_000 - history.now()));
   await Promise.all([doFaults({ fleet, servers, history }, plan), lasts]);
+  await untilEnough(load, settings);
   say('The last fault is over; everything settles.');
   stopping.abort();
   const since = history.now();
@@ -67,6 +69,12 @@ export const runChaos = async (settings: Settings, directory: string, say: (line
   const text = report(settings, state, verdict, performance.now() - begun);
   await writeFile(path.join(directory, 'report.md'), text);
   return { verdict, state, report: text };
+};
+
+/** Goes on for a while without faults when fewer messages than asked for were committed. An acknowledged mutation is one, roughly. */
+const untilEnough = async ({ frontEnd }: Load, { messages }: Settings): Promise<void> => {
+  const deadline = performance.now() + LONGER_MS;
+  while (frontEnd.acknowledged() < messages && performance.now() < deadline) await pause(LOOK_MS);
 };
 
 const environmentOf = ({ environment }: Servers, directory: string): Record<string, string> => ({
