@@ -1,7 +1,9 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { languageOf } from '#kit/language.ts';
 import { BODY_BYTES } from '../limits.ts';
+import { protocolErrorIn } from '../public-errors.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
@@ -39,8 +41,11 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
         namePersistedId(request);
         return json.call(scope, request, reply);
       },
-      errorHandler: async (error, request, reply) =>
-        (await admitted(routes, request, reply)) ? reply.code(error.statusCode ?? 500).send({ errors: [requestError(error)] }) : reply,
+      errorHandler: async (error, request, reply) => {
+        if (!(await admitted(routes, request, reply))) return reply;
+        const spoken = protocolErrorIn(languageOf(request.headers['accept-language']));
+        return reply.code(error.statusCode ?? 500).send({ errors: [spoken(requestError(error))] });
+      },
     });
   });
 };

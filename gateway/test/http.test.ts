@@ -63,6 +63,14 @@ describe('GraphQL over HTTP', () => {
     expect(await korean('query a { total } query b { total }')).toEqual(['OPERATION_RESOLUTION_FAILURE', expect.stringMatching(/^문서의/)]);
     expect(await korean('query ($id: ID!) { event(id: $id) { title } }')).toEqual(['BAD_USER_INPUT', expect.stringMatching(/^입력이/)]);
     expect(await korean('subscription { ticks }')).toEqual([expect.any(String), expect.stringMatching(/^[가-힣]/)]);
+    const broken = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'accept-language': 'ko' },
+      body: '{',
+    });
+    expect(await broken.json()).toMatchObject({
+      errors: [{ message: expect.stringMatching(/^여기서/), extensions: { code: 'BAD_REQUEST' } }],
+    });
     const stream = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent('{ nothing }')}`, {
       headers: { accept: 'text/event-stream', 'accept-language': 'ko' },
     });
