@@ -36,6 +36,8 @@ export const createYard = ({ tellsBegin = true }: { /** Whether its feed says wh
       entries.push(entry);
       tell({ entered: entry });
     },
+    /** How many have entered. */
+    entered: (): number => entries.length,
     say: (text: string): void => tell({ said: { text } }),
     complete: (): void => {
       for (const mailbox of watchers.keys()) mailbox.end();
