@@ -8,6 +8,9 @@ import { developmentSecrets } from '#kit/secrets.ts';
 
 const channels = ['URIDONGNE_TV', 'GENIE_TV', 'RINGO_BIZ', 'SNS'].flatMap((channel) => [`${channel}_URL`, `${channel}_SECRET`]);
 
+const pictures = ['IMAGE_PROVIDER', 'IMAGE_API_KEY', 'IMAGE_MODEL', 'IMAGE_BASE_URL', 'IMAGE_PRICE', 'IMAGE_STORE', 'CDN_URL'];
+const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'];
+
 /** The secrets of an overlay by their names in the cluster; `needed` must be given or made. */
 const contents: Record<string, { needed: string[]; optional: string[] }> = {
   connections: {
@@ -16,8 +19,9 @@ const contents: Record<string, { needed: string[]; optional: string[] }> = {
   },
   'data-keys': { needed: ['ENCRYPTION_KEYS', 'HASH_KEY'], optional: [] },
   'signing-keys': { needed: ['SIGNING_KEYS'], optional: [] },
-  'ai-provider': { needed: [], optional: ['AI_PROVIDER', 'AI_API_KEY', 'AI_MODEL', 'AI_BASE_URL'] },
+  'ai-provider': { needed: [], optional: ['AI_PROVIDER', 'AI_API_KEY', 'AI_MODEL', 'AI_BASE_URL', 'AI_INPUT_PRICE', 'AI_OUTPUT_PRICE'] },
   channels: { needed: [], optional: ['CHANNELS', ...channels] },
+  images: { needed: [], optional: [...pictures, ...bucket] },
 };
 
 /** The stores that the dev overlay brings along. */

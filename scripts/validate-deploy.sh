@@ -10,6 +10,7 @@ scripts/deploy-tools/install.sh "$tools"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+"$tools/compose-go" docker-compose.yml >/dev/null
 cp -r deploy/k8s "$work/k8s"
 for overlay in dev staging prod; do
   rm -rf "$work/k8s/overlays/$overlay/secrets"
@@ -25,4 +26,4 @@ done
 "$tools/promtool" test rules deploy/prometheus/*.test.yml
 node scripts/deploy-tools/queries-as-rules.ts >"$work/queries.yml"
 "$tools/promtool" check rules "$work/queries.yml"
-echo "The manifests of dev, staging and prod, the workflows, the alert rules and the dashboards' queries hold."
+echo "docker-compose.yml, the manifests of dev, staging and prod, the workflows, the alert rules and the dashboards' queries hold."

@@ -10,6 +10,10 @@ from_go() { [ -x "$tools/$1" ] || GOBIN=$tools GOFLAGS=-ldflags=-s go install "$
 from_go kustomize sigs.k8s.io/kustomize/kustomize/v5@v5.7.1
 from_go kubeconform github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
 from_go actionlint github.com/rhysd/actionlint/cmd/actionlint@v1.7.12
+if [ ! -x "$tools/compose-go" ]; then
+  from_go cmd github.com/compose-spec/compose-go/v2/cmd@v2.9.1
+  mv "$tools/cmd" "$tools/compose-go"
+fi
 
 if [ ! -x "$tools/promtool" ]; then
   package=$(mktemp -d)
