@@ -25,11 +25,7 @@ export type Verdict = {
 export type Aims = Pick<Settings, 'resumeSeconds' | 'messages'>;
 
 /** Judges a recorded run, off line. */
-export const check = (
-  history: readonly HistoryRecord[],
-  state: FinalState,
-  { resumeSeconds }: Pick<Settings, 'resumeSeconds'>,
-): Verdict => {
+export const check = (history: readonly HistoryRecord[], state: FinalState, { resumeSeconds, messages }: Aims): Verdict => {
   const of = <Kind extends HistoryRecord['record']>(kind: Kind): Extract<HistoryRecord, { record: Kind }>[] =>
     history.filter((entry): entry is Extract<HistoryRecord, { record: Kind }> => entry.record === kind);
   const [operations, pushes, faults, settled] = [of('operation'), of('push'), of('fault'), of('settled')];
