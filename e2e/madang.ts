@@ -76,7 +76,9 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(`[${name}] ${chunk}`));
     processes.set(name, child);
-    await eventually(() => isReady(name, child, ports.get(name) ?? 0, output), { within: READY_MS });
+    const hasEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    await eventually(() => hasEnded() || isReady(ports.get(name) ?? 0), { within: READY_MS });
+    if (hasEnded()) throw new Error(`${name} exited with ${child.exitCode ?? child.signalCode}:\n${output.join('')}`);
   };
   const end = async (name: ProcessName, signal: NodeJS.Signals): Promise<number | null> => {
     const child = processes.get(name);
@@ -137,8 +139,7 @@ const startInfrastructure = async (): Promise<Infrastructure> => {
   return { redis, kafka };
 };
 
-const isReady = async (name: ProcessName, child: ChildProcess, port: number, output: readonly string[]): Promise<boolean> => {
-  if (child.exitCode !== null) throw new Error(`${name} exited with ${child.exitCode}:\n${output.join('')}`);
+const isReady = async (port: number): Promise<boolean> => {
   const response = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
   return response?.ok ?? false;
 };
