@@ -18,7 +18,7 @@ export type FrontEnd = {
   query: (text: string, variables: Record<string, unknown>, token?: string) => Promise<Data | null>;
   /** A gateway that answered lately. */
   gateway: () => string;
-  /** Mutations acknowledged so far. */
+  /** Entries acknowledged so far. */
   acknowledged: () => number;
 };
 
@@ -68,7 +68,7 @@ export const createFrontEnd = (gateways: readonly string[], history: History): F
       const begun = history.now();
       const answer = await ask(chosen ?? gateway(), text, variables, token);
       const { outcome, code, data } = answer;
-      if (outcome === 'ok') acknowledged += 1;
+      if (outcome === 'ok' && op === 'participate') acknowledged += 1;
       const more = outcome === 'ok' && result ? result(data) : {};
       history.add({ record: 'operation', op, key, eventId, begun, ended: history.now(), outcome, code, ...more });
       return answer;

@@ -71,7 +71,7 @@ export const runChaos = async (settings: Settings, directory: string, say: (line
   return { verdict, state, report: text };
 };
 
-/** Goes on for a while without faults when fewer messages than asked for were committed. An acknowledged mutation is one, roughly. */
+/** Goes on for a while without faults when fewer messages than asked for were committed. Each entry is one. */
 const untilEnough = async ({ frontEnd }: Load, { messages }: Settings): Promise<void> => {
   const deadline = performance.now() + LONGER_MS;
   while (frontEnd.acknowledged() < messages && performance.now() < deadline) await pause(LOOK_MS);

@@ -26,6 +26,8 @@ export type Season = {
 };
 
 const QUERY = 'query ($id: ID!) { event(id: $id) { participantCount draw { id } } }';
+/** Of the events: those that customers come to before the message of it has arrived. */
+const EARLY = 0.25;
 /** After the last push that was waited for: for one too many. */
 const LINGER_MS = 3_000;
 
@@ -39,6 +41,10 @@ export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: Se
     if (event?.participantCount == null) return [`the count of ${audience.eventId}`];
     if (!load.stopping.aborted && event.draw === null) return [`the draw of ${audience.eventId}`];
     return audience.behind(event.participantCount);
+  };
+  const untilKnown = async (eventId: string): Promise<void> => {
+    while (!load.stopping.aborted && (await load.frontEnd.query(QUERY, { id: eventId }))?.event?.participantCount == null)
+      await rest(load, 200);
   };
   const dismiss = async (audience: Audience): Promise<void> => {
     while ((await lag(audience)).length > 0) {
@@ -56,6 +62,7 @@ export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: Se
       if (eventId === null) continue;
       const audience = watchEvent(load, eventId, session);
       audiences.add(audience);
+      if (load.random.next() > EARLY) await untilKnown(eventId);
       const hot = index === 0;
       if (hot) load.open.unshift(eventId);
       else load.open.push(eventId);
