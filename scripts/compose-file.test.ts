@@ -124,8 +124,8 @@ describe('.env.example', () => {
     expect(named.filter((variable) => !known.has(variable) && !file('docker-compose.yml').includes(`\${${variable}:-`))).toEqual([]);
   });
 
-  it('names every variable that all processes read, and every one that docker-compose.yml takes from it', () => {
-    const common = [...file('kit/config.ts').matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, variable]) => variable);
+  it('names every variable that a config.ts reads, and every one that docker-compose.yml takes from it', () => {
+    const common = serviceNames.flatMap((name) => [...variablesOf(name)]);
     const taken = [...file('docker-compose.yml').matchAll(/\$\{([A-Z0-9_]+):-/g)].map(([, variable]) => variable);
     expect(new Set(named)).toEqual(new Set([...named, ...common, ...taken]));
   });

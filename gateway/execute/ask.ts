@@ -54,7 +54,8 @@ export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): 
   if (!source) return Promise.resolve(new Error(`There is no data source for the subgraph "${asked.subgraph}".`));
   const { headers, signal } = run;
   const failed = (error: unknown): Error => {
-    if (!signal?.aborted) run.log.warn({ err: error, subgraph: asked.subgraph }, 'a subgraph does not answer');
+    if (!signal?.aborted)
+      run.log.warn({ err: error, subgraph: asked.subgraph, traceId: headers['x-request-id'] }, 'a subgraph does not answer');
     return error instanceof Error ? error : new Error(String(error));
   };
   if (source.send) {

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type ExecutionResult, parse } from 'graphql';
+import { pino } from 'pino';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { type SpanOptions, setTracer } from '#kit/telemetry/tracer.ts';
+import { ask, type SubgraphQuery } from '../execute/ask.ts';
+import type { Run } from '../execute/run.ts';
 import type { Operation, Operations } from '../operations.ts';
 import { traceFetches } from './trace-fetches.ts';
 import { traceOperations } from './trace-operations.ts';
@@ -101,4 +104,14 @@ describe('telemetry at the gateway', () => {
       ['fetch user', 'above', 'away'],
     ]);
   });
+});
+
+it('a subgraph that does not answer is logged with the id of the request’s trace', async () => {
+  const lines: string[] = [];
+  const log = pino({}, { write: (line: string) => void lines.push(line) });
+  const user = { execute: () => Promise.reject(new Error('away')) } as unknown as Subgraph;
+  const run = { subgraphs: { user }, headers: { 'x-request-id': 'abc' }, log } as unknown as Run;
+  const asked = { subgraph: 'user', query: '{ a }' } as unknown as SubgraphQuery;
+  expect(await ask(run, asked, { values: () => ({}), text: () => '{}' })).toEqual(new Error('away'));
+  expect(lines.map((line) => JSON.parse(line))).toEqual([expect.objectContaining({ subgraph: 'user', traceId: 'abc' })]);
 });
