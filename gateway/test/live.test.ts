@@ -11,16 +11,21 @@ import { createYard, type Yard } from './yard.ts';
 /** The counts subgraph in a server that can be killed and started again on its port. */
 const createMortalServer = (yard: Yard) => {
   const { counts } = runSmall({ counts: yard.subgraphs.counts });
+  const sockets = new Set<unknown>();
   let app: FastifyInstance | undefined;
   let port = 0;
   const start = async (): Promise<string> => {
     app = fastify({ forceCloseConnections: true });
+    app.server.on('upgrade', (_request, socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
     serveSubgraph(app, counts!, SECRET);
     const url = await app.listen({ port, host: '127.0.0.1' });
     port = Number(new URL(url).port);
     return `${url}/graphql`;
   };
-  return { start, kill: async () => void (await app?.close()) };
+  return { start, sockets: () => sockets.size, kill: async () => void (await app?.close()) };
 };
 
 let yard: Yard;
@@ -187,9 +192,13 @@ describe('Subgraphs over HTTP', () => {
   it('share one socket for one identity, and have others for others', async () => {
     const [one, two] = [await gateway.session(), await gateway.session()];
     const seen = 'subscription { mine { seenBy } }';
-    const lives = [one, one, two].map(({ token }) => collect(gateway.socket({ authorization: `Bearer ${token}` }).client, seen));
+    const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` });
+    const lives = [one, one, two].map((session) => collect(gateway.socket(bearer(session)).client, seen));
     await eventually(() => lives.every(({ results }) => results.length === 1));
     expect(lives.flatMap(({ results }) => results)).toEqual(Array(3).fill({ data: { mine: { seenBy: '{"known":true}' } } }));
+    lives.push(collect(gateway.socket(bearer(one)).client, 'subscription { entered(after: "0") { name } }'));
+    await eventually(() => yard.subscriptions().open === 3);
+    expect(server.sockets()).toBe(2);
     for (const live of lives) live.stop();
   });
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { eventually } from '#kit/testing/eventually.ts';
 import { createSocketSession } from '../http/socket-session.ts';
@@ -73,6 +73,26 @@ describe('A long connection', () => {
     await eventually(() => expect(closes).toEqual(['The token has expired.']));
     left.close();
     kept.close();
+  });
+
+  it('has 30 s from its token’s expiry to send a fresh one', async () => {
+    jest.useFakeTimers();
+    try {
+      const closes: string[] = [];
+      const expiresAt = new Date(Date.now() + 60_000);
+      const session = createSocketSession({
+        identify: async () => ({ identity: { userId: 'u', sessionId: 's', expiresAt }, refused: null, headers: {} }),
+        revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
+        close: (reason) => closes.push(reason),
+      });
+      await session.refresh('token');
+      jest.advanceTimersByTime(60_000 + 29_990);
+      expect(closes).toEqual([]);
+      jest.advanceTimersByTime(20);
+      expect(closes).toEqual(['The token has expired.']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('stays open past its token’s expiry while the fresh one that came cannot be judged, and closes when that is refused', async () => {
