@@ -1,6 +1,7 @@
 import type { CommonConfig } from '../config.ts';
 import { failureText } from '../failure-text.ts';
 import type { Log } from '../log.ts';
+import { within } from '../within.ts';
 import { createRecording } from './open-telemetry.ts';
 import { setTracer } from './tracer.ts';
 
@@ -8,6 +9,9 @@ export type TelemetryConfig = Pick<
   CommonConfig,
   'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT' | 'OTEL_SDK_DISABLED'
 >;
+
+/** A collector that is away does not hold up the end of a process. */
+const STOP_MS = 2_000;
 
 /**
  * Records this process's traces and sends them over OTLP/HTTP as JSON, if an endpoint is given; else nothing is loaded. What is not named in
@@ -39,7 +43,7 @@ export const startTelemetry = async (config: TelemetryConfig, name: string, log:
   setTracer(tracer);
   return async () => {
     setTracer(null);
-    await stop().catch((error: unknown) => tell(failureText(error)));
+    await within(STOP_MS, 'Sending the last traces', stop()).catch((error: unknown) => tell(failureText(error)));
   };
 };
 

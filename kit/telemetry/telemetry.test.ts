@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import * as api from '@opentelemetry/api';
 import { Resource } from '@opentelemetry/resources';
@@ -12,6 +15,7 @@ import { startTelemetry } from './start-telemetry.ts';
 import { traceResolvers } from './trace-resolvers.ts';
 import { setTracer, tracer } from './tracer.ts';
 
+const ROOT = new URL('../..', import.meta.url);
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const GIVEN = `00-${TRACE}-b7ad6b7169203331-01`;
 const BEGUN = `00-${TRACE}-${TRACE.slice(0, 16)}-01`;
@@ -25,6 +29,21 @@ describe('telemetry that is off', () => {
     expect(tracer()).toBeNull();
   });
 
+  it('loads nothing of OpenTelemetry, which it does with an endpoint', () => {
+    const loaded = (endpoint: string): number => {
+      const script = `
+        import { createRequire } from 'node:module';
+        import { createLog } from '#kit/log.ts';
+        import { startTelemetry } from '#kit/telemetry/start-telemetry.ts';
+        await startTelemetry({ OTEL_SDK_DISABLED: false, ${endpoint} }, 'test', createLog('silent', 'test'));
+        console.log(Object.keys(createRequire(import.meta.url).cache).filter((name) => name.includes('@opentelemetry')).length);
+        process.exit();`;
+      return Number(execFileSync(process.execPath, ['--input-type=module', '-e', script], { cwd: ROOT, encoding: 'utf8' }));
+    };
+    expect(loaded('')).toBe(0);
+    expect(loaded("OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9'")).toBeGreaterThan(50);
+  });
+
   it('passes the trace context on as it came and leaves everything else as it is', async () => {
     expect(inSpan({ name: 'work', parent: GIVEN }, currentTraceparent)).toBe(GIVEN);
     expect(processing('consumer', [message], currentTraceparent)).toBe(GIVEN);
@@ -34,6 +53,22 @@ describe('telemetry that is off', () => {
     expect(traceResolvers(resolvers)).toBe(resolvers);
     const value = {};
     expect(causeOf(caused(value, GIVEN))).toBeUndefined();
+  });
+});
+
+describe('a collector', () => {
+  it('that does not answer is given up 2 s after the process is told to end', async () => {
+    const silent = createServer(() => {});
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const stop = await startTelemetry({ OTEL_SDK_DISABLED: false, OTEL_EXPORTER_OTLP_ENDPOINT: url }, 'test', createLog('silent', 'test'));
+    inSpan({ name: 'work' }, () => {});
+    const since = performance.now();
+    await stop();
+    expect(performance.now() - since).toBeLessThan(5_000);
+    expect(tracer()).toBeNull();
+    silent.closeAllConnections();
+    silent.close();
   });
 });
 
