@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
 import { ConfigError } from '#kit/config.ts';
 import { readConfig } from './config.ts';
 
@@ -39,6 +41,20 @@ describe('The gateway’s configuration', () => {
       COST_LIMIT: 5_000,
     });
     expect(readConfig({ ...environment, ...production, TRUSTED_DOCUMENTS: 'off' })).toMatchObject({ TRUSTED_DOCUMENTS: 'off' });
+  });
+
+  it('is open in the compose file for trying out, as long as nobody says production', async () => {
+    const compose = parse(await readFile(new URL('../docker-compose.yml', import.meta.url), 'utf8'), { merge: true }) as {
+      services: { gateway: { environment: Record<string, string> } };
+    };
+    const given = Object.entries(compose.services.gateway.environment).map(([name, value]) => [
+      name,
+      String(value).replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
+    ]);
+    expect(readConfig({ ...Object.fromEntries(given), GATEWAY_SECRET: environment.GATEWAY_SECRET, DATA_DIR: '' })).toMatchObject({
+      TRUSTED_DOCUMENTS: 'off',
+      INTROSPECTION: true,
+    });
   });
 
   it('names every wrong variable at once', () => {

@@ -6,6 +6,8 @@ import { createTokenVerifier, remoteKeys, requireIdentity, requireOwner, TOKEN_I
 import { eventually } from './testing/eventually.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+const next = generateKeyPairSync('ed25519');
+let rotated = false;
 const app = fastify();
 let status = 200;
 let asked = 0;
@@ -14,19 +16,20 @@ beforeAll(async () => {
   app.get('/keys', async (_request, reply) => {
     asked++;
     if (status !== 200) return reply.code(status).send('away');
-    return { keys: [{ ...(publicKey.export({ format: 'jwk' }) as JWK), kid: 'one', alg: 'EdDSA' }] };
+    const one = { ...(publicKey.export({ format: 'jwk' }) as JWK), kid: 'one', alg: 'EdDSA' };
+    return { keys: rotated ? [{ ...(next.publicKey.export({ format: 'jwk' }) as JWK), kid: 'next', alg: 'EdDSA' }, one] : [one] };
   });
   url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/keys`;
 });
 afterAll(() => app.close());
 
-const bearer = async (kid = 'one'): Promise<string> =>
+const bearer = async (kid = 'one', key = privateKey): Promise<string> =>
   `Bearer ${await new SignJWT({ sid: crypto.randomUUID() })
     .setProtectedHeader({ alg: 'EdDSA', kid })
     .setSubject('u')
     .setIssuer(TOKEN_ISSUER)
     .setExpirationTime('1h')
-    .sign(privateKey)}`;
+    .sign(key)}`;
 
 const verifier = (from = url) => createTokenVerifier(remoteKeys(from), () => new Date());
 
@@ -65,6 +68,46 @@ describe('A token', () => {
     } finally {
       jest.useRealTimers();
     }
+  });
+});
+
+describe('Keys', () => {
+  it('that are rotated are fetched for the first token of a new one; tokens of the old one stay good', async () => {
+    status = 200;
+    const verify = verifier();
+    expect(await verify(await bearer())).toMatchObject({ refused: null });
+    const before = asked;
+    rotated = true;
+    jest.useFakeTimers({
+      now: Date.now() + 10_000,
+      doNotFake: ['performance', 'nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'],
+    });
+    try {
+      expect(await verify(await bearer('next', next.privateKey))).toMatchObject({ refused: null });
+      expect(await verify(await bearer())).toMatchObject({ refused: null });
+      expect(await verify(await bearer('next'))).toMatchObject({ refused: 'invalid' });
+      expect(asked).toBe(before + 1);
+    } finally {
+      jest.useRealTimers();
+      rotated = false;
+    }
+  });
+
+  it('are asked once a token: what was accepted is remembered until it expires', async () => {
+    let verified = 0;
+    const keys = remoteKeys(url);
+    const verify = createTokenVerifier(
+      (...asking) => {
+        verified++;
+        return keys(...asking);
+      },
+      () => new Date(),
+    );
+    const token = await bearer();
+    for (let count = 0; count < 3; count++) expect(await verify(token)).toMatchObject({ refused: null });
+    expect(verified).toBe(1);
+    const later = createTokenVerifier(keys, () => new Date(Date.now() + 2 * 3_600_000));
+    expect(await later(token)).toMatchObject({ identity: null, refused: 'expired' });
   });
 });
 

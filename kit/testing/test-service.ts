@@ -16,6 +16,8 @@ export type TestService<Context> = {
   service: RunningService<Context>;
   adapters: Adapters;
   databaseUrl: string;
+  /** Signs its tokens. */
+  issuer: Issuer;
   /** Runs an operation as a user id, or as nobody. */
   ask: (query: string, variables?: Record<string, unknown>, userId?: string | null) => Promise<Answer>;
   /** Begins a subscription as a user id, or as nobody. */
@@ -99,6 +101,7 @@ const startReplica = async <Config extends CommonConfig, Context extends Service
     service,
     adapters,
     databaseUrl: url,
+    issuer,
     ask: async (query, variables, userId) => (await subgraph().execute(await request(query, variables, userId))) as Answer,
     live: async (query, variables, userId) => {
       const result = await subgraph().subscribe(await request(query, variables, userId));

@@ -1,0 +1,39 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
+import { collect, startGateway } from './start-gateway.ts';
+import { createYard } from './yard.ts';
+
+const CHANNEL = 'net.client.socket';
+/** What switches Apollo's reports on, where nothing forbids them. */
+const APOLLO = { APOLLO_KEY: 'service:madang:none', APOLLO_GRAPH_REF: 'madang@current', APOLLO_SCHEMA_REPORTING: 'true' };
+
+const hosts = new Set<string>();
+const watch = (message: unknown): void => {
+  const { socket } = message as { socket: Socket };
+  socket.on('lookup', (_error, _address, _family, host) => hosts.add(host));
+  socket.on('connectionAttempt', (ip) => hosts.add(ip));
+};
+beforeAll(() => {
+  Object.assign(process.env, APOLLO);
+  subscribe(CHANNEL, watch);
+});
+afterAll(() => {
+  unsubscribe(CHANNEL, watch);
+  for (const name of Object.keys(APOLLO)) delete process.env[name];
+});
+
+describe('Nothing phones home', () => {
+  it('from its start to its end the gateway speaks to this machine only, also when Apollo’s variables are set', async () => {
+    const gateway = await startGateway({ subgraphs: createYard().subgraphs });
+    await gateway.post('{ event(id: "7") { title count } }');
+    await gateway.post('{ nothing }', { extensions: {} });
+    await fetch(`${gateway.url}/graphql`, { headers: { accept: 'text/html' } });
+    const live = collect(gateway.socket().client, 'subscription { pulse(id: "7") { count } }');
+    await eventually(() => live.results.length === 1);
+    await gateway.close();
+    expect([...hosts].filter((host) => !/^(127\.|::1$|localhost$)/.test(host))).toEqual([]);
+    expect(hosts.size).toBeGreaterThan(0);
+  });
+});
