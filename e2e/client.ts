@@ -76,7 +76,10 @@ export const connect = (urls: string | readonly [string, ...string[]], token: st
   };
 };
 
-const openStream = (url: string, token: string | null, query: string, variables: Record<string, unknown>): LiveStream => {
+/** A feed is resumed after the last item that came, as front ends do: what is asked again has its cursor. */
+const openStream = (url: string, token: string | null, query: string, given: Record<string, unknown>): LiveStream => {
+  const variables = { ...given };
+  const isFeed = query.includes('$after');
   const messages: Data[] = [];
   const waiting = new Set<() => void>();
   let socket: WebSocket | null = null;
@@ -103,7 +106,9 @@ const openStream = (url: string, token: string | null, query: string, variables:
     try {
       for await (const { data, errors } of client.iterate<Record<string, Data>>({ query, variables })) {
         if (errors && !data) throw new AnswerError(errors as unknown as AnswerError['errors']);
-        messages.push(Object.values(data ?? {})[0]);
+        const value = Object.values(data ?? {})[0];
+        messages.push(value);
+        if (isFeed && value?.cursor) variables.after = value.cursor;
         wake();
       }
       outcome = {};
