@@ -106,6 +106,16 @@ describe('The judgement of a recorded run', () => {
     expect(kinds(({ history }) => history.push({ record: 'fault', fault: { ...kill, at: -40_000 }, at: -40_000, until: 0 }))).toEqual([
       'late',
     ]);
+    const held = ({ history }: Run): void => {
+      history.push({ record: 'fault', fault: { ...kill, at: -40_000 }, at: -40_000, until: 0 });
+      history.push({
+        record: 'fault',
+        fault: { at: -30_000, kind: 'freeze', target: 'postgres', forMs: 12_000 },
+        at: -30_000,
+        until: -18_000,
+      });
+    };
+    expect(judged(held)).toEqual([]);
     expect(kinds(({ history }) => history.push({ record: 'settled', since: 0, at: 1, waiting: ['1 message'] }))).toEqual(['late']);
     const away = { at: 0, kind: 'away', target: 'kafka', forMs: 60_000 } as const;
     const failing = ({ history, entry }: Run): void => {

@@ -68,9 +68,9 @@ const checkSettled = (settled: readonly Settled[]): Finding[] =>
   settled.flatMap(({ waiting }) => waiting.map((what) => finding('late', `it has not settled: ${what}`)));
 
 const checkResumed = (resumed: readonly Resumption[], withinMs: number): Finding[] =>
-  resumed.flatMap(({ fault, answeredMs, pushedMs }) => {
+  resumed.flatMap(({ fault, answeredMs, pushedMs, heldMs }) => {
     const slowest = Math.max(answeredMs ?? Number.POSITIVE_INFINITY, pushedMs ?? Number.POSITIVE_INFINITY);
-    if (slowest <= withinMs) return [];
+    if (slowest - heldMs <= withinMs) return [];
     const { target } = fault.fault;
     return [
       finding(
