@@ -110,14 +110,14 @@ const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOp
     },
     onPing: ({ extra }, payload) => extra.session.refresh(payload?.authorization),
     onSubscribe: async (context, id, payload) => {
-      if (Object.keys(context.subscriptions).length > operationsPerSocket) return [tooManyOperations(operationsPerSocket)];
       const { session, headers, address } = context.extra;
+      const spoken = protocolErrorIn(languageOf(headers['accept-language']));
+      if (Object.keys(context.subscriptions).length > operationsPerSocket) return [spoken(tooManyOperations(operationsPerSocket))];
       await session.refresh(payload.extensions?.authorization);
       const scope = requestScope(headers, address, session.caller());
       const refusal = operations.admit(scope);
       if (refusal) return [refusal];
       const text = operations.persisted.resolve(payload);
-      const spoken = protocolErrorIn(languageOf(headers['accept-language']));
       if (text instanceof GraphQLError) return [spoken(text)];
       const { document, hash, errors } = operations.read(text ?? '');
       if (!document) return errors.map(spoken);
