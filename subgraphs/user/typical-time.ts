@@ -9,8 +9,8 @@ export type TypicalTime = {
 
 const OF_MEAN = 1 / 8;
 const OF_DEVIATION = 1 / 4;
-/** So many mean deviations above the mean are 95 % of times that vary as much as they last. */
-const DEVIATIONS = 2;
+/** So many mean deviations above the mean are 94 % of times that vary as much as they last. */
+const DEVIATIONS = 3;
 
 /** Mean and mean deviation as RFC 6298 keeps them of round trips: newer times count more. */
 export const createTypicalTime = (): TypicalTime => {
