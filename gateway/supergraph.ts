@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
-import { decideOverrides } from './plan/override-labels.ts';
+import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
@@ -33,6 +33,8 @@ export type Supergraph = {
   isInterface: (typeName: string) => boolean;
   /** Interfaces that are an `@interfaceObject` in some subgraph. */
   interfaceObjects: ReadonlySet<string>;
+  /** Fields of object types with a label of `@override`, as `Type.field`. */
+  labelledFields: ReadonlySet<string>;
   /** The names of fields that take arguments on any type, by the whole supergraph. */
   fieldsWithArguments: ReadonlySet<string>;
   /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
@@ -69,6 +71,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...questions,
     interfaceObjects: interfaceObjectsOf(document),
+    labelledFields: labelledFieldsOf(document),
     access: access.rules,
     costs: readCostModel(sdl),
     plan: (document, operationName) =>

@@ -21,6 +21,8 @@ export type Simplifying = {
   schema: GraphQLSchema;
   /** Interfaces that are an `@interfaceObject` in some subgraph. */
   interfaceObjects: ReadonlySet<string>;
+  /** Fields of object types with a label of `@override`, as `Type.field`. */
+  labelledFields: ReadonlySet<string>;
 };
 
 /** No subgraph is asked for the schema (execute/introspect.ts). */
@@ -33,11 +35,12 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 
 /**
  * An operation that asks for the same with fragments only where they choose between types. The planner breaks off ("We should have an edge
- * …") for fragments that cannot apply, or are of a union or another interface, where a subgraph answers an `@interfaceObject`. An object of
+ * …") for fragments that cannot apply, or are of a union or another interface, where a subgraph answers an `@interfaceObject`; and of a field on an interface it does not see the
+ * labels that move it on the types. An object of
  * which nothing is asked is asked for its type, so that it is known whether it is there.
  */
 export const simplifyFragments = (
-  { schema, interfaceObjects }: Simplifying,
+  { schema, interfaceObjects, labelledFields }: Simplifying,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): DocumentNode => {
@@ -53,12 +56,19 @@ export const simplifyFragments = (
     return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
   };
   const simplify = (selection: SelectionNode, place: Place): SelectionNode[] => {
-    if (selection.kind === Kind.FIELD) return INTROSPECTION.has(selection.name.value) ? [] : [simplifyField(selection, place)];
+    if (selection.kind === Kind.FIELD) {
+      if (INTROSPECTION.has(selection.name.value)) return [];
+      return isLabelled(selection, place) ? byType(selection, place) : [simplifyField(selection, place)];
+    }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
     if (!fragment) return [];
     const condition = schema.getType(fragment.typeCondition?.name.value ?? place.type.name);
     return isCompositeType(condition) ? narrow(fragment, condition, place) : [];
   };
+  const isLabelled = ({ name }: FieldNode, { type, possible }: Place): boolean =>
+    isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
+  const byType = (field: FieldNode, { possible }: Place): SelectionNode[] =>
+    [...possible].flatMap((type) => fragmentOn(type, { kind: Kind.SELECTION_SET, selections: [field] }, new Set([type])));
   const simplifyField = (field: FieldNode, { type }: Place): FieldNode => {
     const below = isUnionType(type) ? undefined : getNamedType(type.getFields()[field.name.value]?.type);
     if (!field.selectionSet || !isCompositeType(below)) return field;

@@ -12,8 +12,11 @@ import { interfaceObjects } from './cases/interface-objects.ts';
 import { intersections } from './cases/intersections.ts';
 import { lostInterfaces } from './cases/lost-interfaces.ts';
 import { mergedTypes } from './cases/merged-types.ts';
+import { mismatchedTypes } from './cases/mismatched-types.ts';
+import { movedTypes } from './cases/moved-types.ts';
 import { movingFields } from './cases/moving-fields.ts';
 import { mutationsInOrder } from './cases/mutations-in-order.ts';
+import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
@@ -42,4 +45,7 @@ export const suites: readonly Suite[] = [
   requirementChains,
   requiresAndProvides,
   sharedTypes,
+  mismatchedTypes,
+  movedTypes,
+  providedDeep,
 ];
