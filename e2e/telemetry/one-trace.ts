@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { LiveStream } from '../client.ts';
 import { type Madang, type Mode, startMadang } from '../madang.ts';
@@ -94,6 +96,19 @@ export const oneTrace = (mode: Mode, infrastructure: () => Record<string, string
     const subscription = receiver.spans.find(({ name }) => name === 'subscription EventDashboard');
     expect(push?.links).toEqual([subscription?.traceId]);
   });
+
+  it('subscribers get nothing but the data', async () => {
+    const client = createClient({ url: `${madang.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    const query = 'subscription Pulse($eventId: ID!) { eventPulse(eventId: $eventId) { participantCount } }';
+    const messages: object[] = [];
+    for await (const message of client.iterate({ query, variables: { eventId } })) {
+      messages.push(message);
+      if (messages.length === 2) break;
+      await participate();
+    }
+    expect(messages).toEqual([1, 2].map((participantCount) => ({ data: { eventPulse: { participantCount } } })));
+    await client.dispose();
+  }, 60_000);
 
   it('no span tells a phone number, a name or a token', () => {
     const told = JSON.stringify(receiver.spans);

@@ -39,7 +39,7 @@ describeOn('Chromium')('Apollo Sandbox in a browser', () => {
     const given = (await page.evaluate('JSON.parse(JSON.stringify(window.given))')) as { initialEndpoint: string };
     expect(given.initialEndpoint).toBe(`${gateway.url}/graphql`);
     expect([...asked].filter((host) => !/\.(apollographql|gstatic|googleapis)\.com$/.test(host))).toEqual([]);
-  });
+  }, 60_000);
 
   it('may introspect, ask and subscribe from its own origin', async () => {
     await page.unroute(/^https:/);
@@ -77,5 +77,5 @@ describeOn('Chromium')('Apollo Sandbox in a browser', () => {
       asked: { __schema: { queryType: { name: 'Query' } }, event: { title: 'Event 1' } },
       pushed: { pulse: { count: 41 } },
     });
-  });
+  }, 60_000);
 });
