@@ -3,5 +3,5 @@ declare module '@shuding/opentype.js' {
     charToGlyphIndex(character: string): number;
     getAdvanceWidth(text: string, fontSize: number): number;
   };
-  export function parse(buffer: ArrayBuffer): Font;
+  export function parse(buffer: ArrayBuffer, options?: { lowMemory: boolean }): Font;
 }

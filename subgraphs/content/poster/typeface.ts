@@ -11,8 +11,8 @@ export type Typeface = {
   width(text: string, weight: Weight, size: number, tracking?: number): number;
   /** Whether a grapheme can be drawn. */
   draws(grapheme: string): boolean;
-  /** What satori draws these lines with: the same arrays for the same faces, since it keeps what it parsed by array. */
-  meansFor(lines: readonly { text: string; weight: Weight }[]): Means;
+  /** What satori draws these lines with: one of two arrays of fonts, since it keeps what it parsed by array. */
+  meansFor(lines: readonly { text: string }[]): Means;
 };
 
 const WEIGHTS = [500, 700, 900] as const;
@@ -34,10 +34,8 @@ export const loadTypeface = (main: FontFace = pretendard(), spare: FontFace = no
     }
     return { units: units + pictures, pictures, characters };
   });
-  const fontsWith = remembered((weights: string): FontFile[] => [
-    ...WEIGHTS.map(main.file),
-    ...WEIGHTS.filter((weight) => weights.includes(String(weight))).map(spare.file),
-  ]);
+  const mainFonts = WEIGHTS.map(main.file);
+  let allFonts: FontFile[] | undefined;
   return {
     width: (text, weight, size, tracking = 0) => {
       const { units, pictures, characters } = measured(text, weight);
@@ -45,16 +43,15 @@ export const loadTypeface = (main: FontFace = pretendard(), spare: FontFace = no
     },
     draws: (grapheme) => painterOf(grapheme) !== null,
     meansFor: (lines) => {
-      const spared = WEIGHTS.filter((weight) => lines.some((line) => line.weight === weight && paints(line.text, painterOf, 'spare')));
-      const pictured = new Set(lines.flatMap(({ text }) => graphemes(text).filter((grapheme) => painterOf(grapheme) === 'emoji')));
+      const all = lines.flatMap(({ text }) => graphemes(text));
+      const pictured = new Set(all.filter((grapheme) => painterOf(grapheme) === 'emoji'));
       const graphemeImages = Object.fromEntries([...pictured].map((grapheme) => [grapheme, emoji.picture(grapheme)]));
-      return { fonts: fontsWith(spared.join()), graphemeImages };
+      if (!all.some((grapheme) => painterOf(grapheme) === 'spare')) return { fonts: mainFonts, graphemeImages };
+      allFonts ??= [...mainFonts, ...WEIGHTS.map(spare.file)];
+      return { fonts: allFonts, graphemeImages };
     },
   };
 };
-
-const paints = (text: string, painterOf: (grapheme: string) => Painter | null, painter: Painter): boolean =>
-  graphemes(text).some((grapheme) => painterOf(grapheme) === painter);
 
 /** A sign that is text as well as emoji (★, ☎) is text, unless it asks for its picture. */
 const choosePainter = (grapheme: string, main: FontFace, spare: FontFace, emoji: EmojiSet): Painter | null => {

@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads';
 type Task = { input: unknown; signal: AbortSignal; resolve: (answer: unknown) => void; reject: (reason: unknown) => void };
 type Crew = { worker: Worker; task: Task | null };
 
+/** What a thread may hold; without a limit it keeps twice as much before it collects garbage. One that needs more ends, and its task rejects. */
+const MEMORY = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 16 };
+
 export type WorkerPool = {
   /** One message to a thread and the next one back. Rejects with the signal's reason when it aborts (a running thread is stopped), or when the thread dies. */
   run(input: unknown, signal: AbortSignal): Promise<unknown>;
@@ -22,7 +25,7 @@ export const createWorkerPool = (script: URL, threads: number): WorkerPool => {
     assign();
   };
   const hire = (): Crew => {
-    const member: Crew = { worker: new Worker(script), task: null };
+    const member: Crew = { worker: new Worker(script, { resourceLimits: MEMORY }), task: null };
     member.worker.unref();
     member.worker.on('message', (answer) => {
       const { task } = member;

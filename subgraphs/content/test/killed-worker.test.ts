@@ -50,5 +50,5 @@ describe('a job whose process was killed', () => {
     expect([images.length, images[0]]).toEqual([3, first]);
     expect(Buffer.from((await successor.context.imageStore.open(first!.id))!).toString('latin1', 1, 4)).toBe('PNG');
     await eventually(async () => expect(await published(resumed, 'content.completed')).toHaveLength(1));
-  });
+  }, 90_000);
 });
