@@ -119,6 +119,10 @@ describe('Trusted documents', () => {
         body: JSON.stringify({ documentId }),
       });
       expect(await response.json()).toEqual({ data: { total: 0 } });
+      const headers = { 'apollo-require-preflight': '1' };
+      expect(await (await fetch(`${strict.url}/graphql?documentId=${documentId}`, { headers })).json()).toEqual({ data: { total: 0 } });
+      const events = await fetch(`${strict.url}/graphql?documentId=${documentId}`, { headers: { accept: 'text/event-stream' } });
+      expect(await events.text()).toMatch('{"data":{"total":0}}');
     }
   });
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
+import { rawSocket } from './raw-socket.ts';
 import { collect, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -14,8 +16,18 @@ const send = (body: string, headers: Record<string, string> = { 'content-type': 
 
 describe('Known holes', () => {
   it('arrays of operations are refused', async () => {
-    const { status } = await send(JSON.stringify([{ query: '{ total }' }, { query: '{ total }' }]));
-    expect(status).toBe(400);
+    for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
+      const response = await send(JSON.stringify([{ query: '{ total }' }, { query: '{ total }' }]), {
+        'content-type': 'application/json',
+        accept,
+      });
+      const text = await response.text();
+      expect([accept, response.status, text.includes('"data"')]).toEqual([accept, 400, false]);
+      if (accept === 'application/json') expect(text).toMatch('Operation batching disabled');
+    }
+    const socket = await rawSocket(gateway.url);
+    socket.say([{ type: 'subscribe', id: 'a', payload: { query: '{ total }' } }]);
+    await eventually(() => expect(socket.closes.map(({ code }) => code)).toEqual([4400]));
   });
 
   it('an alias named __proto__ is a key like any other', async () => {
@@ -51,6 +63,20 @@ describe('Known holes', () => {
     for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
       const response = await fetch(`${gateway.url}${path}${query}`, { headers: { accept, 'apollo-require-preflight': '1' } });
       expect(await response.text()).not.toMatch('"data"');
+    }
+  });
+
+  it('a mutation by GET is refused also when an id names it', async () => {
+    const query = 'mutation { publish(title: "by GET") }';
+    const sha256Hash = createHash('sha256').update(query).digest('hex');
+    const known = await gateway.post(query, { extensions: { persistedQuery: { version: 1, sha256Hash } } });
+    expect(known.body.data).toEqual({ publish: 'by GET' });
+    const extensions = encodeURIComponent(JSON.stringify({ persistedQuery: { version: 1, sha256Hash } }));
+    for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
+      for (const parameters of [`documentId=sha256:${sha256Hash}`, `extensions=${extensions}`]) {
+        const response = await fetch(`${gateway.url}/graphql?${parameters}`, { headers: { accept, 'apollo-require-preflight': '1' } });
+        expect(await response.text()).toMatch(/need POST|only support query/);
+      }
     }
   });
 
