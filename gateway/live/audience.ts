@@ -38,6 +38,7 @@ const TURN = 250;
 
 export const createAudience = (options: AudienceOptions): Audience => {
   const { kind, begin, bounds, metrics, onEmpty } = options;
+  const isLive = kind === 'live';
   const members = new Set<Delivery>();
   const history = createHistory(begin);
   let present: Payload | null = null;
@@ -47,13 +48,15 @@ export const createAudience = (options: AudienceOptions): Audience => {
     metrics.subscriptions.dec();
     if (members.size === 0) onEmpty();
   };
+  /** Who joins during a round has its message already: a live value is not taken twice, of anything else nobody new is looked at. */
+  const listeners = (): Iterable<Delivery> => (isLive ? members : [...members]);
   const goRound = async (newest: () => Payload): Promise<void> => {
     let payload: Payload;
     do {
       payload = newest();
       let given = 0;
-      for (const member of [...members]) {
-        if (members.has(member)) member.offer(newest());
+      for (const member of listeners()) {
+        if (isLive || members.has(member)) member.offer(newest());
         if (++given % TURN === 0) await nextTurn();
       }
       metrics.lag.observe((performance.now() - payload.since) / 1_000);
@@ -93,7 +96,7 @@ export const createAudience = (options: AudienceOptions): Audience => {
       for (const payload of history.after(after) ?? []) delivery.offer(payload);
       return () => leave(delivery);
     },
-    give: kind === 'live' ? giveLatest : giveItem,
+    give: isLive ? giveLatest : giveItem,
     end: async (errors) => {
       await round;
       for (const member of [...members]) {
