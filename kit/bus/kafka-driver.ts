@@ -67,3 +67,22 @@ export const TOPIC_CONFIGURATION = {
   'cleanup.policy': 'delete',
   'max.message.bytes': String(4 * 1024 * 1024),
 };
+
+/** How every client behaves; milliseconds. A connection that died without a word is noticed in 30 s, whoever it belongs to. */
+export const CLIENT = {
+  id: 'madang',
+  connectMs: 3_000,
+  /** Until a request without an answer fails. */
+  requestMs: 10_000,
+  /** Until a question of ours (lag, ping) fails. */
+  answerMs: 5_000,
+  /** A killed member's partitions go to others after this. */
+  sessionMs: 10_000,
+  heartbeatMs: 1_000,
+  /** Until a member that does not join again is left behind. */
+  rebalanceMs: 12_000,
+  /** How long the broker waits for messages before it answers a fetch. */
+  maxWaitMs: 500,
+  /** Records of one `take` at most. */
+  chunk: 1_000,
+} as const;

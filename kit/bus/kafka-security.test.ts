@@ -56,7 +56,7 @@ describeOn('Kafka')('Kafka that asks for TLS and a password', () => {
         return bus;
       };
       const schema = prefix.replace(/\W/g, '_');
-    const [here, there] = [await delivery.service(`${schema}here`), await delivery.service(`${schema}there`)];
+      const [here, there] = [await delivery.service(`${schema}here`), await delivery.service(`${schema}there`)];
       here.relay(open());
       const bus = open();
       await there.join(bus, 'reader', [writesEffects()]);

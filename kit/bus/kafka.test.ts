@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ConfigResourceTypes, Kafka, logLevel } from 'kafkajs';
-import type { Doorbell } from '../doorbell/doorbell.ts';
-import { createPostgresDoorbell } from '../doorbell/postgres.ts';
 import { createMetrics } from '../metrics.ts';
-import { createCleanupStack } from '../testing/cleanup-stack.ts';
+import { setUpDelivery } from '../testing/delivery-set-up.ts';
 import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
-import { openTestService, silent, upTo, writesEffects } from '../testing/test-delivery.ts';
+import { describeTopic } from '../testing/kafka-admin.ts';
+import { silent, upTo, writesEffects } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
 import { startProcess } from '../testing/test-process.ts';
 import { busSuite } from './bus-suite.ts';
@@ -21,20 +18,13 @@ const drivers = { kafkajs: createKafkaJsDriver, platformatic: createPlatformatic
 
 describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('the bus on Kafka with %s', (client) => {
   const createDriver = drivers[client];
-  const cleanups = createCleanupStack();
-  let database: TestDatabase;
-  let doorbell: Doorbell;
+  const { cleanups, url, doorbell, service: openService } = setUpDelivery();
   let kafka: TestKafka;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    cleanups.add(database.drop);
-    doorbell = createPostgresDoorbell({ url: database.url, log: silent });
-    cleanups.add(doorbell.close);
     kafka = await startTestKafka();
-    cleanups.add(kafka.stop);
   }, 90_000);
-  afterAll(cleanups.run, 30_000);
+  afterAll(() => kafka?.stop(), 30_000);
 
   const openDriver = (brokers = kafka.brokers) =>
     createDriver({ brokers: [brokers], tls: false, sasl: null, partitions: 3, replication: -1 }, silent);
@@ -44,14 +34,10 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('the bus on Kafka
     await kafka.start();
   };
 
-  busSuite('Kafka', { url: () => database.url, doorbell: () => doorbell, open, restart });
+  busSuite('Kafka', { url, doorbell, open, restart });
 
   describe('the Kafka bus', () => {
-    const service = async (schema: string) => {
-      const opened = await openTestService({ url: database.url, schema: `${schema}_${client}`, doorbell });
-      cleanups.add(opened.close);
-      return opened;
-    };
+    const service = (schema: string) => openService(`${schema}_${client}`);
 
     it('parks what it cannot decode, its bytes kept, and goes on', async () => {
       const driver = openDriver();
@@ -171,16 +157,3 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('the bus on Kafka
     });
   });
 });
-
-const describeTopic = async (brokers: string, topic: string): Promise<{ partitions: number; retention: string | undefined }> => {
-  const admin = new Kafka({ brokers: [brokers], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  try {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    const resource = { type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] };
-    const { resources } = await admin.describeConfigs({ includeSynonyms: false, resources: [resource] });
-    return { partitions: topics[0]?.partitions.length ?? 0, retention: resources[0]?.configEntries[0]?.configValue };
-  } finally {
-    await admin.disconnect();
-  }
-};

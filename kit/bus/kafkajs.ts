@@ -15,6 +15,7 @@ import {
 import type { Log } from '../log.ts';
 import { within } from '../within.ts';
 import {
+  CLIENT,
   type Consumption,
   type KafkaDriver,
   type KafkaSettings,
@@ -24,7 +25,6 @@ import {
 } from './kafka-driver.ts';
 import { createRenewable } from './renewable.ts';
 
-const ANSWER_MS = 5_000;
 const KEEP_ALIVE_MS = 10_000;
 
 /**
@@ -33,12 +33,12 @@ const KEEP_ALIVE_MS = 10_000;
  */
 export const createKafkaJsDriver = (settings: KafkaSettings, log: Log): KafkaDriver => {
   const kafka = new Kafka({
-    clientId: 'madang',
+    clientId: CLIENT.id,
     brokers: [...settings.brokers],
     ssl: settings.tls,
     sasl: settings.sasl ? ({ ...settings.sasl } as { mechanism: 'plain'; username: string; password: string }) : undefined,
-    connectionTimeout: 3_000,
-    requestTimeout: 10_000,
+    connectionTimeout: CLIENT.connectMs,
+    requestTimeout: CLIENT.requestMs,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
     socketFactory,
     logLevel: logLevel.WARN,
@@ -61,11 +61,11 @@ export const createKafkaJsDriver = (settings: KafkaSettings, log: Log): KafkaDri
     send: (topics) =>
       producer.use(async (open) => {
         const topicMessages = topics.map(({ topic, records }) => ({ topic, messages: [...records] }));
-        await open.sendBatch({ acks: -1, timeout: 10_000, topicMessages });
+        await open.sendBatch({ acks: -1, timeout: CLIENT.requestMs, topicMessages });
       }),
     consume: (subscription) => consume(kafka, subscription),
-    lag: (group, topics) => admin.use((open) => within(ANSWER_MS, 'Kafka', readLag(open, group, topics))),
-    ping: () => admin.use(async (open) => void (await within(ANSWER_MS, 'Kafka', open.describeCluster()))),
+    lag: (group, topics) => admin.use((open) => within(CLIENT.answerMs, 'Kafka', readLag(open, group, topics))),
+    ping: () => admin.use(async (open) => void (await within(CLIENT.answerMs, 'Kafka', open.describeCluster()))),
     close: async () => void (await Promise.all([producer.close(), admin.close()])),
   };
 };
@@ -93,7 +93,7 @@ const createMissing = async (admin: Admin, names: readonly string[], { partition
   if (missing.length === 0) return;
   await admin.createTopics({
     waitForLeaders: true,
-    timeout: 10_000,
+    timeout: CLIENT.requestMs,
     topics: missing.map((topic) => ({
       topic,
       numPartitions: partitions,
@@ -118,15 +118,15 @@ const readLag = async (admin: Admin, groupId: string, topics: readonly string[])
   return lags;
 };
 
-/** A killed member's partitions go to others after the session's 10 s. Restarting is the caller's, after `died`. */
+/** Restarting is the caller's, after `died`. */
 const consume = async (kafka: Kafka, { group, topics, take }: Subscription): Promise<Consumption> => {
   const consumer = kafka.consumer({
     groupId: group,
     allowAutoTopicCreation: false,
-    sessionTimeout: 10_000,
-    heartbeatInterval: 1_000,
-    rebalanceTimeout: 20_000,
-    maxWaitTimeInMs: 500,
+    sessionTimeout: CLIENT.sessionMs,
+    heartbeatInterval: CLIENT.heartbeatMs,
+    rebalanceTimeout: CLIENT.rebalanceMs,
+    maxWaitTimeInMs: CLIENT.maxWaitMs,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: async () => false },
   });
   const watched = watch(consumer);
@@ -163,8 +163,6 @@ const watch = (consumer: Consumer) => {
   return { died, active, activeAt: () => activeAt };
 };
 
-const CHUNK = 1_000;
-
 const takeBatch = async (
   { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload,
   take: Subscription['take'],
@@ -175,8 +173,8 @@ const takeBatch = async (
     if (!isRunning() || isStale()) throw new Error('The partition is not read any more.');
     await heartbeat();
   };
-  for (let first = 0; first < batch.messages.length && isRunning() && !isStale(); first += CHUNK) {
-    const chunk = batch.messages.slice(first, first + CHUNK);
+  for (let first = 0; first < batch.messages.length && isRunning() && !isStale(); first += CLIENT.chunk) {
+    const chunk = batch.messages.slice(first, first + CLIENT.chunk);
     await take(
       chunk.map((message) => received(batch.topic, batch.partition, message)),
       alive,

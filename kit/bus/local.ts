@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { AnsweredClient } from '../answered-client.ts';
 import type { Sql } from '../database.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 import { inboxBell } from '../inbox.ts';
@@ -56,13 +57,16 @@ const consumersIn =
   (type: string): string[] =>
     subscriptions.filter(({ topic }) => topic === type).flatMap(({ consumers }) => consumers);
 
+const ANSWER_MS = 20_000;
+
 const openPool = (connectionString: string, log: Log): pg.Pool => {
   const pool = new pg.Pool({
     connectionString,
     application_name: 'madang-bus',
     max: 8,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 60_000,
+    query_timeout: ANSWER_MS,
+    Client: AnsweredClient,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

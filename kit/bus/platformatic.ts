@@ -10,6 +10,7 @@ import {
 import type { Log } from '../log.ts';
 import { within } from '../within.ts';
 import {
+  CLIENT,
   type Consumption,
   type KafkaDriver,
   type KafkaSettings,
@@ -19,15 +20,14 @@ import {
 } from './kafka-driver.ts';
 import { createRenewable } from './renewable.ts';
 
-const ANSWER_MS = 5_000;
-
 /** @platformatic/kafka behind the bus (`KAFKA_CLIENT=platformatic`): the way out should kafkajs, which has no maintainer, fail some day. */
 export const createPlatformaticDriver = (settings: KafkaSettings, log: Log): KafkaDriver => {
   const connection = {
-    clientId: 'madang',
+    clientId: CLIENT.id,
     bootstrapBrokers: [...settings.brokers],
-    connectTimeout: 3_000,
-    timeout: 10_000,
+    connectTimeout: CLIENT.connectMs,
+    timeout: CLIENT.requestMs,
+    requestTimeout: CLIENT.requestMs,
     retries: 3,
     retryDelay: 200,
     autocreateTopics: false,
@@ -53,8 +53,8 @@ export const createPlatformaticDriver = (settings: KafkaSettings, log: Log): Kaf
         await open.send({ messages });
       }),
     consume: (subscription) => consume(connection, subscription, log),
-    lag: (group, topics) => admin.use((open) => within(ANSWER_MS, 'Kafka', readLag(open, group, topics))),
-    ping: () => admin.use(async (open) => void (await within(ANSWER_MS, 'Kafka', open.metadata({ topics: [], forceUpdate: true })))),
+    lag: (group, topics) => admin.use((open) => within(CLIENT.answerMs, 'Kafka', readLag(open, group, topics))),
+    ping: () => admin.use(async (open) => void (await within(CLIENT.answerMs, 'Kafka', open.metadata({ topics: [], forceUpdate: true })))),
     close: async () => void (await Promise.all([producer.close(), admin.close()])),
   };
 };
@@ -98,6 +98,7 @@ const readLag = async (admin: Admin, group: string, topics: readonly string[]): 
 
 type Stream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
 
+/** Joining is answered when all members have joined, so that its connection has longer. */
 const consume = async (
   connection: ConstructorParameters<typeof Admin>[0],
   { group, topics, take }: Subscription,
@@ -107,10 +108,11 @@ const consume = async (
     ...connection,
     groupId: group,
     autocommit: false,
-    sessionTimeout: 10_000,
-    heartbeatInterval: 1_000,
-    rebalanceTimeout: 20_000,
-    maxWaitTime: 500,
+    sessionTimeout: CLIENT.sessionMs,
+    heartbeatInterval: CLIENT.heartbeatMs,
+    rebalanceTimeout: CLIENT.rebalanceMs,
+    requestTimeout: CLIENT.rebalanceMs + 2_000,
+    maxWaitTime: CLIENT.maxWaitMs,
     minBytes: 1,
   });
   const close = async (): Promise<void> =>
@@ -143,8 +145,6 @@ const consume = async (
     throw error;
   }
 };
-
-const CHUNK = 1_000;
 
 /** Takes what has come, again and again, partition by partition; resolves with the reason when the stream ends. */
 const readAll = async (stream: Stream, take: Subscription['take'], isOver: () => boolean, active: () => void): Promise<unknown> => {
@@ -179,7 +179,7 @@ const readAll = async (stream: Stream, take: Subscription['take'], isOver: () =>
 
 const waiting = (stream: Stream): Message[] => {
   const messages: Message[] = [];
-  while (messages.length < CHUNK) {
+  while (messages.length < CLIENT.chunk) {
     const message = stream.read() as Message | null;
     if (message === null) break;
     messages.push(message);

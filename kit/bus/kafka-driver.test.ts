@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { createCleanupStack } from '../testing/cleanup-stack.ts';
+import { describeOn } from '../testing/describe-on.ts';
+import { eventually } from '../testing/eventually.ts';
+import { silent } from '../testing/test-delivery.ts';
+import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
+import type { KafkaDriver } from './kafka-driver.ts';
+import { keepConsuming } from './kafka-membership.ts';
+import { createKafkaJsDriver } from './kafkajs.ts';
+import { createPlatformaticDriver } from './platformatic.ts';
+
+const drivers = { kafkajs: createKafkaJsDriver, platformatic: createPlatformaticDriver };
+
+describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bus', (client) => {
+  const cleanups = createCleanupStack();
+  let kafka: TestKafka;
+
+  beforeAll(async () => {
+    kafka = await startTestKafka();
+  }, 90_000);
+  afterEach(cleanups.run);
+  afterAll(() => kafka?.stop(), 30_000);
+
+  const open = (): KafkaDriver => {
+    const driver = drivers[client]({ brokers: [kafka.brokers], tls: false, sasl: null, partitions: 1, replication: -1 }, silent);
+    cleanups.add(driver.close);
+    return driver;
+  };
+  const record = (n: number) => ({ key: 'a', value: String(n), headers: {} });
+
+  it('a member that dies of what it took says so, another takes its place, and nothing is left out', async () => {
+    const driver = open();
+    await driver.createTopics(['deadly']);
+    await driver.send([{ topic: 'deadly', records: [1, 2, 3].map(record) }]);
+    const taken: string[] = [];
+    let deaths = 0;
+    const member = keepConsuming(
+      driver,
+      {
+        group: 'mortals',
+        topics: ['deadly'],
+        take: async (records) => {
+          if (deaths++ < 2) throw new TypeError('not a retriable error');
+          taken.push(...records.map(({ value }) => String(value)));
+        },
+      },
+      silent,
+    );
+    cleanups.add(member.leave);
+    await eventually(() => expect(taken).toEqual(['1', '2', '3']), { within: 40_000 });
+    expect(deaths).toBeGreaterThan(2);
+  }, 60_000);
+});

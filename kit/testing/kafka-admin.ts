@@ -1,0 +1,22 @@
+import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
+
+const RETENTION = 'retention.ms';
+
+/** How a topic was made. */
+export const describeTopic = async (
+  brokers: string,
+  topic: string,
+): Promise<{ partitions: number; retention: string | null | undefined }> => {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [brokers] });
+  try {
+    const { topics } = await admin.metadata({ topics: [topic] });
+    const resources = [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configurationKeys: [RETENTION] }];
+    const [described] = await admin.describeConfigs({ resources });
+    return {
+      partitions: topics.get(topic)?.partitionsCount ?? 0,
+      retention: described?.configs.find(({ name }) => name === RETENTION)?.value,
+    };
+  } finally {
+    await admin.close();
+  }
+};
