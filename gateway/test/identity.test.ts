@@ -85,4 +85,20 @@ describe('Identity', () => {
     await eventually(() => yard.subscriptions().open === 1);
     lives[1]!.stop();
   });
+
+  it.each([true, false])(
+    'a log-out closes that session’s sockets at another replica, too, within 1 s (with the bell: %s)',
+    async (ring) => {
+      const replica = await startGateway({ subgraphs: yard.subgraphs, replicaOf: gateway });
+      const [leaving, staying] = [await gateway.session(), await gateway.session()];
+      const sockets = [leaving, staying].map(({ token }) => replica.socket({ authorization: `Bearer ${token}` }));
+      const lives = sockets.map(({ client }) => collect(client, 'subscription { mine { count } }'));
+      await eventually(() => lives.every(({ results }) => results.length === 1));
+      await gateway.revoke(leaving.sessionId, { ring });
+      await eventually(() => expect(sockets[0]!.closes).toEqual([4403]), { within: 1_000 });
+      expect(sockets[1]!.closes).toEqual([]);
+      lives[1]!.stop();
+      await replica.close();
+    },
+  );
 });

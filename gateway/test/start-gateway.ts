@@ -22,6 +22,8 @@ export const SECRET = 'a secret of the tests, long enough to pass';
 /** A subscription ends when its subgraph cannot be reached at the start for so long. */
 export const FIRST_WITHIN_MS = 200;
 
+type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
+
 export type StartOptions = Pick<GatewayOptions, 'policies' | 'trusted' | 'away' | 'createSubgraph'> & {
   /** By default the subgraphs', composed. */
   supergraph?: string;
@@ -31,6 +33,8 @@ export type StartOptions = Pick<GatewayOptions, 'policies' | 'trusted' | 'away' 
   config?: Partial<GatewayConfig>;
   /** Puts something before the keys of access tokens. */
   before?: (keys: TokenKeys) => TokenKeys;
+  /** Another gateway whose database and keys this one shares: its replica. */
+  replicaOf?: { shared: { url: string; keys: KeyPair } };
 };
 
 /** A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it. Everything is closed by `close`. */
@@ -40,16 +44,16 @@ export const startGateway = async ({
   sources = {},
   config = {},
   before = (keys) => keys,
+  replicaOf,
   ...options
 }: StartOptions) => {
   const cleanups = createCleanupStack();
-  const database = await createTestDatabase();
-  cleanups.add(database.drop);
+  const databaseUrl = replicaOf?.shared.url ?? (await ownDatabase(cleanups));
   const log = createLog('silent', 'gateway');
-  const store = createPostgresStore({ url: database.url, log });
-  const doorbell = createPostgresDoorbell({ url: database.url, log });
+  const store = createPostgresStore({ url: databaseUrl, log });
+  const doorbell = createPostgresDoorbell({ url: databaseUrl, log });
   cleanups.add(() => Promise.all([store.close(), doorbell.close()]));
-  const keys = generateKeyPairSync('ed25519');
+  const keys: KeyPair = replicaOf?.shared.keys ?? generateKeyPairSync('ed25519');
   const gateway = await createGateway({
     config: { ...readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET, DRAIN_MS: '100' }), ...config },
     log,
@@ -64,7 +68,23 @@ export const startGateway = async ({
   });
   cleanups.add(gateway.close);
   const url = await gateway.listen(0);
-  return { url, store, doorbell, close: cleanups.run, gateway, ...clients(url, cleanups), ...sessions(keys.privateKey, store, doorbell) };
+  const shared = { url: databaseUrl, keys };
+  return {
+    url,
+    store,
+    doorbell,
+    shared,
+    close: cleanups.run,
+    gateway,
+    ...clients(url, cleanups),
+    ...sessions(keys.privateKey, store, doorbell),
+  };
+};
+
+const ownDatabase = async (cleanups: ReturnType<typeof createCleanupStack>): Promise<string> => {
+  const database = await createTestDatabase();
+  cleanups.add(database.drop);
+  return database.url;
 };
 
 export type TestGateway = Awaited<ReturnType<typeof startGateway>>;
