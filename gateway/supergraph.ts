@@ -13,7 +13,9 @@ import {
 import { keepExternalFields } from './plan/external-fields-stay.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
+import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
+import { restoreRequired } from './plan/restore-required.ts';
 import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { type CostModel, readCostModel } from './protection/cost-model.ts';
@@ -61,9 +63,12 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const federated = FederatedSupergraph.build(resolvableKeysFirst(document));
   const questions = typeQuestions(federated.schema);
   const mended = compileWholeRepresentations(document, questions.isOfType);
-  const apiSchema = federated.apiSchema();
-  const schema = apiSchema.toGraphQLJSSchema();
-  const planner = new QueryPlanner(federated, { debug: { pathsLimit: PATHS_LIMIT } });
+  const schema = federated.apiSchema().toGraphQLJSSchema();
+  const required = nameRequiredArguments(document);
+  const planned = required.fields.size > 0 ? plannedBy(federated, required.supergraph) : federated;
+  const restored = restoreRequired(required.fields);
+  const plannedSchema = planned.apiSchema();
+  const planner = new QueryPlanner(planned, { debug: { pathsLimit: PATHS_LIMIT } });
   return {
     sdl,
     schema,
@@ -75,12 +80,20 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     access: access.rules,
     costs: readCostModel(sdl),
     plan: (document, operationName) =>
-      mended(
-        planner.buildQueryPlan(operationFromDocument(apiSchema, document, { operationName, validate: false }), {
-          overrideConditions: decideOverrides(access.sdl),
-        }),
+      restored(
+        mended(
+          planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
+            overrideConditions: decideOverrides(access.sdl),
+          }),
+        ),
       ),
   };
+};
+
+/** The original is validated, to its subgraphs; in what is planned by, external fields are left that nobody requires any more. */
+const plannedBy = (original: FederatedSupergraph, supergraph: DocumentNode): FederatedSupergraph => {
+  original.subgraphs();
+  return FederatedSupergraph.build(resolvableKeysFirst(supergraph), { validateSupergraph: false });
 };
 
 const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInterface' | 'fieldsWithArguments'> => {

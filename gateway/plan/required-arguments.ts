@@ -1,0 +1,119 @@
+import {
+  type ConstDirectiveNode,
+  type DefinitionNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type FieldNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  parse,
+  print,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
+
+/** A field with the arguments that a `@requires` gives it, under a name of its own. */
+export type RequiredField = { name: string; field: string; arguments: FieldNode['arguments'] };
+
+export type RequiredArguments = {
+  /** What is planned by. */
+  supergraph: DocumentNode;
+  /** By their names. */
+  fields: ReadonlyMap<string, RequiredField>;
+};
+
+type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+type Named = ReadonlyMap<string, Composite>;
+
+/**
+ * Gives each field that a `@requires` asks for with arguments a field of its own in the planner's supergraph: `price(in: "USD")` becomes
+ * `price__required_0`. Otherwise the same field with other arguments, of another requirement, lands under the same response key.
+ */
+export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArguments => {
+  const types: Named = new Map(supergraph.definitions.filter(isComposite).map((type) => [type.name.value, type]));
+  const found = new Map<string, RequiredField & { on: Set<string> }>();
+  const nameOf = (type: string, node: FieldNode): string => {
+    const identity = `${node.name.value}(${node.arguments?.map(print).sort()})`;
+    const known = found.get(identity) ?? {
+      name: `${node.name.value}__required_${found.size}`,
+      field: node.name.value,
+      arguments: node.arguments,
+      on: new Set(),
+    };
+    for (const each of implementations(types, type)) known.on.add(each);
+    found.set(identity, known);
+    return known.name;
+  };
+  const rename = (set: SelectionSetNode, type: string): SelectionSetNode => ({
+    ...set,
+    selections: set.selections.map((selection) => {
+      if (selection.kind === Kind.INLINE_FRAGMENT)
+        return { ...selection, selectionSet: rename(selection.selectionSet, selection.typeCondition?.name.value ?? type) };
+      if (selection.kind !== Kind.FIELD) return selection;
+      const below = types.get(type)?.fields?.find(({ name }) => name.value === selection.name.value)?.type;
+      const selectionSet = selection.selectionSet && below ? rename(selection.selectionSet, namedType(below)) : selection.selectionSet;
+      if (!selection.arguments?.length) return { ...selection, selectionSet };
+      return { ...selection, selectionSet, arguments: [], name: { ...selection.name, value: nameOf(type, selection) } };
+    }),
+  });
+  const definitions = supergraph.definitions.map((definition) =>
+    isComposite(definition)
+      ? mapRequires(definition, (requires) => inner(print(rename(selectionsOf(requires), definition.name.value))))
+      : definition,
+  );
+  const fields = new Map([...found.values()].map((field) => [field.name, field]));
+  if (fields.size === 0) return { supergraph, fields };
+  return {
+    fields,
+    supergraph: {
+      ...supergraph,
+      definitions: definitions.map((each) => (isComposite(each) ? withFields(each, [...found.values()]) : each)),
+    },
+  };
+};
+
+const isComposite = (definition: DefinitionNode): definition is Composite =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION;
+
+/** A type and all types that implement it. */
+const implementations = (types: Named, type: string): string[] => [
+  type,
+  ...[...types.values()].filter(({ interfaces = [] }) => interfaces.some(({ name }) => name.value === type)).map(({ name }) => name.value),
+];
+
+const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
+
+const withFields = (type: Composite, found: readonly (RequiredField & { on: Set<string> })[]): Composite => {
+  const added = found.flatMap(({ name, field, on }): FieldDefinitionNode[] => {
+    const original = on.has(type.name.value) ? type.fields?.find((each) => each.name.value === field) : undefined;
+    return original ? [{ ...original, name: { ...original.name, value: name }, arguments: [] }] : [];
+  });
+  return { ...type, fields: [...(type.fields ?? []), ...added] };
+};
+
+const mapRequires = (type: Composite, change: (requires: string) => string): Composite => ({
+  ...type,
+  fields: type.fields?.map((field) => ({ ...field, directives: field.directives?.map((directive) => mapDirective(directive, change)) })),
+});
+
+const mapDirective = (directive: ConstDirectiveNode, change: (requires: string) => string): ConstDirectiveNode => ({
+  ...directive,
+  arguments: directive.arguments?.map((argument) =>
+    directive.name.value === 'join__field' &&
+    argument.name.value === 'requires' &&
+    argument.value.kind === Kind.STRING &&
+    argument.value.value.includes('(')
+      ? { ...argument, value: { ...argument.value, value: change(argument.value.value) } }
+      : argument,
+  ),
+});
+
+export const selectionsOf = (fields: string): SelectionSetNode => {
+  const [definition] = parse(`{ ${fields} }`, { noLocation: true }).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`"${fields}" is no selection of fields.`);
+  return definition.selectionSet;
+};
+
+/** Without the outer braces. */
+const inner = (selectionSet: string): string => selectionSet.trim().slice(1, -1).trim();
