@@ -51,16 +51,13 @@ describe('The documents', () => {
     expect(dead.map(([link]) => link)).toEqual([]);
   });
 
-  it('name variables that a config.ts, or OpenTelemetry, reads', () => {
+  it('name variables that a config.ts, OpenTelemetry or Node reads', () => {
     const named = ['docs/operating.md', 'README.md'].flatMap((page) =>
       inCode(page, /(?:^|[\s`"$])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?==|$|[\s`"])/gm),
     );
     const codes = file('schema/errors.ts');
-    const known = (name: string): boolean => variables.has(name) || name.startsWith('OTEL_') || codes.includes(name);
-    const elsewhere = [
-      'NODE_ENV',
-      ...['USER', 'EVENT', 'CONTENT', 'PARTICIPATION', 'DISTRIBUTION', 'ANALYTICS'].map((name) => `${name}_URL`),
-    ];
+    const known = (name: string): boolean => variables.has(name) || /^(OTEL|NODE)_/.test(name) || codes.includes(name);
+    const elsewhere = [...['USER', 'EVENT', 'CONTENT', 'PARTICIPATION', 'DISTRIBUTION', 'ANALYTICS'].map((name) => `${name}_URL`)];
     expect(named.filter((name) => !known(name) && !elsewhere.includes(name))).toEqual([]);
     expect(named.length).toBeGreaterThan(10);
   });
