@@ -31,9 +31,9 @@ type SetBlock = { block: Block; size: number; gap: number; wrapped: Wrapped };
 
 const STEP = 0.95;
 const SMALLEST = 0.12;
-/** How much smaller text may become so that no word is split, and so that no last line is one syllable alone. */
+/** How much smaller text may become so that no word is split, and so that lines end where a reader would pause. */
 const WHOLE_WORDS_WORTH = 0.55;
-const NO_ORPHAN_WORTH = 0.8;
+const TIDY_WORTH = 0.8;
 
 const columnWidth = (block: Block, region: Rect, size: number): number =>
   region.width - (block.label === undefined ? 0 : block.label.width * (size / block.size));
@@ -58,7 +58,7 @@ type Candidate = { set: SetBlock[]; scale: number };
 
 const anyhow = (): boolean => true;
 const keepsWords = (set: SetBlock[]): boolean => set.every(({ wrapped }) => !wrapped.broken);
-const isTidy = (set: SetBlock[]): boolean => set.every(({ wrapped }) => !wrapped.broken && !wrapped.orphaned);
+const isTidy = (set: SetBlock[]): boolean => set.every(({ wrapped }) => !wrapped.broken && !wrapped.untidy);
 
 type Demand = { floor?: number; least?: number; good: (set: SetBlock[]) => boolean };
 
@@ -84,7 +84,7 @@ const choose = (typeface: Typeface, blocks: Block[], region: Rect): Candidate =>
   if (split !== null) {
     const whole = largest(copies, region, { good: keepsWords, least: split.scale * WHOLE_WORDS_WORTH });
     if (whole === null) return split;
-    return largest(copies, region, { good: isTidy, least: whole.scale * NO_ORPHAN_WORTH }) ?? whole;
+    return largest(copies, region, { good: isTidy, least: whole.scale * TIDY_WORTH }) ?? whole;
   }
   const unlimited = blocks.map(({ maxLines: _, ...block }) => block);
   const tiny = largest(written(typeface, unlimited), region, { good: anyhow, floor: 0.6 });

@@ -23,12 +23,17 @@ describe('the breaking of lines', () => {
   });
 
   it('leaves no last line of one syllable where as many lines can do without', () => {
-    expect(wrap('오늘의 커피 한 잔', 90)).toEqual({ lines: ['오늘의', '커피 한 잔'], broken: false, orphaned: false });
-    expect(wrap('아메리카노커피 잔', 80)).toMatchObject({ lines: ['아메리카노커피', '잔'], orphaned: true });
+    expect(wrap('오늘의 커피 한 잔', 90)).toEqual({ lines: ['오늘의', '커피 한 잔'], broken: false, untidy: false });
+    expect(wrap('아메리카노커피 잔', 80)).toMatchObject({ lines: ['아메리카노커피', '잔'], untidy: true });
+  });
+
+  it('says when one of few lines ends in a word that belongs to the next one', () => {
+    expect(wrap('봄맞이 첫 방문 라떼', 50)).toMatchObject({ lines: ['봄맞이 첫', '방문 라떼'], untidy: true });
+    expect(wrap('봄맞이 첫 방문 라떼', 70)).toMatchObject({ lines: ['봄맞이', '첫 방문 라떼'], untidy: false });
   });
 
   it('splits a word that is longer than a line into even parts, and says so', () => {
-    expect(wrap('가나다라마바사아자차', 90)).toEqual({ lines: ['가나다라마', '바사아자차'], broken: true, orphaned: false });
+    expect(wrap('가나다라마바사아자차', 90)).toEqual({ lines: ['가나다라마', '바사아자차'], broken: true, untidy: false });
     expect(wrap('가나 다라마', 30).broken).toBe(false);
   });
 

@@ -9,14 +9,16 @@ export type Wrapped = {
   lines: string[];
   /** A word had to be split because it is longer than a line. */
   broken: boolean;
-  /** The last line is one syllable alone. */
-  orphaned: boolean;
+  /** The last line is one syllable alone, or one of few lines ends in a word of one syllable that belongs to the next ("첫 / 방문"). */
+  untidy: boolean;
 };
 
 /** What a break costs, in squares of the slack it may buy: after a word of one syllable or a number, which belongs to the next one ("한 잔", "100 명"), and before one of one syllable. */
-const AFTER_CLINGING = 0.15;
+const AFTER_CLINGING = 0.25;
 const BEFORE_CLINGING = 0.06;
 const ORPHAN = 1;
+/** A headline has so many lines at most. */
+const FEW_LINES = 3;
 
 /** Takes text apart at its spaces (Korean keeps words whole). */
 export const measuredCopy = (text: string, measure: (text: string) => number): Copy => ({
@@ -49,13 +51,15 @@ const measuredWord = (text: string, measure: (text: string) => number): Word => 
 export const wrapText = ({ words, space }: Copy, width: number): Wrapped => {
   const parts = words.flatMap((word) => (word.width <= width ? [word] : evenParts(word, width)));
   const lines = fewestAndEvenest(parts, space, width);
-  const last = lines.at(-1) ?? [];
   return {
     lines: lines.map((line) => line.map(({ text }) => text).join(' ')),
     broken: parts.length > words.length,
-    orphaned: lines.length > 1 && last.length === 1 && last[0]!.isOneSyllable,
+    untidy: lines.length > 1 && (isOrphan(lines.at(-1)!) || (lines.length <= FEW_LINES && lines.slice(0, -1).some(endsInClinging))),
   };
 };
+
+const isOrphan = (line: Word[]): boolean => line.length === 1 && line[0]!.isOneSyllable;
+const endsInClinging = (line: Word[]): boolean => line.length > 1 && line.at(-1)!.isOneSyllable;
 
 type Tail = { next: number; lines: number; cost: number };
 
