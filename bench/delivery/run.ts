@@ -29,6 +29,10 @@ const compareAll = async (workbench: Workbench): Promise<void> => {
     'ours, from the inbox (50,000)': async () => (await inboxRates(workbench, registrations(50_000, 100))).handled,
     'ours, into the inbox and from it (50,000)': async () => (await inboxRates(workbench, registrations(50_000, 100))).whole,
   });
+  await compare('analytics: participant.registered, each for another event', {
+    'one message, one transaction (5,000)': () => oneByOneRate(workbench, registrations(5_000, 5_000)),
+    'ours, into the inbox and from it (5,000)': async () => (await inboxRates(workbench, registrations(5_000, 5_000))).whole,
+  });
   for (const load of LOADS) {
     const { count, events, atOnce } = load;
     await compare(`participate: ${count.toLocaleString('en')} registrations for ${events}, ${atOnce} at once`, {

@@ -1,7 +1,7 @@
-// A process with an inbox worker whose handler kills it at the message 13. Arguments: the database's URL and the schema.
 import { createPostgresDoorbell } from '../doorbell/postgres.ts';
 import { openTestService, silent, writesEffects } from './test-delivery.ts';
 
+/** A process with an inbox worker whose handler kills it at the message 13. Arguments: the database's URL and the schema. */
 const [url = '', schema = ''] = process.argv.slice(2);
 const doorbell = createPostgresDoorbell({ url, log: silent });
 const service = await openTestService({ url, schema, doorbell });

@@ -27,6 +27,23 @@ describe('the statistics of an event', () => {
     expect(await madang.see(eventId, ownerId)).toMatchObject({ participants: 100 });
   });
 
+  it('are exact for many events at once, at two replicas, with every message twice', async () => {
+    await madang.replica();
+    const events = Array.from({ length: 60 }, () => madang.newEvent());
+    const entries = events.flatMap(({ of }, index) => Array.from({ length: 1 + (index % 20) }, (_, entry) => of.registered(entry + 1)));
+    const batches = Array.from({ length: 6 }, (_, part) => entries.filter((_message, index) => index % 6 === part));
+    await Promise.all([...batches, ...batches.toReversed()].map((batch) => madang.publish(...batch, ...batch.map(again))));
+    await madang.settled();
+    const counted = await madang.context.database.sql<{ event_id: string; participants: number; channels: number }>(
+      `select event_id, participants,
+         (select sum(participants)::int from channel_statistics c where c.event_id = e.event_id) as channels
+       from event_statistics e where event_id = any($1::uuid[])`,
+      [events.map(({ eventId }) => eventId)],
+    );
+    const byId = new Map(counted.map((row) => [row.event_id, [row.participants, row.channels]]));
+    for (const [index, { eventId }] of events.entries()) expect(byId.get(eventId)).toEqual([1 + (index % 20), 1 + (index % 20)]);
+  });
+
   it('count an entry once, whether its message comes twice or another one tells of it', async () => {
     const { eventId, ownerId, of } = madang.newEvent();
     const entries = hundred.map((entry) => of.registered(entry));
