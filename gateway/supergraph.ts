@@ -66,7 +66,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const schema = federated.apiSchema().toGraphQLJSSchema();
   const required = nameRequiredArguments(document);
   const planned = required.fields.size > 0 ? plannedBy(federated, required.supergraph) : federated;
-  const restored = restoreRequired(required.fields);
+  const restored = restoreRequired(required);
   const plannedSchema = planned.apiSchema();
   const planner = new QueryPlanner(planned, { debug: { pathsLimit: PATHS_LIMIT } });
   return {

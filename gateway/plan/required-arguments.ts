@@ -12,6 +12,7 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import { argumentText, graphNames } from './join-directives.ts';
 
 /** A field with the arguments that a `@requires` gives it, under a name of its own. */
 export type RequiredField = { name: string; field: string; arguments: FieldNode['arguments'] };
@@ -21,6 +22,8 @@ export type RequiredArguments = {
   supergraph: DocumentNode;
   /** By their names. */
   fields: ReadonlyMap<string, RequiredField>;
+  /** What fields require, as the planner has it, by `subgraph Type.field`. */
+  requirements: ReadonlyMap<string, string>;
 };
 
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
@@ -63,14 +66,28 @@ export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArgumen
       : definition,
   );
   const fields = new Map([...found.values()].map((field) => [field.name, field]));
-  if (fields.size === 0) return { supergraph, fields };
+  const requirements = readRequirements(definitions);
+  if (fields.size === 0) return { supergraph, fields, requirements };
+  const added = [...found.values()];
   return {
     fields,
-    supergraph: {
-      ...supergraph,
-      definitions: definitions.map((each) => (isComposite(each) ? withFields(each, [...found.values()]) : each)),
-    },
+    requirements,
+    supergraph: { ...supergraph, definitions: definitions.map((each) => (isComposite(each) ? withFields(each, added) : each)) },
   };
+};
+
+const readRequirements = (definitions: readonly DefinitionNode[]): ReadonlyMap<string, string> => {
+  const names = graphNames(definitions);
+  const requirements = new Map<string, string>();
+  for (const { name: type, fields = [] } of definitions.filter(isComposite)) {
+    for (const { name, directives = [] } of fields) {
+      for (const directive of directives) {
+        const [graph, requires] = [argumentText(directive, 'graph'), argumentText(directive, 'requires')];
+        if (graph && requires) requirements.set(`${names.get(graph) ?? graph} ${type.value}.${name.value}`, requires);
+      }
+    }
+  }
+  return requirements;
 };
 
 const isComposite = (definition: DefinitionNode): definition is Composite =>

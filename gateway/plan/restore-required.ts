@@ -1,33 +1,47 @@
 import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
 import { type FieldNode, Kind, parse, print, stripIgnoredCharacters, visit } from 'graphql';
-import type { RequiredField } from './required-arguments.ts';
+import type { RequiredArguments, RequiredField } from './required-arguments.ts';
+import { splitRequirements } from './split-requirements.ts';
 
 type Fields = ReadonlyMap<string, RequiredField>;
 
 /**
  * Makes of a plan with fields named for a `@requires` one that subgraphs understand: they are asked for the field itself, with the
  * arguments, under that name; and in representations they find it under its own.
- *
- * @returns a function that changes a plan in place
  */
-export const restoreRequired = (fields: Fields): ((plan: QueryPlan) => QueryPlan) => {
+export const restoreRequired = (required: RequiredArguments): ((plan: QueryPlan) => QueryPlan) => {
+  const { fields } = required;
   if (fields.size === 0) return (plan) => plan;
-  const restoreFetch = (node: FetchNode): void => {
-    if (node.operation.includes('__required_')) node.operation = restoreOperation(node.operation, fields);
+  const restoreFetch = (node: FetchNode): FetchNode => {
+    const operation = node.operation.includes('__required_') ? restoreOperation(node.operation, fields) : node.operation;
     const renamed = renamers(node.requires ?? [], [], fields);
-    if (renamed.length > 0) node.inputRewrites = [...renamed, ...(node.inputRewrites ?? [])];
+    return { ...node, operation, inputRewrites: renamed.length > 0 ? [...renamed, ...(node.inputRewrites ?? [])] : node.inputRewrites };
   };
-  const restore = (node: PlanNode | SubscriptionNode | undefined): void => {
-    if (node?.kind === 'Fetch') restoreFetch(node);
-    else if (node?.kind === 'Flatten') restore(node.node);
-    else if (node?.kind === 'Condition') for (const clause of [node.ifClause, node.elseClause]) restore(clause);
-    else if (node?.kind === 'Subscription') for (const part of [node.primary, node.rest]) restore(part);
-    else if (node && node.kind !== 'Defer') for (const child of node.nodes) restore(child);
+  const restore = (node: PlanNode): PlanNode => {
+    switch (node.kind) {
+      case 'Fetch': {
+        const nodes = splitRequirements(node, required).map(restoreFetch);
+        return nodes.length === 1 ? nodes[0]! : { kind: 'Parallel', nodes };
+      }
+      case 'Flatten':
+        return { ...node, node: restore(node.node) };
+      case 'Condition':
+        return { ...node, ifClause: node.ifClause && restore(node.ifClause), elseClause: node.elseClause && restore(node.elseClause) };
+      case 'Defer':
+        return node;
+      default:
+        return { ...node, nodes: node.nodes.map(restore) };
+    }
   };
-  return (plan) => {
-    restore(plan.node);
-    return plan;
-  };
+  const restoreSubscription = (node: SubscriptionNode): SubscriptionNode => ({
+    ...node,
+    primary: restoreFetch(node.primary),
+    rest: node.rest && restore(node.rest),
+  });
+  return (plan) => ({
+    ...plan,
+    node: plan.node?.kind === 'Subscription' ? restoreSubscription(plan.node) : plan.node && restore(plan.node),
+  });
 };
 
 const restoreOperation = (operation: string, fields: Fields): string => {

@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
-import { type ConstDirectiveNode, type DocumentNode, Kind, parse } from 'graphql';
+import { type DocumentNode, Kind, parse } from 'graphql';
+import { argumentText, graphNames } from './join-directives.ts';
 
 /** For each subgraph its types, and of each the fields of every key by which it can be asked. */
 type Keys = ReadonlyMap<string, readonly { type: string; fields: readonly string[] }[]>;
@@ -48,28 +49,18 @@ const withKeys = (requires: readonly QueryPlanSelectionNode[], keys: NonNullable
 };
 
 const readKeys = ({ definitions }: DocumentNode): Keys => {
-  const names = new Map<string, string>();
+  const names = graphNames(definitions);
   const keys = new Map<string, { type: string; fields: string[] }[]>();
-  for (const definition of definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || definition.name.value !== 'join__Graph') continue;
-    for (const { name, directives = [] } of definition.values ?? []) names.set(name.value, text(directives[0], 'name') ?? name.value);
-  }
   for (const definition of definitions) {
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     for (const directive of definition.directives ?? []) {
-      const [graph, key] = [text(directive, 'graph'), text(directive, 'key')];
-      if (directive.name.value !== 'join__type' || !graph || !key || text(directive, 'resolvable') === 'false') continue;
+      const [graph, key] = [argumentText(directive, 'graph'), argumentText(directive, 'key')];
+      if (directive.name.value !== 'join__type' || !graph || !key || argumentText(directive, 'resolvable') === 'false') continue;
       const subgraph = names.get(graph) ?? graph;
       keys.set(subgraph, [...(keys.get(subgraph) ?? []), { type: definition.name.value, fields: fieldNames(key) }]);
     }
   }
   return keys;
-};
-
-/** An argument of a directive, as it is written. */
-const text = (directive: ConstDirectiveNode | undefined, name: string): string | null => {
-  const value = directive?.arguments?.find((each) => each.name.value === name)?.value;
-  return value && 'value' in value ? String(value.value) : null;
 };
 
 const fieldNames = (key: string): string[] =>

@@ -19,6 +19,7 @@ import { mutationsInOrder } from './cases/mutations-in-order.ts';
 import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
+import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
 import { sharedTypes } from './cases/shared-types.ts';
@@ -42,6 +43,7 @@ export const suites: readonly Suite[] = [
   mutationsInOrder,
   providedFragments,
   requiredArguments,
+  requiredTwice,
   requirementChains,
   requiresAndProvides,
   sharedTypes,
