@@ -55,11 +55,21 @@ describe('A subscription survives', () => {
   }, 120_000);
 
   it('a subgraph being away that other fields come from: they come as soon as it is back', async () => {
+    const readiness = async () => {
+      const response = await fetch(`${madang.url}/health/ready`);
+      expect(response.status).toBe(200);
+      return response.json();
+    };
     await madang.kill('event');
+    await eventually(async () => expect(await readiness()).toEqual({ status: 'ready', away: ['event'] }), { within: 20_000 });
     await crowd.participate(2);
     await eventually(() => expect(crowd.pulses.map(({ messages }) => messages.at(-1).event)).toContain(null), { within: 20_000 });
     await madang.start('event');
     await crowd.settle();
+    await eventually(async () => expect(await readiness()).toEqual({ status: 'ready' }), { within: 20_000 });
+    expect(madang.logs()).toMatch(
+      /the subgraph \\?"event\\?" does not answer at http:\/\/127\.0\.0\.1:\d+\/graphql: start it, or correct EVENT_URL/,
+    );
     expect(crowd.sockets()).toEqual(ONE_SOCKET_EACH);
   }, 120_000);
 
