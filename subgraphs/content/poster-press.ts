@@ -2,8 +2,8 @@ import type { RenderedImage } from './image-provider.ts';
 import type { PosterRequest } from './poster/poster-request.ts';
 import { createWorkerPool } from './poster/worker-pool.ts';
 
-/** Longest time that one poster may take; a thread that needs more is stopped. */
-const RENDER_MS = 30_000;
+/** Longest time that one poster may take in its thread. */
+const RENDER_MS = 60_000;
 
 /** Draws posters in threads of its own, so that the event loop stays free. */
 export type PosterPress = {
@@ -18,11 +18,11 @@ export type PosterTask = { request: PosterRequest; picture: Uint8Array | null };
 type Answer = { image: RenderedImage } | { error: unknown };
 
 export const createPosterPress = ({ threads }: { threads: number }): PosterPress => {
-  const pool = createWorkerPool(new URL('./poster/render-worker.ts', import.meta.url), threads);
+  const pool = createWorkerPool(new URL('./poster/render-worker.ts', import.meta.url), { threads, taskMs: RENDER_MS });
   return {
     draw: async (request, picture, signal) => {
       const task: PosterTask = { request, picture };
-      const answer = (await pool.run(task, AbortSignal.any([signal, AbortSignal.timeout(RENDER_MS)]))) as Answer;
+      const answer = (await pool.run(task, signal)) as Answer;
       if ('error' in answer) throw answer.error;
       return answer.image;
     },

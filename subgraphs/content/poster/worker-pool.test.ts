@@ -20,8 +20,8 @@ const script = `
     parentPort.postMessage(threadId);
   });`;
 
-const poolOf = (threads: number) => {
-  const pool = createWorkerPool(new URL(`data:text/javascript,${encodeURIComponent(script)}`), threads);
+const poolOf = (threads: number, taskMs = 60_000) => {
+  const pool = createWorkerPool(new URL(`data:text/javascript,${encodeURIComponent(script)}`), { threads, taskMs });
   cleanups.add(() => pool.close());
   return pool;
 };
@@ -59,6 +59,14 @@ describe('the rendering threads', () => {
     open(shared);
     const [dying, next] = [pool.run('die', never), pool.run(shared, never)];
     await expect(dying).rejects.toThrow('The rendering thread ended.');
+    expect(await next).toEqual(expect.any(Number));
+  });
+
+  it('have a limit for a task, in which waiting does not count', async () => {
+    const [pool, shared] = [poolOf(1, 4_000), gate()];
+    const [stuck, next] = [pool.run(shared, never), pool.run(shared, never)];
+    await expect(stuck).rejects.toThrow('took more than 4000 ms');
+    open(shared);
     expect(await next).toEqual(expect.any(Number));
   });
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 type Task = { input: unknown; signal: AbortSignal; resolve: (answer: unknown) => void; reject: (reason: unknown) => void };
-type Crew = { worker: Worker; task: Task | null };
+type Crew = { worker: Worker; task: Task | null; limit?: NodeJS.Timeout | undefined };
 
 /** What a thread may hold; without a limit it keeps twice as much before it collects garbage. One that needs more ends, and its task rejects. */
 const MEMORY = { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 16 };
@@ -12,13 +12,20 @@ export type WorkerPool = {
   close(): Promise<void>;
 };
 
+export type WorkerPoolOptions = {
+  threads: number;
+  /** Milliseconds that a thread may take for a task, its own start included; one that needs more is stopped, and the task rejects. Waiting does not count. */
+  taskMs: number;
+};
+
 /** At most `threads` threads of `script`, started when needed, one task at a time each; they never keep the process alive. */
-export const createWorkerPool = (script: URL, threads: number): WorkerPool => {
+export const createWorkerPool = (script: URL, { threads, taskMs }: WorkerPoolOptions): WorkerPool => {
   const crew = new Set<Crew>();
   const queue: Task[] = [];
 
   const dismiss = async (member: Crew, reason: unknown) => {
     crew.delete(member);
+    clearTimeout(member.limit);
     member.task?.reject(reason);
     member.task = null;
     await member.worker.terminate();
@@ -30,6 +37,7 @@ export const createWorkerPool = (script: URL, threads: number): WorkerPool => {
     member.worker.on('message', (answer) => {
       const { task } = member;
       member.task = null;
+      clearTimeout(member.limit);
       task?.resolve(answer);
       assign();
     });
@@ -43,6 +51,7 @@ export const createWorkerPool = (script: URL, threads: number): WorkerPool => {
       const member = [...crew].find(({ task }) => task === null) ?? (crew.size < threads ? hire() : undefined);
       if (member === undefined) return;
       member.task = queue.shift()!;
+      member.limit = setTimeout(() => void dismiss(member, new Error(`A rendering thread took more than ${taskMs} ms.`)), taskMs).unref();
       member.worker.postMessage(member.task.input);
     }
   };

@@ -25,7 +25,7 @@ export const imageProviderSuite = (name: string, create: () => Promise<Subject>)
         const { width, height } = PNG.sync.read(Buffer.from(png));
         expect([size, { width, height }, provider]).toEqual([formatOf[request.platform], formatOf[request.platform], name]);
       }
-    });
+    }, 90_000);
 
     it('leaves the event loop free while it works', async () => {
       const working = subject.provider.render({ ...cafePoster, style: 'FANCY', variant: 1 }, signal);

@@ -22,12 +22,12 @@ describe('the poster provider', () => {
 
   it('makes nine different pictures of one plan', async () => {
     expect(new Set(await hashes(nine(cafePoster))).size).toBe(9);
-  });
+  }, 90_000);
 
   it('makes the same picture from the same request, and another for another shop or the next variant', async () => {
     const elsewhere = { ...cafePoster, store: { ...cafePoster.store, address: '부산 수영구' } };
     const [first, again, variant, neighbour] = await hashes([cafePoster, cafePoster, { ...cafePoster, variant: 1 }, elsewhere]);
     expect(again).toBe(first);
     expect(new Set([first, variant, neighbour]).size).toBe(3);
-  });
+  }, 90_000);
 });
