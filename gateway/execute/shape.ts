@@ -139,8 +139,11 @@ const unanswerable =
   (complete: Complete, where: string): Complete =>
   (value, shaping) => {
     if (value !== undefined) return complete(value, shaping);
-    shaping.violations.push({ message: `No subgraph can answer ${where} here.`, path: [...shaping.path], isNull: false });
-    return complete(null, shaping);
+    const { violations, path } = shaping;
+    const before = violations.length;
+    const completed = complete(null, shaping);
+    violations.splice(before, violations.length, { message: `No subgraph can answer ${where} here.`, path: [...path], isNull: false });
+    return completed;
   };
 
 const compileField = (

@@ -68,9 +68,10 @@ const transports = {
   'over HTTP': overHttp,
 };
 
+const loaded = suites.map((suite) => ({ ...suite, supergraph: loadSupergraph(composeSmall(suite.subgraphs)) }));
+
 describe.each(Object.entries(transports))('Subgraphs %s', (_transport, open) => {
-  describe.each(suites)('$name', ({ subgraphs, cases }) => {
-    const supergraph = loadSupergraph(composeSmall(subgraphs));
+  describe.each(loaded)('$name', ({ subgraphs, cases, supergraph }) => {
     let sources: Sources;
     beforeAll(async () => {
       sources = await open(subgraphs);

@@ -50,5 +50,21 @@ export const compositeKeys: Suite = {
       query: '{ rack { parts { tag } } }',
       data: { rack: { parts: [{ tag: '[bolt]' }] } },
     },
+    {
+      title: 'under aliases that are names of keys',
+      query: '{ rack { id: __typename all: parts { place: tag id: serial serial: label label: id } } }',
+      data: { rack: { id: 'Rack', all: [{ place: '[bolt]', id: 's1', serial: 'bolt', label: '1' }] } },
+    },
+    {
+      title: 'in fragments, with a part of the composite key asked for',
+      query:
+        '{ rack { ...r parts { place { slot } } } } fragment r on Rack { parts { ...p place { hall } } } fragment p on Part { tag ... on Part { place { row } } }',
+      data: { rack: { parts: [{ tag: '[bolt]', place: { hall: 'h1', row: 'r1', slot: 't1' } }] } },
+    },
+    {
+      title: 'twice, of which one is skipped',
+      query: 'query ($no: Boolean = false) { rack { parts { tag @include(if: $no) label } again: parts { tag } } }',
+      data: { rack: { parts: [{ label: 'bolt' }], again: [{ tag: '[bolt]' }] } },
+    },
   ],
 };

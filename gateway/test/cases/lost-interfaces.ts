@@ -56,5 +56,22 @@ export const lostInterfaces: Suite = {
       query: '{ tool { __typename id brand ... on Saw { id brand } } }',
       data: { tool: { __typename: 'Saw', id: 's', brand: 'brand of s' } },
     },
+    {
+      title: 'under aliases and in fragments',
+      query: '{ a: thing { ...n } hello } fragment n on Thing { b: note }',
+      data: { a: null, hello: 'hi' },
+      errors: [{ path: ['a'] }],
+    },
+    {
+      title: 'where null is not allowed it removes its parent, with the one error',
+      query: '{ shop { name must { note } } }',
+      data: null,
+      errors: [{ path: ['shop', 'must'] }],
+    },
+    {
+      title: 'what is skipped is no error',
+      query: 'query ($no: Boolean = false) { shop { name thing @include(if: $no) { note } } hello }',
+      data: { shop: { name: 'Yard' }, hello: 'hi' },
+    },
   ],
 };

@@ -3,7 +3,7 @@ import { createTrial, type Trial } from './trial.ts';
 import { triedSupergraphs } from './worlds-of-cases.ts';
 
 /** Operations tried on each supergraph; more by hand with `run.ts`. */
-const OPERATIONS = 40;
+const OPERATIONS = 20;
 
 describe.each(triedSupergraphs())('Random operations on "$name"', ({ supergraph, typeDefs }) => {
   let trial: Trial;
