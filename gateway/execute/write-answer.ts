@@ -44,6 +44,8 @@ export type WriterOptions = {
 const COMBINATIONS = 32;
 /** Abstract types with more object types than this are left to the shape. */
 const TYPES = 100;
+/** So are operations that need more functions than this: code takes time to make, and memory while it is kept. */
+const FUNCTIONS = 2_000;
 
 /** Compiles the writer of an operation, piece by piece when first needed; it writes null always for what it has no code for (introspection). */
 export const compileWriter = (options: WriterOptions): WriteAnswer => {
@@ -105,6 +107,7 @@ type Schema = {
 
 const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { leafWriter: writerOf, fieldsOf, possibleTypes }: Schema) => {
   const define = (body: string): string => {
+    if (code.functions.length === FUNCTIONS) throw UNFIT;
     const name = `f${code.count++}`;
     code.functions.push(`function ${name}(v){${body}}`);
     return name;
@@ -115,8 +118,21 @@ const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { leafW
     return named;
   };
   const isObject = 'if(typeof v!=="object"||v===null||Array.isArray(v))throw UNFIT;';
-  /** A function for values that are not null. */
+  const numbers = new Map<unknown, number>();
+  const numberOf = (value: unknown): number => {
+    const known = numbers.get(value) ?? numbers.size;
+    numbers.set(value, known);
+    return known;
+  };
+  const made = new Map<string, string>();
+  /** A function for values that are not null; the same one wherever the same is asked, as of each type of an interface. */
   const some = (type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string => {
+    const asked = `${type} ${nodes.map(numberOf)} ${numberOf(at)}`;
+    const known = made.get(asked) ?? make(type, nodes, at);
+    made.set(asked, known);
+    return known;
+  };
+  const make = (type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string => {
     if (isLeafType(type)) return name(writerOf(type));
     if (isListType(type)) return list(type.ofType, nodes, at);
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
