@@ -90,6 +90,12 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, creat
     expect(seen.requests).toBe(0);
   });
 
+  it('gets what clients sent beyond ASCII as they sent it', async () => {
+    const { source, seen } = await subgraph(thing);
+    await source.execute({ ...QUERY, headers: { 'accept-language': 'k\u00e9' } });
+    expect(seen.headers[0]).toMatchObject({ 'accept-language': 'k\u00e9' });
+  });
+
   it('has so long to give the whole answer, not only its beginning', async () => {
     const trickle: Answer = (_request, response) => {
       const timer = setInterval(() => response.write(' '), 10);
@@ -178,5 +184,30 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, creat
       await eventually(() => new Promise<boolean>((resolve) => server.getConnections((_error, open) => resolve(open === 0))));
     }
     expect(seen.requests).toBe(3);
+  });
+
+  it('has so long to answer what it was asked before it is left', async () => {
+    const { source, seen } = await subgraph(() => {}, { timeoutMs: 300, connections: 1 });
+    const asked = [QUERY, QUERY].map((question) => source.execute(question).catch((error: Error) => error.message));
+    await eventually(() => seen.requests === 1);
+    const closed = source.close();
+    expect(await Promise.all(asked)).toEqual(['No answer within 300 ms.', 'No answer within 300 ms.']);
+    await closed;
+  });
+
+  it('never gets a question that nobody waits for any more', async () => {
+    const { source, seen } = await subgraph((request, response, count) => count > 1 && thing(request, response, count), {
+      timeoutMs: 150,
+      connections: 1,
+    });
+    const asked = [MUTATION, MUTATION].map((question) => source.execute(question).catch((error: Error) => error.message));
+    expect(await Promise.all(asked)).toEqual(['No answer within 150 ms.', 'No answer within 150 ms.']);
+    await source.execute({ ...QUERY, query: '{ last }' });
+    expect(seen.bodies.map((body) => JSON.parse(body).query)).toEqual([MUTATION.query, '{ last }']);
+  });
+
+  it.each([[{}], ['none'], [[null]], [[{ message: 'no', path: 'thing' }]]])('is refused errors that are none: %j', async (errors) => {
+    const { source } = await subgraph((_request, response) => reply(response, { data: { thing: 1 }, errors }));
+    await expect(source.execute(MUTATION)).rejects.toThrow('something else than a GraphQL result');
   });
 });

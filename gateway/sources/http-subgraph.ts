@@ -30,6 +30,8 @@ export type HttpSubgraphOptions = {
 const defaultLink = (url: string) => (url.startsWith('http:') ? createSocketLink : createHttpLink);
 
 const MEGABYTE = 1024 * 1024;
+/** A longer question goes by HTTP: it would hold up what shares its socket, and subgraphs end sockets over messages of a megabyte. */
+const LONG = MEGABYTE / 2;
 
 /**
  * A subgraph over HTTP and, for subscriptions, graphql-transport-ws. Queries are tried twice when the connection fails, mutations once.
@@ -46,7 +48,8 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   const toRawResult = (answer: LinkAnswer): ExecutionResult => withErrorsDecoded(readResult(name, answer, parseRaw));
   const send = ({ start, variables, headers, signal, isMutation, raw }: TextRequest): Promise<ExecutionResult> => {
     const question = { body: `${start}${variables}}`, headers, signal, isRepeatable: !isMutation, asByteText: raw };
-    return guarded(() => postTwice(isMutation ? link : queryLink, question).then(raw ? toRawResult : toResult), signal);
+    const carrier = isMutation || question.body.length > LONG ? link : queryLink;
+    return guarded(() => postTwice(carrier, question).then(raw ? toRawResult : toResult), signal);
   };
   return {
     name,
@@ -118,10 +121,22 @@ const withErrorsDecoded = (result: ExecutionResult): ExecutionResult =>
 const readResult = (name: string, { status, text }: LinkAnswer, parseText: (text: string) => unknown): ExecutionResult => {
   if (status !== 200 && status !== 400) throw new Error(`The subgraph "${name}" answered with status ${status}.`);
   const result = parseText(text);
-  if (typeof result !== 'object' || result === null || !('data' in result || 'errors' in result)) {
+  if (typeof result !== 'object' || result === null || !('data' in result || 'errors' in result) || !hasReadableErrors(result)) {
     throw new Error(`The subgraph "${name}" answered something else than a GraphQL result (status ${status}).`);
   }
   return result as ExecutionResult;
+};
+
+/** Whether errors, if there are any, are a list of objects whose paths, if they have any, are lists (GraphQL §7.1.2). */
+const hasReadableErrors = (result: object): boolean => {
+  const { errors = null } = result as { errors?: unknown };
+  return errors === null || (Array.isArray(errors) && errors.every(isReadableError));
+};
+
+const isReadableError = (error: unknown): boolean => {
+  if (typeof error !== 'object' || error === null) return false;
+  const { path } = error as { path?: unknown };
+  return path === undefined || path === null || Array.isArray(path);
 };
 
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT']);

@@ -55,7 +55,7 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
         const body = Buffer.from(question.body, 'latin1');
         pool.dispatch({ method: 'POST', path, headers: [...headerLines(question.headers), ...constant], body }, exchange);
       }),
-    close: () => pool.close(),
+    close: async () => void (pool.closed || (await pool.close())),
   };
 };
 
@@ -73,6 +73,8 @@ class Exchange {
   private status = 0;
   private chunks: Buffer[] = [];
   private abort: ((reason?: Error) => void) | null = null;
+  /** Why nobody waits for the answer any more. */
+  private given: Error | null = null;
   private readonly resolve: (answer: LinkAnswer) => void;
   private readonly reject: (error: Error) => void;
   private readonly deadline: NodeJS.Timeout;
@@ -92,6 +94,7 @@ class Exchange {
 
   private give(error: Error): void {
     this.finish();
+    this.given = error;
     this.reject(error);
     this.abort?.(error);
   }
@@ -103,7 +106,7 @@ class Exchange {
 
   onConnect(abort: (reason?: Error) => void): void {
     this.abort = abort;
-    if (this.signal?.aborted) abort(this.signal.reason as Error);
+    if (this.given) abort(this.given);
   }
 
   onHeaders(status: number): boolean {

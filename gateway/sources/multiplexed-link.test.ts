@@ -21,7 +21,7 @@ const next = (socket: WebSocket, id: string, payload: unknown): void => {
 const echo: Answer = ({ id, payload }, socket) => next(socket, id, { data: { thing: '마당', n: payload.variables.n ?? null } });
 
 /** A subgraph's sockets that do what a test wants of them, and keep what they are told; over HTTP it answers `over HTTP`. */
-const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) => {
+const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {}, acknowledges = () => true) => {
   const seen = { sockets: [] as WebSocket[], inits: [] as unknown[], messages: [] as Subscribe[], chunks: 0 };
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
   const server = createServer((_request, response) => response.end('{"data":{"thing":"over HTTP"}}'));
@@ -37,7 +37,7 @@ const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {})
           return;
         }
         seen.inits.push(message.payload);
-        socket.send('{"type":"connection_ack"}');
+        if (acknowledges()) socket.send('{"type":"connection_ack"}');
       });
     }),
   );
@@ -168,5 +168,20 @@ describe('A subgraph over sockets that carry many questions', () => {
     given[0]!();
     expect(await asked).toEqual(DATA);
     await closed;
+  });
+
+  it('is asked over a new socket when one is never acknowledged', async () => {
+    let silent = 2;
+    const { source, seen } = await serve(echo, { timeoutMs: 600 }, () => silent-- <= 0);
+    const asked = [1, 2].map(() => source.execute(QUERY));
+    expect(await Promise.all(asked)).toEqual([DATA, DATA]);
+    expect(seen.sockets.length).toBeGreaterThan(2);
+  });
+
+  it('is asked over HTTP what is so long that a socket would be held up, or ended for it', async () => {
+    const { seen, source } = await serve(echo);
+    const long = 'ㄱ'.repeat(400_000);
+    expect(await source.execute({ ...QUERY, variables: { long } })).toEqual({ data: { thing: 'over HTTP' } });
+    expect(seen.messages).toEqual([]);
   });
 });

@@ -13,6 +13,8 @@ const SOCKETS = 2;
 /** Deadlines, and whether clients have left, are looked at so often. */
 const LOOK_MS = 50;
 const PING_MS = 10_000;
+/** A socket that is not acknowledged so long after it was begun is given up: what was asked may be asked over another. */
+const OPEN_MS = 5_000;
 
 type Waiting = {
   resolve: (answer: LinkAnswer) => void;
@@ -56,6 +58,8 @@ class SubgraphSocket {
   private socket: WebSocket | null = null;
   private transport: Socket | null = null;
   private isOpen = false;
+  /** Until when the socket must have been acknowledged. */
+  private openBy = 0;
   private isFlushing = false;
   private lastId = 0;
   private cause: Error | null = null;
@@ -93,7 +97,10 @@ class SubgraphSocket {
       if (signal?.aborted) this.giveUp(id, signal.reason as Error);
       else if (deadline < now) this.giveUp(id, new SubgraphTimeout(`No answer within ${this.options.timeoutMs} ms.`));
     }
-    if (!this.isOpen) return;
+    if (!this.isOpen) {
+      if (this.socket && this.openBy < now) this.transport?.destroy();
+      return;
+    }
     if (now - this.heardAt < PING_MS) this.pingedAt = null;
     else if (this.pingedAt === null) {
       this.pingedAt = now;
@@ -132,6 +139,7 @@ class SubgraphSocket {
 
   private open(): void {
     const { url, timeoutMs, maxBytes, gatewaySecret } = this.options;
+    this.openBy = performance.now() + Math.min(OPEN_MS, timeoutMs / 2);
     const socket = new WebSocket(url.replace(/^http/, 'ws'), GRAPHQL_TRANSPORT_WS_PROTOCOL, {
       handshakeTimeout: Math.min(2_000, timeoutMs),
       maxPayload: maxBytes,

@@ -82,9 +82,12 @@ class SocketPool {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    clearInterval(this.looking);
+    // What is about to start (see `ask`) starts first.
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
     for (const { socket } of this.idle.splice(0)) socket.destroy();
-    await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
+    while (this.open.size > 0)
+      await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
+    clearInterval(this.looking);
   }
 
   private start(question: Question): void {
@@ -210,8 +213,8 @@ const writeHeaders = (headers: SubgraphHeaders): string => {
   return text;
 };
 
-/** What may not stand in a field value (RFC 9110 §5.5). */
-const FORBIDDEN = /[^\t\x20-\x7e]/;
+/** What may not stand in a field value (RFC 9110 §5.5); what clients send beyond ASCII, one character a byte, may. */
+const FORBIDDEN = /[^\t\x20-\x7e\x80-\xff]/;
 
 /** A header's value as it may be sent; a line's end in it would begin another header. */
 const headerValue = (value: string): string => {

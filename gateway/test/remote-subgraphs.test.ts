@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { fastify } from 'fastify';
 import { createLog } from '#kit/log.ts';
@@ -55,6 +56,21 @@ describe.each(['http', 'sockets'])('Any supergraph whose subgraphs are elsewhere
 
   it('is served from where it says they are', async () => {
     expect((await gateway.post(QUERY)).body).toEqual({ data: { shop: { name: '마당', rating: 5 } } });
+    expect((await gateway.post('mutation { rate }')).body).toEqual({ data: { rate: 5 } });
+  });
+
+  it('is the same for everybody when clients send languages in characters that few headers have', async () => {
+    const ask = (language: string) =>
+      new Promise<string>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json', 'accept-language': language };
+        const asked = request(`${gateway.url}/graphql`, { method: 'POST', headers }, (answer) => {
+          answer.setEncoding('utf8').on('data', resolve);
+        });
+        asked.on('error', reject).end(JSON.stringify({ query: QUERY }));
+      });
+    for (let count = 0; count < 12; count++) {
+      expect(JSON.parse(await ask(`k\u00e9${count}`))).toEqual({ data: { shop: { name: '마당', rating: 5 } } });
+    }
     expect((await gateway.post('mutation { rate }')).body).toEqual({ data: { rate: 5 } });
   });
 
