@@ -96,7 +96,7 @@ const chance = (text: string, percent: number): boolean => {
 
 const resolverOf =
   (types: FederatedTypes, universe: Universe, world: World): GraphQLFieldResolver<Told | undefined, unknown> =>
-  (source, args, _context, { parentType, fieldName, schema, operation, returnType }) => {
+  (source, args, _context, { parentType, fieldName, schema, operation }) => {
     const told = source ?? { __typename: universe.whole.getRootType(operation.operation)!.name, identity: parentType.name };
     const thing: Thing = { __typename: told.identity.split(/[:@]/)[0]!, identity: told.identity };
     const field = types.get(parentType.name)?.fields.get(fieldName);
@@ -107,7 +107,6 @@ const resolverOf =
       throw new GraphQLError(`${parentType.name}.${fieldName} requires other than ${JSON.stringify(told.sent)}`);
     const below = told.provided?.flatMap((set) => selectionsOf(set, fieldName)) ?? [];
     const provided = field?.provides ? [...below, field.provides] : below;
-    void returnType;
     return eachThing(universe.read(thing, fieldName, args), (found) => ({
       ...found,
       __typename: typeNameIn(schema, types, universe, found),

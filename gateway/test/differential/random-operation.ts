@@ -73,7 +73,7 @@ const selection = (way: UnderWay, type: GraphQLNamedType, depth: number): string
   const field = random.pick(fields);
   const alias = random.chance(20) ? `${random.pick([...ALIASES, ...fields.map(({ name }) => name)])}: ` : '';
   const below = getNamedType(field.type);
-  const head = `${alias}${field.name}${randomArguments(way, way.schema, random, field)}`;
+  const head = `${alias}${field.name}${randomArguments(way, random, field)}`;
   if (!isCompositeType(below)) return `${head}${condition(way)}`;
   const first = `${head}${condition(way)} ${selections(way, below, depth + 1)}`;
   return random.chance(12) ? `${first} ${head} ${selections(way, below, depth + 1)}` : first;

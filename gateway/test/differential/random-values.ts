@@ -2,7 +2,6 @@ import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLInputType,
-  type GraphQLSchema,
   isEnumType,
   isInputObjectType,
   isListType,
@@ -19,12 +18,7 @@ export type VariablesUnderWay = { definitions: Map<string, string>; values: Reco
 type EnumValue = { enum: string };
 
 /** The arguments of a field in parentheses: literal or variable, null, left out. */
-export const randomArguments = (
-  way: VariablesUnderWay,
-  _schema: GraphQLSchema,
-  random: Random,
-  { args }: GraphQLField<unknown, unknown>,
-): string => {
+export const randomArguments = (way: VariablesUnderWay, random: Random, { args }: GraphQLField<unknown, unknown>): string => {
   const given = args
     .filter((arg) => isRequiredArgument(arg) || random.chance(55))
     .map((arg) => `${arg.name}: ${argument(way, random, arg)}`);

@@ -1,11 +1,12 @@
+import { startStock } from './stock.ts';
 import { createTrial } from './trial.ts';
-import { triedSupergraphs } from './worlds-of-cases.ts';
+import { triedSupergraphs } from './tried-supergraphs.ts';
 
 /** By hand: `node gateway/test/differential/run.ts [first seed] [operations a supergraph] [part of a supergraph's name]`. */
 const [first = '0', count = '1000', part = ''] = process.argv.slice(2);
 
 for (const { name, supergraph, typeDefs } of triedSupergraphs().filter((each) => each.name.includes(part))) {
-  const trial = await createTrial(supergraph, typeDefs, true);
+  const trial = await createTrial(supergraph, typeDefs, startStock);
   let [wrong, stockWrong] = [0, 0];
   for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
     const { finding, stock } = await trial.run(seed);

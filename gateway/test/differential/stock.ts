@@ -5,7 +5,9 @@ import type { Subgraph } from '#kit/subgraph.ts';
 /** Runs operations by stock `@apollo/gateway` over subgraphs in process. */
 export type Stock = { execute(query: string, variables: Record<string, unknown>): Promise<ExecutionResult>; close(): Promise<void> };
 
-export const startStock = async (supergraphSdl: string, subgraphs: () => Readonly<Record<string, Subgraph>>): Promise<Stock> => {
+export type StartStock = (supergraphSdl: string, subgraphs: () => Readonly<Record<string, Subgraph>>) => Promise<Stock>;
+
+export const startStock: StartStock = async (supergraphSdl, subgraphs) => {
   const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
   const gateway = new ApolloGateway({
     supergraphSdl,

@@ -12,7 +12,7 @@ import { asAnswer, judgeBroken, judgeWhole } from './judge.ts';
 import { type MadeUp, madeUpSubgraphs, type World } from './made-up-subgraphs.ts';
 import { createRandom } from './random.ts';
 import { type RandomOperation, randomOperation } from './random-operation.ts';
-import { startStock } from './stock.ts';
+import type { StartStock } from './stock.ts';
 
 export type Finding = RandomOperation & { seed: number; world: World; wrong: string; ours: ExecutionResult; expected: ExecutionResult };
 
@@ -32,13 +32,13 @@ const worlds: readonly World[] = [
 export const createTrial = async (
   supergraphSdl: string,
   typeDefs: Readonly<Record<string, string>>,
-  withStock: boolean,
+  startStock?: StartStock,
 ): Promise<Trial> => {
   const supergraph = loadSupergraph(supergraphSdl);
   const { sdl } = readAccessRules(supergraphSdl);
   const whole = FederatedSupergraph.build(sdl).schema.toGraphQLJSSchema();
   let madeUp: MadeUp;
-  const stock = withStock ? await startStock(sdl, () => madeUp.subgraphs) : null;
+  const stock = startStock ? await startStock(sdl, () => madeUp.subgraphs) : null;
   const ours = async ({ query, variables }: RandomOperation): Promise<ExecutionResult> => {
     const executor = createExecutor({ subgraphs: madeUp.subgraphs, log: createLog('silent', 'gateway') });
     const document = parse(query);

@@ -126,7 +126,7 @@ type Described = { types: FederatedTypes; schema: GraphQLSchema };
 const questions = (whole: GraphQLSchema, subgraphs: readonly Described[]) => {
   const keyFields = new Set<string>();
   const entities = new Set<string>();
-  for (const { types, schema } of subgraphs) {
+  for (const { types } of subgraphs) {
     for (const [name, { keys }] of types) {
       const type = whole.getType(name);
       const objects = isAbstractType(type) ? whole.getPossibleTypes(type) : isObjectType(type) ? [type] : [];
@@ -135,7 +135,6 @@ const questions = (whole: GraphQLSchema, subgraphs: readonly Described[]) => {
           entities.add(object.name);
           markKeys(whole, object, fields, keyFields);
         }
-      void schema;
     }
   }
   /** Those that have the field and can resolve it. */
