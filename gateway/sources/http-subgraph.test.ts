@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -34,6 +36,25 @@ const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions>) => {
     server.close();
   });
   return { seen, source, server };
+};
+
+const STUCK = `
+  const { parentPort } = require('node:worker_threads');
+  const server = require('node:net').createServer();
+  server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    parentPort.postMessage(server.address().port);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  });`;
+
+/** The URL of an address where connections are neither accepted nor refused: its queue is full. */
+const serveNobody = async (): Promise<string> => {
+  const worker = new Worker(STUCK, { eval: true });
+  cleanups.add(() => worker.terminate());
+  const [port] = await once(worker, 'message');
+  const sockets = Array.from({ length: 4 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+  cleanups.add(() => sockets.forEach((socket) => void socket.destroy()));
+  await eventually(() => sockets.some(({ connecting }) => !connecting));
+  return `http://127.0.0.1:${port}/graphql`;
 };
 
 const QUERY = { query: '{ thing }', headers: {} };
@@ -73,6 +94,13 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, creat
     await eventually(() => !server.listening);
     const asked = [1, 2, 3].map(() => source.execute(QUERY).catch((error: { code?: string }) => error.code));
     expect(await Promise.all(asked)).toEqual(['ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED']);
+  });
+
+  it('that cannot be reached is not waited for longer than a connection takes', async () => {
+    const url = await serveNobody();
+    const source = createHttpSubgraph({ name: 'things', url, gatewaySecret: 'a secret', createLink });
+    cleanups.add(source.close);
+    await expect(source.execute(MUTATION)).rejects.toMatchObject({ code: 'UND_ERR_CONNECT_TIMEOUT' });
   });
 
   it('answers many questions over few connections, each with its own answer', async () => {

@@ -24,10 +24,18 @@ type Question = {
   deadline: number;
 };
 
-type Connection = { socket: Socket; question: Question | null; reader: AnswerReader; idleSince: number };
+type Connection = {
+  socket: Socket;
+  question: Question | null;
+  reader: AnswerReader;
+  idleSince: number /** Until when it must be made. */;
+  openBy: number;
+};
 
 /** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
 const IDLE_MS = 4_000;
+/** A connection that is not made within so long is given up: the system would try for minutes, also where nobody is any more. */
+const CONNECT_MS = 2_000;
 /** Deadlines, and whether clients have left, are looked at so often; that costs less than a timer and a listener for each question. */
 const LOOK_MS = 50;
 /** One for all connections: what is read is parsed before anything else is. Spares an allocation of this size for each read. */
@@ -138,12 +146,13 @@ class SocketPool {
       return true;
     };
     const socket = connect({ ...this.address, noDelay: true, keepAlive: true, onread: { buffer: READ_BUFFER, callback: receive } });
-    const connection: Connection = { socket, question: null, reader, idleSince: 0 };
+    const connection: Connection = { socket, question: null, reader, idleSince: 0, openBy: performance.now() + CONNECT_MS };
     this.open.add(connection);
     let isConnected = false;
     let cause: Error | null = null;
     socket.on('connect', () => {
       isConnected = true;
+      connection.openBy = Number.POSITIVE_INFINITY;
       this.opening--;
       this.free(connection);
     });
@@ -184,11 +193,12 @@ class SocketPool {
       return deadline < now ? new SubgraphTimeout(`No answer within ${this.options.timeoutMs} ms.`) : null;
     };
     for (const connection of this.open) {
-      const { question } = connection;
+      const { question, openBy, socket } = connection;
+      if (openBy < now) socket.destroy(new ConnectionLost('UND_ERR_CONNECT_TIMEOUT'));
       const reason = question && reasonToEnd(question);
       if (!reason) continue;
       connection.question = null;
-      connection.socket.destroy();
+      socket.destroy();
       question.reject(reason);
     }
     for (let index = this.waiting.length - 1; index >= 0; index--) {
