@@ -27,7 +27,7 @@ describeOn('Kafka')('Kafka that asks for TLS and a password', () => {
     kafka = await startTestKafka(undefined, security);
     cleanups.add(kafka.stop);
     setDefaultCACertificates([...getCACertificates('default'), security.ca]);
-  }, 90_000);
+  }, 180_000);
   afterAll(cleanups.run, 30_000);
 
   const openDriver = (client: keyof typeof drivers, changes: Partial<KafkaSettings>) => {
