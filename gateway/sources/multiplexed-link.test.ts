@@ -178,6 +178,15 @@ describe('A subgraph over sockets that carry many questions', () => {
     expect(seen.sockets.length).toBeGreaterThan(2);
   });
 
+  it('that refuses the gateway is asked once, and says so', async () => {
+    const { source, seen } = await serve(echo, {}, () => false);
+    const asked = source.execute(QUERY).catch((error: Error) => error.message);
+    await eventually(() => seen.inits.length === 1);
+    seen.sockets[0]!.close(4403, 'Forbidden');
+    expect(await asked).toBe('The subgraph refuses this gateway (status 403).');
+    expect(seen.sockets).toHaveLength(1);
+  });
+
   it('is asked over HTTP what is so long that a socket would be held up, or ended for it', async () => {
     const { seen, source } = await serve(echo);
     const long = 'ㄱ'.repeat(400_000);

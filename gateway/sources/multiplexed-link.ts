@@ -1,4 +1,4 @@
-import { connect as connectPlain, type Socket, type TcpNetConnectOpts } from 'node:net';
+import { connect as connectPlain, isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -13,6 +13,8 @@ const SOCKETS = 2;
 /** Deadlines, and whether clients have left, are looked at so often. */
 const LOOK_MS = 50;
 const PING_MS = 10_000;
+/** How graphql-transport-ws says 403. */
+const FORBIDDEN = 4403;
 /** A socket that is not acknowledged so long after it was begun is given up: what was asked may be asked over another. */
 const OPEN_MS = 5_000;
 
@@ -147,7 +149,8 @@ class SubgraphSocket {
       skipUTF8Validation: true,
       createConnection: (given: unknown) => {
         const address = { ...(given as TcpNetConnectOpts), noDelay: true, keepAlive: true };
-        this.transport = url.startsWith('https:') ? connectTls(address) : connectPlain(address);
+        const { host = '' } = address;
+        this.transport = url.startsWith('https:') ? connectTls({ ...address, servername: isIP(host) ? '' : host }) : connectPlain(address);
         return this.transport;
       },
     });
@@ -167,7 +170,10 @@ class SubgraphSocket {
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.cause = new ConnectionLost(error.code ?? 'UND_ERR_SOCKET', { cause: error });
     });
-    socket.on('close', () => this.lost());
+    socket.on('close', (code) => {
+      if (code === FORBIDDEN) this.cause = new Error('The subgraph refuses this gateway (status 403).');
+      this.lost();
+    });
   }
 
   private receive(data: Buffer): void {

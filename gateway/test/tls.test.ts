@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { createServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type FastifyInstance, fastify } from 'fastify';
@@ -11,6 +13,7 @@ import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { selfSigned } from '#kit/testing/self-signed.ts';
 import { createHttpSubgraph } from '../sources/http-subgraph.ts';
+import { createMultiplexedLink } from '../sources/multiplexed-link.ts';
 import { runSmall } from './small-graph.ts';
 import { collect, SECRET, startGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
@@ -46,6 +49,22 @@ describe('A subgraph behind https', () => {
     expect(live.results[1]).toEqual({ data: { pulse: { count: 3, event: { title: 'Event 7' } } } });
     live.stop();
     await gateway.close();
+  });
+
+  it('hears by which name it is asked, also on sockets that carry many questions', async () => {
+    const names: string[] = [];
+    const server = createServer({ ...authority, SNICallback: (name, done) => done(new Error(`no certificate of ${names.push(name)}`)) });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanups.add(() => server.close());
+    const named = `https://localhost:${(server.address() as AddressInfo).port}/graphql`;
+    const options = { name: 'counts', url: named, gatewaySecret: SECRET };
+    for (const createQueryLink of [undefined, createMultiplexedLink]) {
+      const source = createHttpSubgraph({ ...options, createQueryLink });
+      await expect(source.execute({ query: '{ __typename }', headers: {} })).rejects.toThrow();
+      await source.close();
+      expect(names.splice(0)).toContain('localhost');
+    }
   });
 
   it('whose authority is not trusted is never told anything', async () => {
