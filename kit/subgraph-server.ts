@@ -42,7 +42,7 @@ export const serveSubgraph = (app: FastifyInstance, subgraph: Subgraph & { schem
     const { query, operationName, variables } = request.body ?? {};
     if (typeof query !== 'string') return reply.code(400).send({ errors: [{ message: 'The body must be JSON with a `query`.' }] });
     const left = new AbortController();
-    request.raw.once('close', () => request.raw.readableAborted && left.abort());
+    reply.raw.once('close', () => reply.raw.writableFinished || left.abort());
     return subgraph.execute({
       query,
       operationName: typeof operationName === 'string' ? operationName : undefined,
