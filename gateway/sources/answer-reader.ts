@@ -26,17 +26,19 @@ export const createAnswerReader = (maxBytes: number, onAnswer: (answer: ReadAnsw
   let frame: Frame | null = null;
   /** Bytes that must be there before it is worth looking again. */
   let needed = 0;
+  let chunks = noChunks();
   const finish = (body: Buffer): void => {
     const { status, isReusable } = frame!;
     held.keep(NOTHING, 0);
     frame = null;
     needed = 0;
+    chunks = noChunks();
     onAnswer({ status, body, isReusable });
   };
   const parseBody = (bytes: Buffer, start: number, { length }: Frame): Error | null => {
     if (length === 'until end') return null;
     if (length === 'chunked') {
-      const body = readChunks(bytes, start);
+      const body = readChunks(bytes, start, chunks);
       if (body instanceof Error) return body;
       if (body) finish(body);
       return null;
@@ -150,29 +152,40 @@ const readHead = (head: string): Frame | Error => {
   return { status: Number(status[2]), isReusable: isReusable && length !== null, length: length ?? 'until end' };
 };
 
+/** The chunks that were there when last looked: where each begins and ends, and where the next one is, from the body's begin. */
+type Chunks = { places: number[]; next: number };
+
+const noChunks = (): Chunks => ({ places: [], next: 0 });
+
 /** The whole body, null while it is not there yet. Trailers are read over. */
-const readChunks = (bytes: Buffer, start: number): Buffer | null | Error => {
-  const parts: Buffer[] = [];
-  for (let at = start; ; ) {
+const readChunks = (bytes: Buffer, start: number, chunks: Chunks): Buffer | null | Error => {
+  for (;;) {
+    const at = start + chunks.next;
     const line = bytes.indexOf('\r\n', at, 'latin1');
     if (line < 0) return bytes.length - at > MAX_LINE ? new Error('A chunk of the answer has no size.') : null;
     const size = /^([0-9a-f]{1,8})[ \t]*(?:;.*)?$/i.exec(bytes.toString('latin1', at, line));
     if (!size) return new Error('A chunk of the answer has no size.');
     const length = Number.parseInt(size[1]!, 16);
-    if (length === 0) return afterTrailers(bytes, line + 2, parts);
+    if (length === 0) return afterTrailers(bytes, line + 2, () => joined(bytes, start, chunks));
     const end = line + 2 + length;
     if (bytes.length < end + 2) return null;
     if (bytes[end] !== 13 || bytes[end + 1] !== 10) return new Error('A chunk of the answer is not as long as it says.');
-    parts.push(bytes.subarray(line + 2, end));
-    at = end + 2;
+    chunks.places.push(line + 2 - start, end - start);
+    chunks.next = end + 2 - start;
   }
 };
 
-const afterTrailers = (bytes: Buffer, start: number, parts: Buffer[]): Buffer | null | Error => {
+const joined = (bytes: Buffer, start: number, { places }: Chunks): Buffer => {
+  const parts: Buffer[] = [];
+  for (let index = 0; index < places.length; index += 2) parts.push(bytes.subarray(start + places[index]!, start + places[index + 1]!));
+  return Buffer.concat(parts);
+};
+
+const afterTrailers = (bytes: Buffer, start: number, body: () => Buffer): Buffer | null | Error => {
   for (let at = start; ; ) {
     const line = bytes.indexOf('\r\n', at, 'latin1');
     if (line < 0) return bytes.length - start > MAX_HEAD ? new Error('The trailers of the answer are too long.') : null;
-    if (line === at) return bytes.length > line + 2 ? new Error('The subgraph sent more than its answer.') : Buffer.concat(parts);
+    if (line === at) return bytes.length > line + 2 ? new Error('The subgraph sent more than its answer.') : body();
     at = line + 2;
   }
 };
