@@ -68,6 +68,7 @@ describe('npm run dlq', () => {
     expect((await dlq('replay', 'content:1', 'content:3')).stdout).toBe('1 dead letters will be handled again.\n');
     expect((await dlq('list')).stdout.trim().split('\n')).toHaveLength(1);
     await expect(dlq('show', 'content:1')).rejects.toThrow('There is no dead letter content:1.');
+    await expect(dlq('replay', 'content:1')).rejects.toThrow('There is no dead letter of these ids.');
   });
 
   it('needs DATABASE_URL alone, also in production', async () => {

@@ -49,6 +49,7 @@ const run = async (sql: Sql, command: DlqCommand): Promise<void> => {
       const wanted = schemas.filter((schema) => command.ids === null || command.ids.has(schema));
       let count = 0;
       for (const schema of wanted) count += await replayDeadLetters(sql, schema, { ...command.filter, numbers: command.ids?.get(schema) });
+      if (count === 0 && command.ids !== null) throw new Error('There is no dead letter of these ids.');
       console.log(`${count} dead letters will be handled again.`);
       return;
     }
