@@ -1,3 +1,4 @@
+import type { Transaction } from '#kit/database.ts';
 import { untilAborted } from '#kit/until-aborted.ts';
 import { Channel } from '#schema/enums.ts';
 import { ChannelMeasured, type ChannelMeasuredData } from '#schema/events/distribution.ts';
@@ -22,13 +23,21 @@ export const measureChannels = async (ctx: Context): Promise<void> => {
 const measureChannel = async (ctx: Context, channel: Channel): Promise<void> => {
   for (let after: string | null = null; ; ) {
     const page = await runningEvents(ctx, channel, after);
-    const measured = await Promise.all(page.map((each) => measureOne(ctx, each)));
-    await ctx.transaction(async ({ publish }) => {
-      for (const figures of measured) if (figures) publish(ChannelMeasured, figures);
+    const measured = (await Promise.all(page.map((each) => measureOne(ctx, each)))).filter((figures) => figures !== null);
+    await ctx.transaction(async (transaction) => {
+      await lockEvents(transaction, measured);
+      for (const figures of measured) transaction.publish(ChannelMeasured, figures);
     });
     if (page.length < AT_ONCE) return;
     after = page.at(-1)?.eventId ?? null;
   }
+};
+
+/** Whoever publishes about an event holds its row, so that messages of one key are committed in the order they were written in. */
+const lockEvents = async ({ sql }: Transaction, figures: readonly ChannelMeasuredData[]): Promise<void> => {
+  await sql('select from distributions where event_id = any($1::uuid[]) order by event_id for no key update', [
+    figures.map(({ eventId }) => eventId),
+  ]);
 };
 
 type RunningRow = Omit<Running, 'startsAt' | 'endsAt'> & { startsAt: string; endsAt: string };

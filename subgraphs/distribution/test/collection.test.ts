@@ -62,6 +62,27 @@ describe('the collection of figures', () => {
     expect((await figuresOf(partial.eventId)).map(({ channel }) => channel)).toEqual(['GENIE_TV', 'GENIE_TV']);
   });
 
+  it('publishes about an event only while it holds the event’s row, so that its messages are committed in their order', async () => {
+    const { eventId, ownerId, created } = newEvent(['GENIE_TV', 'SNS']);
+    await madang.publish(created());
+    await madang.seen(eventId, ownerId, 'DONE');
+    const released = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const holding = madang.context.transaction(async ({ sql }) => {
+      await sql('select from distributions where event_id = $1 for no key update', [eventId]);
+      held.resolve();
+      await released.promise;
+    });
+    await held.promise;
+    const measuring = measureChannels(madang.context);
+    const waiting = `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%from distributions%'`;
+    await eventually(async () => expect(await madang.context.database.sql(waiting)).toEqual([{ waiting: 2 }]));
+    expect(await figuresOf(eventId)).toEqual([]);
+    released.resolve();
+    await Promise.all([holding, measuring]);
+    expect(await figuresOf(eventId)).toHaveLength(2);
+  });
+
   it('ends a day after the event', async () => {
     const { eventId, ownerId, created, ended } = newEvent(['SNS']);
     await madang.publish(created());
