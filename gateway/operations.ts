@@ -138,7 +138,7 @@ export const createOperations = ({
     const mask = masked(operation);
     try {
       const { planned, planKey } = generation.plan(operation);
-      if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.({}) ?? [] }));
+      if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.() ?? [] }));
       if (planned.subscription) {
         const cost = admission.cost(planned, operation);
         return channels.join({ planned, planKey, operation, mask }, operation.showCost ? showingCost(outlet, cost) : outlet);

@@ -8,15 +8,13 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Selected } from './conditions.ts';
 
 export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
-/** GraphQL §6.3.2 CollectFields for one runtime type, ahead of time: the fields of each response key, in the client's order. */
+/** GraphQL §6.3.2 CollectFields for one runtime type, ahead of time: the fields of each response key, in the client's order. `@skip` and `@include` are not looked at (plan/settle-conditions.ts). */
 export const collectFields = (
   schema: GraphQLSchema,
   fragments: Fragments,
-  selected: Selected,
   type: GraphQLObjectType | GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],
 ): Map<string, FieldNode[]> => {
@@ -29,7 +27,6 @@ export const collectFields = (
   };
   const collect = (selectionSet: SelectionSetNode): void => {
     for (const selection of selectionSet.selections) {
-      if (!selected(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = (selection.alias ?? selection.name).value;
         const group = fields.get(key);
@@ -52,7 +49,6 @@ export const collectFields = (
 export const asksForType = (
   schema: GraphQLSchema,
   fragments: Fragments,
-  selected: Selected,
   type: GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],
 ): boolean => {
@@ -61,12 +57,12 @@ export const asksForType = (
     return condition === type.name || (isAbstractType(conditionType) && schema.isSubType(conditionType, type));
   };
   return selectionSets.some(({ selections }) =>
-    selections.filter(selected).some((selection) => {
+    selections.some((selection) => {
       if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
       if (!fragment) return false;
       const condition = fragment.typeCondition?.name.value ?? type.name;
-      return !isWider(condition) || asksForType(schema, fragments, selected, type, [fragment.selectionSet]);
+      return !isWider(condition) || asksForType(schema, fragments, type, [fragment.selectionSet]);
     }),
   );
 };

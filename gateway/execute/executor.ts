@@ -41,7 +41,7 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Dat
       variables: coerced,
       rawVariables: variables,
       data: {},
-      errors: operation.refusals?.(coerced) ?? [],
+      errors: operation.refusals?.() ?? [],
     };
   };
   return {
@@ -55,7 +55,7 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Dat
       const run = begin(operation, request, allTakeText(options.subgraphs));
       if (!isRun(run)) return run;
       await operation.run(run);
-      const text = run.errors.length === 0 ? operation.write(run.data, run.variables, run.isRaw) : null;
+      const text = run.errors.length === 0 ? operation.write(run.data, run.isRaw) : null;
       if (text !== null) return Buffer.from(`{"data":${text}}\n`, run.isRaw ? 'latin1' : 'utf8');
       return answer(operation, run.isRaw ? { ...run, data: decodeRaw(run.data) } : run);
     },
@@ -82,7 +82,7 @@ const allTakeText = (subgraphs: Readonly<Record<string, DataSource>>): boolean =
 const isRun = (run: Run | ExecutionResult): run is Run => 'rawVariables' in run;
 
 const answer = (operation: PlannedOperation, run: Run): ExecutionResult => {
-  const { data, violations } = operation.shape(run.data, run.variables, operation.introspect(run.rawVariables));
+  const { data, violations } = operation.shape(run.data, operation.introspect(run.rawVariables));
   if (run.errors.length === 0 && violations.length === 0) return { data };
   return { data, errors: clientErrors(data, run.errors, violations, operation.clientKey) };
 };

@@ -19,19 +19,11 @@ import {
   type Shaping,
   type Violation,
 } from './complete-value.ts';
-import { conditionVariables, type Selected, selectedWith } from './conditions.ts';
 import { put } from './merge.ts';
 import type { Row } from './run.ts';
 
 /** Makes the client's answer from the gathered data: fields, order, aliases, fragments, null propagation (GraphQL §6). */
-export type Shape = (
-  data: Row,
-  variables: Readonly<Record<string, unknown>>,
-  introspection: Row | null,
-) => { data: Row | null; violations: Violation[] };
-
-/** Shapes kept for one operation: one for each combination of the Boolean variables in its `@skip` and `@include`. */
-const COMBINATIONS = 32;
+export type Shape = (data: Row, introspection: Row | null) => { data: Row | null; violations: Violation[] };
 
 /** A key that no subgraph answers under: what is asked there is null, also when a key or `@requires` brings the field. */
 export const NOWHERE = '__nowhere';
@@ -39,7 +31,7 @@ export const NOWHERE = '__nowhere';
 /** Under which key subgraphs answer a field of the client's document. */
 type KeyOf = (node: FieldNode) => string;
 
-/** Compiles an operation's shape; `document` is the client's own, so what the gateway added to a plan is left out. */
+/** Compiles an operation's shape; `document` is the client's own, under its conditions, so what the gateway added to a plan is left out. */
 export const compileShape = (
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -47,14 +39,9 @@ export const compileShape = (
   keyOf: KeyOf,
   answered: Answered | null = null,
 ): Shape => {
-  const names = conditionVariables(document);
-  const combinations = new Map<string, ShapeObject>();
-  const compile = (variables: Readonly<Record<string, unknown>>): ShapeObject =>
-    compileRoot(schema, document, operation, keyOf, selectedWith(variables), answered);
-  return (data, variables, introspection) => {
-    const combination = names.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    const shape = combinations.get(combination) ?? compile(variables);
-    if (combinations.size < COMBINATIONS) combinations.set(combination, shape);
+  let shape: ShapeObject | undefined;
+  return (data, introspection) => {
+    shape ??= compileRoot(schema, document, operation, keyOf, answered);
     const shaping: Shaping = { path: [], introspection, violations: [] };
     const shaped = shape(data, shaping);
     return { data: shaped === REFUSED ? null : shaped, violations: shaping.violations };
@@ -66,7 +53,6 @@ const compileRoot = (
   document: DocumentNode,
   operation: OperationDefinitionNode,
   keyOf: KeyOf,
-  selected: Selected,
   answered: Answered | null,
 ): ShapeObject => {
   const fragments: Fragments = Object.fromEntries(
@@ -78,9 +64,9 @@ const compileRoot = (
     const shapes = new Map<ShapedType, ShapeObject>();
     return (type) => {
       const compile = (): ShapeObject =>
-        isInterfaceType(type) && asksForType(schema, fragments, selected, type, selectionSets)
+        isInterfaceType(type) && asksForType(schema, fragments, type, selectionSets)
           ? unresolved(type)
-          : compileObject(schema, type, collectFields(schema, fragments, selected, type, selectionSets), keyOf, shapesOf, answeredHere);
+          : compileObject(schema, type, collectFields(schema, fragments, type, selectionSets), keyOf, shapesOf, answeredHere);
       const shape = shapes.get(type) ?? compile();
       shapes.set(type, shape);
       return shape;

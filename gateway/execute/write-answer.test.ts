@@ -30,11 +30,11 @@ const chain = (depth: number): object => ({
 describe('The writer of an answer', () => {
   it('has no more code for interfaces in interfaces than the operation asks for', () => {
     const write = writerOf(`{ thing { ${nested(12, '')} } }`);
-    expect(JSON.parse(write({ thing: chain(12) }, {}, false)!)).toMatchObject({ thing: { id: '12', near: { near: { id: '10' } } } });
+    expect(JSON.parse(write({ thing: chain(12) }, false)!)).toMatchObject({ thing: { id: '12', near: { near: { id: '10' } } } });
   });
 
   it('leaves operations that need very much code to the shape', () => {
     const aliases = Array.from({ length: 300 }, (_, index) => `a${index}: near { id }`).join(' ');
-    expect(writerOf(`{ thing { id ${aliases} } }`)({ thing: null }, {}, false)).toBeNull();
+    expect(writerOf(`{ thing { id ${aliases} } }`)({ thing: null }, false)).toBeNull();
   });
 });

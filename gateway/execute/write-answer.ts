@@ -16,7 +16,6 @@ import {
 } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
 import { collectFields, type Fragments } from './collect-fields.ts';
-import { conditionVariables, selectedWith } from './conditions.ts';
 import { compileCode, member, quote } from './generated-code.ts';
 import { leafWriter, UNFIT } from './json-text.ts';
 import type { Row } from './run.ts';
@@ -25,13 +24,13 @@ import type { Row } from './run.ts';
  * Writes an answer without errors as JSON, straight from the gathered data; of raw values in byte text. Null when something in it is not as the schema says;
  * the shape (shape.ts) then finds out what.
  */
-export type WriteAnswer = (data: Row, variables: Readonly<Record<string, unknown>>, isRaw: boolean) => string | null;
+export type WriteAnswer = (data: Row, isRaw: boolean) => string | null;
 
 type Writer = (data: Row) => string;
 
 export type WriterOptions = {
   schema: GraphQLSchema;
-  /** The client's own. */
+  /** The client's own, under its conditions. */
   document: DocumentNode;
   operation: OperationDefinitionNode;
   /** Under which key subgraphs answer a field. */
@@ -40,27 +39,22 @@ export type WriterOptions = {
   answered: Answered;
 };
 
-/** Writers kept for one operation: one for each combination of the Boolean variables in its `@skip` and `@include`. */
-const COMBINATIONS = 32;
 /** Abstract types with more object types than this are left to the shape. */
 const TYPES = 100;
 /** So are operations that need more functions than this: code takes time to make, and memory while it is kept. */
 const FUNCTIONS = 2_000;
 
-/** Compiles the writer of an operation, piece by piece when first needed; it writes null always for what it has no code for (introspection). */
+/** Compiles the writer of an operation when it is first needed; it writes null always for what it has no code for (introspection). */
 export const compileWriter = (options: WriterOptions): WriteAnswer => {
-  const names = conditionVariables(options.document);
-  const writers = new Map<string, Writer | null>();
-  const compile = (combination: string, variables: Readonly<Record<string, unknown>>, isRaw: boolean): Writer | null => {
-    const writer = generate(options, variables, isRaw);
-    if (writers.size < COMBINATIONS) writers.set(combination, writer);
+  const writers = new Map<boolean, Writer | null>();
+  const compile = (isRaw: boolean): Writer | null => {
+    const writer = generate(options, isRaw);
+    writers.set(isRaw, writer);
     return writer;
   };
-  return (data, variables, isRaw) => {
-    const chosen = names.length === 0 ? '' : names.map((name) => (variables[name] === true ? '1' : '0')).join('');
-    const combination = isRaw ? `raw${chosen}` : chosen;
-    const known = writers.get(combination);
-    const writer = known === undefined ? compile(combination, variables, isRaw) : known;
+  return (data, isRaw) => {
+    const known = writers.get(isRaw);
+    const writer = known === undefined ? compile(isRaw) : known;
     try {
       return writer ? writer(data) : null;
     } catch (error) {
@@ -75,19 +69,14 @@ const NOWHERE_BELOW: Answered = new Map();
 /** Code under way: functions that call each other, and the values they name. */
 type Code = { scope: Record<string, unknown>; functions: string[]; count: number };
 
-const generate = (
-  { schema, document, operation, keyOf, answered }: WriterOptions,
-  variables: Readonly<Record<string, unknown>>,
-  isRaw: boolean,
-): Writer | null => {
+const generate = ({ schema, document, operation, keyOf, answered }: WriterOptions, isRaw: boolean): Writer | null => {
   const fragments: Fragments = Object.fromEntries(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
   const code: Code = { scope: { UNFIT }, functions: [], count: 0 };
-  const selected = selectedWith(variables);
   const generator = createGenerator(code, keyOf, {
     leafWriter: (type) => leafWriter(type, isRaw),
-    fieldsOf: (type, sets) => collectFields(schema, fragments, selected, type, sets),
+    fieldsOf: (type, sets) => collectFields(schema, fragments, type, sets),
     possibleTypes: (type) => (isAbstractType(type) ? schema.getPossibleTypes(type) : []),
   });
   try {

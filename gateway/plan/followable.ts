@@ -37,7 +37,7 @@ export const followable = (supergraph: Supergraph, document: DocumentNode, defin
   const fragments: Fragments = Object.fromEntries(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
-  const groups = [...collectFields(supergraph.schema, fragments, () => true, type, [definition.selectionSet])];
+  const groups = [...collectFields(supergraph.schema, fragments, type, [definition.selectionSet])];
   const [key, nodes] = groups[0]!;
   const name = nodes[0]!.name.value;
   const definitionOfField = type.getFields()[name];

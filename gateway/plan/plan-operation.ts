@@ -11,7 +11,6 @@ import {
 } from 'graphql';
 import { collectFields, type Fragments } from '../execute/collect-fields.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
-import { selectedWith } from '../execute/conditions.ts';
 import { compileIntrospection, type Introspect } from '../execute/introspect.ts';
 import type { Step } from '../execute/run.ts';
 import { compileShape, NOWHERE, type Shape } from '../execute/shape.ts';
@@ -99,7 +98,7 @@ export const planOperation = (
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
     return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
   }
-  if (refusals?.({}).some(({ path }) => path?.length === 1))
+  if (refusals?.().some(({ path }) => path?.length === 1))
     return { ...client, ...answering(undefined), run: async () => {}, subscription: null, isRefused: true };
   const followed = followable(supergraph, internal, getOperationAST(internal, operationName)!);
   const { node } = supergraph.plan(followed.document, name);
@@ -111,7 +110,7 @@ export const planOperation = (
 /** Throws when a plan is empty although the operation asks for data: no subgraph can answer any of it. */
 const refuseUnanswerable = (schema: GraphQLSchema, document: DocumentNode, definition: OperationDefinitionNode): void => {
   const type = schema.getRootType(definition.operation)!;
-  const groups = collectFields(schema, fragmentsOf(document), selectedWith({}), type, [definition.selectionSet]);
+  const groups = collectFields(schema, fragmentsOf(document), type, [definition.selectionSet]);
   if ([...groups.values()].every(([node]) => node!.name.value.startsWith('__'))) return;
   throw new GraphQLError('No subgraph can answer this operation.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
 };

@@ -1,5 +1,5 @@
 import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode, type SelectionNode, visit } from 'graphql';
-import { conditionVariables, isCondition, selectedWith } from '../execute/conditions.ts';
+import { conditionVariables, isCondition, selectedWith } from './conditions.ts';
 
 /** The values of the variables on which `@skip` and `@include` depend. */
 export type Conditions = Readonly<Record<string, boolean>>;

@@ -51,6 +51,6 @@ const isPublicSubscription = ({ schema, subscriptionFields }: Supergraph, docume
   const fragments = Object.fromEntries(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
-  const groups = [...collectFields(schema, fragments, () => true, root, [definition.selectionSet]).values()];
+  const groups = [...collectFields(schema, fragments, root, [definition.selectionSet]).values()];
   return groups.every(([node]) => subscriptionFields.get(node!.name.value)?.public ?? false);
 };

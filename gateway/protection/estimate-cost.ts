@@ -73,7 +73,7 @@ const compileSelections = (compiling: Compiling, type: GraphQLCompositeType, set
   const { schema, fragments } = compiling;
   if (isAbstractType(type))
     return most(schema.getPossibleTypes(type).map((possible) => costOfSelections(compiling, possible, sets, sized)));
-  const groups = [...collectFields(schema, fragments, () => true, type, sets).values()];
+  const groups = [...collectFields(schema, fragments, type, sets).values()];
   const costs = groups.flatMap((nodes) => {
     const field = type.getFields()[nodes[0]!.name.value];
     return field ? [costOfField(compiling, `${type.name}.${field.name}`, field, nodes, sized.get(field.name))] : [];

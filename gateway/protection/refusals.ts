@@ -15,25 +15,21 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { errorCatalogue } from '#schema/errors.ts';
-import { type Selected, selectedWith } from '../execute/conditions.ts';
 import { isUnauthorised } from './authorise-document.ts';
 
 /** Stands in an error's path for every item of a list, as in Apollo Router. */
 export const EVERY_ITEM = '@';
 
-/** The errors that name what a caller may not see, one for each place in the answer, with the variables' `@skip` and `@include` applied. */
-export type Refusals = (variables: Readonly<Record<string, unknown>>) => GraphQLError[];
+/** The errors that name what a caller may not see, one for each place in the answer. */
+export type Refusals = () => GraphQLError[];
 
 type Walk = { schema: GraphQLSchema; document: DocumentNode; keyOf: (node: FieldNode) => string };
 
 /** @param authenticated whether the caller is known: then what is missing is a right (`FORBIDDEN`), else an identity (`UNAUTHENTICATED`) */
 export const compileRefusals = (walk: Walk, operation: OperationDefinitionNode, authenticated: boolean): Refusals => {
-  const root = walk.schema.getRootType(operation.operation)!;
-  return (variables) => {
-    const paths = new Map<string, string[]>();
-    collect(walk, selectedWith(variables), operation.selectionSet, root, [], paths, new Set());
-    return [...paths.values()].map((path) => refusal(path, authenticated));
-  };
+  const paths = new Map<string, string[]>();
+  collect(walk, operation.selectionSet, walk.schema.getRootType(operation.operation)!, [], paths, new Set());
+  return () => [...paths.values()].map((path) => refusal(path, authenticated));
 };
 
 const refusal = (path: readonly string[], authenticated: boolean): GraphQLError =>
@@ -44,7 +40,6 @@ const refusal = (path: readonly string[], authenticated: boolean): GraphQLError 
 
 const collect = (
   walk: Walk,
-  selected: Selected,
   set: SelectionSetNode,
   parent: GraphQLCompositeType,
   path: readonly string[],
@@ -52,7 +47,6 @@ const collect = (
   spread: Set<string>,
 ): void => {
   for (const selection of set.selections) {
-    if (!selected(selection)) continue;
     if (selection.kind === Kind.FIELD) {
       const field = isUnionType(parent) ? undefined : parent.getFields()[selection.name.value];
       if (!field) continue;
@@ -60,7 +54,7 @@ const collect = (
       const type = getNamedType(field.type);
       if (isUnauthorised(selection)) paths.set(below.join('.'), below);
       else if (selection.selectionSet && isCompositeType(type))
-        collect(walk, selected, selection.selectionSet, type, [...below, ...listMarks(field.type)], paths, spread);
+        collect(walk, selection.selectionSet, type, [...below, ...listMarks(field.type)], paths, spread);
       continue;
     }
     const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragmentOf(walk.document, selection.name.value);
@@ -68,7 +62,7 @@ const collect = (
     if (!fragment || (place !== null && spread.has(place))) continue;
     if (place !== null) spread.add(place);
     const type = fragment.typeCondition ? walk.schema.getType(fragment.typeCondition.name.value) : parent;
-    if (isCompositeType(type)) collect(walk, selected, fragment.selectionSet, type, path, paths, spread);
+    if (isCompositeType(type)) collect(walk, fragment.selectionSet, type, path, paths, spread);
   }
 };
 

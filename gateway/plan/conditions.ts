@@ -1,7 +1,7 @@
 import { type DirectiveNode, type DocumentNode, Kind, type SelectionNode, visit } from 'graphql';
 
 /** Whether a selection is asked for, after `@skip` and `@include`. */
-export type Selected = (selection: SelectionNode) => boolean;
+type Selected = (selection: SelectionNode) => boolean;
 
 /** The Boolean variables on which the document's `@skip` and `@include` depend. */
 export const conditionVariables = (document: DocumentNode): string[] => {
