@@ -6,7 +6,7 @@ import { freePort } from '../free-port.ts';
 import { eventually } from './eventually.ts';
 import { startProcess, type TestProcess } from './test-process.ts';
 
-/** A Redis of a test's own, on 127.0.0.1. It keeps an append-only file, so that a restart forgets nothing. */
+/** A Redis of a test's own, on 127.0.0.1. It keeps an append-only file, so that a restart forgets nothing: with `everysec` a write waits in memory while the disk is busy. */
 export type TestRedis = {
   url: string;
   pid: () => number;
@@ -22,7 +22,20 @@ export const startTestRedis = async (settings: readonly string[] = []): Promise<
   const port = await freePort();
   let server: TestProcess;
   const start = async (): Promise<void> => {
-    const options = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', '--appendonly', 'yes'];
+    const options = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      directory,
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+      '--appendfsync',
+      'no',
+    ];
     server = startProcess('redis-server', [...options, ...settings]);
     await eventually(() => answers(port, server), { within: 15_000 });
   };
