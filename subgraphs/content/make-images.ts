@@ -44,6 +44,7 @@ const makeEach = async (ctx: Context, request: ImagesRequestedData, signal: Abor
   const variant = await variantFor(ctx, request);
   const places = request.styles.flatMap((style) => request.platforms.map((platform) => ({ style, platform })));
   if (isOver(ctx, await changeJob(ctx, request, { status: 'RUNNING' }))) return nothing;
+  await ctx.database.sql('insert into image_drafts (draft_id) values ($1) on conflict do nothing', [request.draftId]);
   for (const [index, place] of places.entries()) {
     await makeImage(ctx, { request, draft, chosen: draft.chosen, kept, variant, ...place }, signal);
     const progress = Math.min(99, Math.round(((index + 1) / places.length) * 100));

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What `forget-discarded.ts` goes by. */
+/** Given up again by the next migration. */
 export class IndexImagesByAge extends Migration {
   override name = 'content-002-images-by-age';
 
