@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals';
 import { createCleanupStack } from '../testing/cleanup-stack.ts';
 import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -27,6 +27,16 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
     return driver;
   };
   const record = (n: number) => ({ key: 'a', value: String(n), headers: {} });
+
+  it('a connection that has nothing to do sets no timers', async () => {
+    const driver = open();
+    await driver.ping();
+    const timers = jest.spyOn(globalThis, 'setTimeout');
+    cleanups.add(() => timers.mockRestore());
+    const since = performance.now();
+    await eventually(() => performance.now() - since > 500);
+    expect(timers.mock.calls.filter(([, ms]) => ms !== undefined && ms <= 10).length).toBeLessThan(10);
+  });
 
   it('a member that dies of what it took says so, another takes its place, and nothing is left out', async () => {
     const driver = open();

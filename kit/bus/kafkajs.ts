@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { connect as connectTcp, isIP } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import {
@@ -24,8 +25,10 @@ import {
   TOPIC_CONFIGURATION,
 } from './kafka-driver.ts';
 import { createRenewable } from './renewable.ts';
+import { createSilenceGuard } from './silence-guard.ts';
 
 const KEEP_ALIVE_MS = 10_000;
+const GRACE_MS = 3_000;
 
 /**
  * kafkajs 2.2.4 behind the bus. It has no maintainer, so no other file imports it, and nothing is left to its own restarts: what fails is
@@ -40,7 +43,7 @@ export const createKafkaJsDriver = (settings: KafkaSettings, log: Log): KafkaDri
     connectionTimeout: CLIENT.connectMs,
     requestTimeout: CLIENT.requestMs,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
-    socketFactory,
+    socketFactory: createSocketFactory(),
     logLevel: logLevel.WARN,
     logCreator:
       () =>
@@ -70,12 +73,39 @@ export const createKafkaJsDriver = (settings: KafkaSettings, log: Log): KafkaDri
   };
 };
 
-/** As kafkajs makes them, with keep-alives that come sooner. */
-const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
-  const socket = ssl
-    ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
-    : connectTcp({ host, port }, onConnect);
-  return socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true);
+type RequestQueue = { pending: readonly unknown[]; throttledUntil: number; scheduleCheckPendingRequests: () => void };
+
+/**
+ * Without this each connection looks at its empty queue every millisecond for ever, by timers of negative times, of which Node 24 warns
+ * (https://github.com/tulios/kafkajs/issues/1704 and 1751).
+ */
+const lookAtQueuesInUseOnly = (): void => {
+  const queue: RequestQueue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue').prototype;
+  const { scheduleCheckPendingRequests } = queue;
+  queue.scheduleCheckPendingRequests = function (this: RequestQueue) {
+    if (this.pending.length > 0 || this.throttledUntil > Date.now()) scheduleCheckPendingRequests.call(this);
+  };
+};
+lookAtQueuesInUseOnly();
+
+/** As kafkajs makes them, but that one that died is ended: kafkajs would ask over it again, four times in all, a request's time-out each. */
+const createSocketFactory = (): ISocketFactory => {
+  const guard = createSilenceGuard({ patienceMs });
+  return ({ host, port, ssl, onConnect }) => {
+    const socket = ssl
+      ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
+      : connectTcp({ host, port }, onConnect);
+    return guard.watch(socket.setKeepAlive(true, KEEP_ALIVE_MS).setNoDelay(true));
+  };
+};
+
+/** JoinGroup and SyncGroup, which are answered when all members have come. */
+const GROUP_REQUESTS = new Set([11, 14]);
+const API_KEY_AT = 4;
+
+const patienceMs = (request: Uint8Array): number => {
+  const kind = request.byteLength < API_KEY_AT + 2 ? -1 : Buffer.from(request.buffer, request.byteOffset).readInt16BE(API_KEY_AT);
+  return GROUP_REQUESTS.has(kind) ? CLIENT.rebalanceMs + GRACE_MS : CLIENT.requestMs;
 };
 
 /** Connected, or closed again. */
