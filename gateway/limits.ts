@@ -7,15 +7,24 @@ import {
   GraphQLError,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 
 /** What one operation may ask for (gateway: protection). */
-export type Limits = { depth: number; aliases: number; rootFields: number; directives: number; tokens: number };
+export type Limits = {
+  depth: number;
+  aliases: number;
+  rootFields: number;
+  /** Of the whole operation, each spread's fields counted anew: what is planned is no larger. */
+  fields: number;
+  directives: number;
+  tokens: number;
+};
 
-export const standardLimits: Limits = { depth: 12, aliases: 15, rootFields: 20, directives: 8, tokens: 1_000 };
+export const standardLimits: Limits = { depth: 12, aliases: 15, rootFields: 20, fields: 2_000, directives: 8, tokens: 1_000 };
 
 /** The largest request body in bytes. */
 export const BODY_BYTES = 1024 * 1024;
@@ -32,7 +41,7 @@ export const limitRules = (limits: Limits): ValidationRule[] => [
 ];
 
 /** What an operation asks for with its fragments spread out. `once` counts the root fields that may stand only once. */
-type Measure = { depth: number; aliases: number; rootFields: number; directives: number; once: ReadonlyMap<string, number> };
+type Measure = Omit<Limits, 'tokens'> & { once: ReadonlyMap<string, number> };
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const forOperations = (
@@ -53,7 +62,7 @@ const fragmentsOf = (document: DocumentNode): Fragments =>
   );
 
 const check = (context: ValidationContext, limits: Limits, operation: OperationDefinitionNode, measured: Measure): void => {
-  for (const limit of ['depth', 'aliases', 'rootFields', 'directives'] as const) {
+  for (const limit of ['depth', 'aliases', 'rootFields', 'fields', 'directives'] as const) {
     if (measured[limit] <= limits[limit]) continue;
     context.reportError(
       limitError(`The operation exceeds the limit "${limit}" of ${limits[limit]}. Ask for less at once.`, limit, limits[limit], operation),
@@ -67,22 +76,17 @@ const check = (context: ValidationContext, limits: Limits, operation: OperationD
 export const limitError = (message: string, limit: string, max: number, node?: ASTNode): GraphQLError =>
   new GraphQLError(message, { nodes: node, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', limit, max } });
 
-type Sum = { depth: number; aliases: number; fields: number; directives: number };
+type Sum = Omit<Measure, 'once'>;
+
+const NOTHING: Sum = { depth: 0, aliases: 0, rootFields: 0, fields: 0, directives: 0 };
 
 const measure = (operation: OperationDefinitionNode, fragments: Fragments): Measure => {
-  const count = createCounter(fragments);
-  const whole = count(operation.selectionSet);
+  const whole = createCounter(fragments)(operation.selectionSet);
   const once = new Map<string, number>();
-  const roots = rootFields(operation.selectionSet, fragments);
   if (operation.operation === 'mutation')
-    for (const { name } of roots) if (ONCE.has(name.value)) once.set(name.value, (once.get(name.value) ?? 0) + 1);
-  return {
-    depth: whole.depth,
-    aliases: whole.aliases,
-    directives: whole.directives + (operation.directives?.length ?? 0),
-    rootFields: whole.fields,
-    once,
-  };
+    for (const { name } of rootFields(operation.selectionSet, fragments))
+      if (ONCE.has(name.value)) once.set(name.value, (once.get(name.value) ?? 0) + 1);
+  return { ...whole, directives: whole.directives + (operation.directives?.length ?? 0), once };
 };
 
 /** Each fragment is counted once and its sum used at every spread, so counting takes no longer than reading. */
@@ -91,44 +95,42 @@ const createCounter = (fragments: Fragments) => {
   const ofFragment = (name: string): Sum => {
     const sum = known.get(name);
     if (sum) return sum;
-    known.set(name, { depth: 0, aliases: 0, fields: 0, directives: 0 });
+    known.set(name, NOTHING);
     const fragment = fragments.get(name);
-    const counted = fragment ? count(fragment.selectionSet) : { depth: 0, aliases: 0, fields: 0, directives: 0 };
+    const counted = fragment ? count(fragment.selectionSet) : NOTHING;
     known.set(name, counted);
     return counted;
   };
-  const count = ({ selections }: SelectionSetNode): Sum => {
-    const sum: Sum = { depth: 0, aliases: 0, fields: 0, directives: 0 };
-    for (const selection of selections) {
-      const isField = selection.kind === Kind.FIELD;
-      const below = isField
-        ? ofField(selection)
-        : selection.kind === Kind.FRAGMENT_SPREAD
-          ? ofFragment(selection.name.value)
-          : count(selection.selectionSet);
-      sum.depth = Math.max(sum.depth, below.depth);
-      sum.aliases = Math.min(COUNT_CAP, sum.aliases + below.aliases);
-      sum.directives = Math.min(COUNT_CAP, sum.directives + below.directives + (selection.directives?.length ?? 0));
-      sum.fields = Math.min(COUNT_CAP, sum.fields + (isField ? 1 : below.fields));
-    }
-    return sum;
-  };
   const ofField = (field: FieldNode): Sum => {
-    const below =
-      field.selectionSet && !isIntrospection(field) ? count(field.selectionSet) : { depth: 0, aliases: 0, fields: 0, directives: 0 };
-    return { ...below, depth: below.depth + 1, aliases: below.aliases + (field.alias ? 1 : 0) };
+    const below = field.selectionSet && !isIntrospection(field) ? count(field.selectionSet) : NOTHING;
+    return { ...below, depth: below.depth + 1, aliases: below.aliases + (field.alias ? 1 : 0), rootFields: 1, fields: below.fields + 1 };
   };
+  const ofSelection = (selection: SelectionNode): Sum => {
+    if (selection.kind === Kind.FIELD) return ofField(selection);
+    return selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : count(selection.selectionSet);
+  };
+  const count = ({ selections }: SelectionSetNode): Sum =>
+    selections.reduce((sum, selection) => added(sum, ofSelection(selection), selection.directives?.length ?? 0), NOTHING);
   return count;
 };
+
+const added = (sum: Sum, more: Sum, directives: number): Sum => ({
+  depth: Math.max(sum.depth, more.depth),
+  aliases: Math.min(COUNT_CAP, sum.aliases + more.aliases),
+  rootFields: Math.min(COUNT_CAP, sum.rootFields + more.rootFields),
+  fields: Math.min(COUNT_CAP, sum.fields + more.fields),
+  directives: Math.min(COUNT_CAP, sum.directives + more.directives + directives),
+});
 
 /** Where introspection is allowed, the standard query may be as deep as it is. */
 const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
 
+/** Each fragment once: spread again, it asks for the same. */
 const rootFields = (selectionSet: SelectionSetNode, fragments: Fragments, seen = new Set<string>()): FieldNode[] =>
   selectionSet.selections.flatMap((selection) => {
     if (selection.kind === Kind.FIELD) return [selection];
     if (selection.kind === Kind.INLINE_FRAGMENT) return rootFields(selection.selectionSet, fragments, seen);
     const fragment = fragments.get(selection.name.value);
     if (!fragment || seen.has(selection.name.value)) return [];
-    return rootFields(fragment.selectionSet, fragments, new Set([...seen, selection.name.value]));
+    return rootFields(fragment.selectionSet, fragments, seen.add(selection.name.value));
   });
