@@ -9,29 +9,34 @@ export type ReadDocument =
   | { document: DocumentNode; hash: string; errors?: undefined }
   | { document?: undefined; hash?: undefined; errors: readonly GraphQLError[] };
 
-export type ReaderOptions = { /** Whether errors may name only what the document names. */ hideSchema?: boolean; capacity?: number };
+export type ReaderOptions = { /** Whether errors may name only what the document names. */ hideSchema?: boolean };
 
 export type DocumentReader = (query: string) => ReadDocument;
 
 const SHORT_TEXT = 8_192;
+
+/** Characters of all documents that are remembered: each keeps its text, and a tree much larger. */
+const REMEMBERED = 1_000_000;
+const DOCUMENTS = 1_000;
 
 /** Parses and validates, remembering the most recent documents. Errors have `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
 export const createDocumentReader = (
   schema: GraphQLSchema,
   rules: readonly ValidationRule[],
   maxTokens: number,
-  { hideSchema = false, capacity = 1_000 }: ReaderOptions = {},
+  { hideSchema = false }: ReaderOptions = {},
 ): DocumentReader => {
-  const known = createLru<ReadDocument>(capacity);
+  const known = createLru<ReadDocument>(REMEMBERED);
   /** Hashing costs more than looking a text up, so common texts are known by themselves too. */
-  const short = createLru<ReadDocument>(capacity);
+  const short = createLru<ReadDocument>(REMEMBERED);
   return (query) => {
     const remembered = query.length <= SHORT_TEXT ? short.get(query) : undefined;
     if (remembered) return remembered;
     const hash = createHash('sha256').update(query).digest('hex');
     const read = known.get(hash) ?? readDocument(schema, rules, maxTokens, query, hash, hideSchema);
-    known.set(hash, read);
-    if (query.length <= SHORT_TEXT && read.document) short.set(query, read);
+    const weight = Math.max(query.length, REMEMBERED / DOCUMENTS);
+    known.set(hash, read, weight);
+    if (query.length <= SHORT_TEXT && read.document) short.set(query, read, weight);
     return read;
   };
 };

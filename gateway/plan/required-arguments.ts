@@ -1,5 +1,7 @@
 import {
+  type ConstArgumentNode,
   type ConstDirectiveNode,
+  type ConstValueNode,
   type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
@@ -12,9 +14,10 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import { ownContexts } from './context-types.ts';
 import { argumentText, graphNames } from './join-directives.ts';
 
-/** A field with the arguments that a `@requires` gives it, under a name of its own. */
+/** A field with the arguments that a `@requires` or `@fromContext` gives it, under a name of its own. */
 export type RequiredField = { name: string; field: string; arguments: FieldNode['arguments'] };
 
 export type RequiredArguments = {
@@ -30,7 +33,7 @@ type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 type Named = ReadonlyMap<string, Composite>;
 
 /**
- * Gives each field that a `@requires` asks for with arguments a field of its own in the planner's supergraph: `price(in: "USD")` becomes
+ * Gives each field that a `@requires` or a `@fromContext` asks for with arguments a field of its own in the planner's supergraph: `price(in: "USD")` becomes
  * `price__required_0`. Otherwise the same field with other arguments, of another requirement, lands under the same response key.
  */
 export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArguments => {
@@ -60,9 +63,15 @@ export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArgumen
       return { ...selection, selectionSet, arguments: [], name: { ...selection.name, value: nameOf(type, selection) } };
     }),
   });
+  const changed = (selection: string, type: string): string => inner(print(rename(selectionsOf(selection), type)));
+  const setters = [...ownContexts(supergraph)];
+  const changedContext = (selection: string, context: string): string => {
+    const types = setters.flatMap(([type, contexts]) => (contexts.has(context) ? [type] : []));
+    return types.map((type) => changed(selection, type))[0] ?? selection;
+  };
   const definitions = supergraph.definitions.map((definition) =>
     isComposite(definition)
-      ? mapRequires(definition, (requires) => inner(print(rename(selectionsOf(requires), definition.name.value))))
+      ? mapSelections(definition, (requires) => changed(requires, definition.name.value), changedContext)
       : definition,
   );
   const fields = new Map([...found.values()].map((field) => [field.name, field]));
@@ -109,25 +118,39 @@ const withFields = (type: Composite, found: readonly (RequiredField & { on: Set<
   return { ...type, fields: [...(type.fields ?? []), ...added] };
 };
 
-const mapRequires = (type: Composite, change: (requires: string) => string): Composite => ({
-  ...type,
-  fields: type.fields?.map((field) => ({ ...field, directives: field.directives?.map((directive) => mapDirective(directive, change)) })),
-});
+/** Changes what `@requires` and `@fromContext` select, where it has arguments. */
+const mapSelections = (
+  type: Composite,
+  change: (requires: string) => string,
+  changeContext: (selection: string, context: string) => string,
+): Composite => {
+  const changeArgument = ({ name, value }: ConstArgumentNode): ConstValueNode => {
+    if (name.value === 'requires') return mapText(value, change);
+    if (name.value !== 'contextArguments' || value.kind !== Kind.LIST) return value;
+    return { ...value, values: value.values.map((each) => mapContextArgument(each, changeContext)) };
+  };
+  const changeDirective = (directive: ConstDirectiveNode): ConstDirectiveNode =>
+    directive.name.value === 'join__field'
+      ? { ...directive, arguments: directive.arguments?.map((argument) => ({ ...argument, value: changeArgument(argument) })) }
+      : directive;
+  return { ...type, fields: type.fields?.map((field) => ({ ...field, directives: field.directives?.map(changeDirective) })) };
+};
 
-const mapDirective = (directive: ConstDirectiveNode, change: (requires: string) => string): ConstDirectiveNode => ({
-  ...directive,
-  arguments: directive.arguments?.map((argument) =>
-    directive.name.value === 'join__field' &&
-    argument.name.value === 'requires' &&
-    argument.value.kind === Kind.STRING &&
-    argument.value.value.includes('(')
-      ? { ...argument, value: { ...argument.value, value: change(argument.value.value) } }
-      : argument,
-  ),
-});
+const mapContextArgument = (value: ConstValueNode, change: (selection: string, context: string) => string): ConstValueNode => {
+  if (value.kind !== Kind.OBJECT) return value;
+  const context = value.fields.find(({ name }) => name.value === 'context')?.value;
+  const changed = (text: string): string => `{ ${change(text, context?.kind === Kind.STRING ? context.value : '')} }`;
+  return {
+    ...value,
+    fields: value.fields.map((field) => (field.name.value === 'selection' ? { ...field, value: mapText(field.value, changed) } : field)),
+  };
+};
+
+const mapText = (value: ConstValueNode, change: (text: string) => string): ConstValueNode =>
+  value.kind === Kind.STRING && value.value.includes('(') ? { ...value, value: change(value.value) } : value;
 
 export const selectionsOf = (fields: string): SelectionSetNode => {
-  const [definition] = parse(`{ ${fields} }`, { noLocation: true }).definitions;
+  const [definition] = parse(fields.trim().startsWith('{') ? fields : `{ ${fields} }`, { noLocation: true }).definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`"${fields}" is no selection of fields.`);
   return definition.selectionSet;
 };

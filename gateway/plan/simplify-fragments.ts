@@ -16,6 +16,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import type { ContextTypes } from './context-types.ts';
 
 export type Simplifying = {
   schema: GraphQLSchema;
@@ -23,6 +24,8 @@ export type Simplifying = {
   interfaceObjects: ReadonlySet<string>;
   /** Fields of object types with a label of `@override`, as `Type.field`. */
   labelledFields: ReadonlySet<string>;
+  /** The contexts that types set, themselves or by what they belong to. */
+  contexts: ContextTypes;
 };
 
 /** No subgraph is asked for the schema (execute/introspect.ts). */
@@ -36,11 +39,11 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 /**
  * An operation that asks for the same with fragments only where they choose between types. The planner breaks off ("We should have an edge
  * …") for fragments that cannot apply, or are of a union or another interface, where a subgraph answers an `@interfaceObject`; and of a field on an interface it does not see the
- * labels that move it on the types. An object of
+ * labels that move it on the types, nor the contexts that these set. An object of
  * which nothing is asked is asked for its type, so that it is known whether it is there.
  */
 export const simplifyFragments = (
-  { schema, interfaceObjects, labelledFields }: Simplifying,
+  { schema, interfaceObjects, labelledFields, contexts }: Simplifying,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): DocumentNode => {
@@ -58,7 +61,7 @@ export const simplifyFragments = (
   const simplify = (selection: SelectionNode, place: Place): SelectionNode[] => {
     if (selection.kind === Kind.FIELD) {
       if (INTROSPECTION.has(selection.name.value)) return [];
-      return isLabelled(selection, place) ? byType(selection, place) : [simplifyField(selection, place)];
+      return isLabelled(selection, place) || setsContext(selection, place) ? byType(selection, place) : [simplifyField(selection, place)];
     }
     const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
     if (!fragment) return [];
@@ -67,6 +70,10 @@ export const simplifyFragments = (
   };
   const isLabelled = ({ name }: FieldNode, { type, possible }: Place): boolean =>
     isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
+  const setsContext = ({ selectionSet }: FieldNode, { type, possible }: Place): boolean =>
+    selectionSet !== undefined &&
+    isInterfaceType(type) &&
+    [...possible].some((each) => [...(contexts.get(each.name) ?? [])].some((context) => !contexts.get(type.name)?.has(context)));
   const byType = (field: FieldNode, { possible }: Place): SelectionNode[] =>
     [...possible].flatMap((type) => fragmentOn(type, { kind: Kind.SELECTION_SET, selections: [field] }, new Set([type])));
   const simplifyField = (field: FieldNode, { type }: Place): FieldNode => {

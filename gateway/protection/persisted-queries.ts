@@ -20,15 +20,14 @@ export type PersistedQueries = {
 };
 
 const TEXTS = 2_000;
-const TEXT_BYTES = 100_000;
+/** Characters of all of them. */
+const REMEMBERED = 10_000_000;
 
 /** Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. */
 export const createPersistedQueries = (trusted?: TrustedDocuments): PersistedQueries => {
-  const texts = createLru<string>(TEXTS);
+  const texts = createLru<string>(REMEMBERED);
   const get = (id: string): string | undefined => trusted?.textOf(id) ?? texts.get(id);
-  const set = (hash: string, text: string): void => {
-    if (text.length <= TEXT_BYTES) texts.set(hash, text);
-  };
+  const set = (hash: string, text: string): void => texts.set(hash, text, Math.max(text.length, REMEMBERED / TEXTS));
   return {
     get,
     set,
