@@ -8,10 +8,10 @@ import { listenHost, type Readiness, serveOperations } from '#kit/run-service.ts
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
-import { errorCatalogue } from '#schema/errors.ts';
+import { endingMessages, errorCatalogue } from '#schema/errors.ts';
 import type { GatewayConfig } from './config.ts';
 import { startApollo } from './http/apollo.ts';
-import { type Connections, createConnections, DRAINING } from './http/connections.ts';
+import { type Connections, createConnections } from './http/connections.ts';
 import { allowOrigins } from './http/cors.ts';
 import { serveExplorer } from './http/explorer.ts';
 import { serveGraphQL } from './http/graphql-routes.ts';
@@ -160,7 +160,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
 const readiness =
   ({ store, doorbell, keys, checkReady, away }: GatewayOptions, connections: Connections, operations: Pick<Operations, 'supergraph'>) =>
   async (): Promise<Readiness> => {
-    if (connections.draining) throw new Error(DRAINING);
+    if (connections.draining) throw new Error(endingMessages.RESTARTING.en);
     const [missing = []] = await Promise.all([away?.(), store.ping(), doorbell.ping(), keysReady(keys), checkReady?.()]);
     if (missing.length > 0 && missing.length >= operations.supergraph.subgraphs.length)
       throw new Error('Not reachable: any subgraph. The log says why.');

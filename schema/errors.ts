@@ -165,6 +165,26 @@ export type ProtocolCode = keyof typeof protocolMessages;
 /** Whether a code is one of the protocol's. */
 export const isProtocolCode = (code: unknown): code is ProtocolCode => typeof code === 'string' && Object.hasOwn(protocolMessages, code);
 
+/** Why a connection or a stream ends, or is refused, at the gateway; short, since a WebSocket's close takes 123 bytes. */
+export const endingMessages = {
+  RESTARTING: { en: 'The gateway is restarting. Connect again.', ko: '서버를 다시 시작합니다. 다시 연결해 주세요.' },
+  SESSION_ENDED: { en: 'The session has ended.', ko: '세션이 끝났습니다.' },
+  TOKEN_EXPIRED: { en: 'The token has expired.', ko: '토큰이 만료되었습니다.' },
+  OTHER_ACCOUNT: { en: 'A connection belongs to one account.', ko: '연결 하나는 한 계정만 쓸 수 있습니다.' },
+  TOO_MANY: {
+    en: 'Too many connections from this address. Close one first.',
+    ko: '이 주소에서 연 연결이 너무 많습니다. 하나를 먼저 닫아 주세요.',
+  },
+  TOO_SLOW: {
+    en: 'The messages are not taken fast enough. Subscribe again.',
+    ko: '메시지를 받는 속도가 너무 느립니다. 다시 구독해 주세요.',
+  },
+  FEED_TOO_SLOW: {
+    en: 'The items are not taken fast enough. Subscribe again after the cursor in extensions.after.',
+    ko: '항목을 받는 속도가 너무 느립니다. extensions.after의 커서부터 다시 구독해 주세요.',
+  },
+} as const satisfies Record<string, Words>;
+
 /** The messages in English. */
 export const errorCatalogue = Object.fromEntries(Object.entries(errorMessages).map(([code, { en }]) => [code, en])) as Readonly<
   Record<ErrorCode, string>

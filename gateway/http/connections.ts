@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { clientNetwork } from '#kit/client-network.ts';
+import { endingMessages, type Words } from '#schema/errors.ts';
 import type { LiveMetrics } from '../live/live-metrics.ts';
 
 export type Transport = 'websocket' | 'sse' | 'multipart';
@@ -7,7 +8,7 @@ export type Transport = 'websocket' | 'sse' | 'multipart';
 /** The long connections of this process, of every transport. */
 export type Connections = {
   /** Counts a connection in; null when its address has too many (an IPv6 network of /64 counts as one). `end` closes it with a reason, when it may. */
-  open(address: string, transport: Transport, end: (reason: string) => void | Promise<void>): { closed(): void } | null;
+  open(address: string, transport: Transport, end: (reason: Words) => void | Promise<void>): { closed(): void } | null;
   readonly draining: boolean;
   /** Takes no more, and closes all, spread at random so that clients do not come back at once. Resolves when all are told and have ended what may not be cut off. */
   drain(): Promise<void>;
@@ -23,10 +24,8 @@ export type ConnectionsOptions = {
 /** A few connections need no long spread. */
 const SPREAD_PER_CONNECTION_MS = 5;
 
-export const DRAINING = 'The gateway is restarting. Connect again.';
-
 export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsOptions): Connections => {
-  const ends = new Set<(reason: string) => void | Promise<void>>();
+  const ends = new Set<(reason: Words) => void | Promise<void>>();
   const counts = new Map<string, number>();
   let draining = false;
   const count = (address: string, change: number): void => {
@@ -41,7 +40,7 @@ export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsO
     open: (from, transport, end) => {
       const address = clientNetwork(from);
       if (draining || (counts.get(address) ?? 0) >= perAddress) return null;
-      const own = (reason: string) => end(reason);
+      const own = (reason: Words) => end(reason);
       ends.add(own);
       count(address, 1);
       metrics.sockets.inc({ transport });
@@ -62,7 +61,7 @@ export const createConnections = ({ metrics, perAddress, drainMs }: ConnectionsO
       for (const { end, at } of due) {
         const early = at - (performance.now() - begun);
         if (early > 1) await wait(early);
-        if (ends.has(end)) ending.push(end(DRAINING));
+        if (ends.has(end)) ending.push(end(endingMessages.RESTARTING));
       }
       await Promise.all(ending);
     },

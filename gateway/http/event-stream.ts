@@ -1,6 +1,5 @@
 import type { FastifyReply } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { errorCatalogue } from '#schema/errors.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import { type StreamedResponse, streamResponse } from './streamed-response.ts';
 
@@ -12,5 +11,4 @@ export const openEventStream = (reply: FastifyReply, heartbeats: Heartbeats): St
 };
 
 /** What a stream says that ends with its session. */
-export const sessionEnded = (reason: string): GraphQLError =>
-  new GraphQLError(`${reason} ${errorCatalogue.AUTH_002}`, { extensions: { code: 'AUTH_002' } });
+export const sessionEnded = (reason: string): GraphQLError => new GraphQLError(reason, { extensions: { code: 'AUTH_002' } });

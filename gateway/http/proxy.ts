@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { Pool } from 'undici';
+import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
+import { errorMessages } from '#schema/errors.ts';
 
 /** Paths that are passed on, each to a service's base URL. */
 export type ProxiedPaths = Readonly<Record<string, string>>;
@@ -33,7 +35,7 @@ export const proxyPaths = (app: FastifyInstance, paths: ProxiedPaths, gatewaySec
         return reply.code(response.statusCode).headers(passedOn(response.headers)).send(response.body);
       } catch (error) {
         log.warn({ err: error, path }, 'a service does not answer');
-        return reply.code(502).send({ message: 'This part of the service does not answer at the moment. Try again shortly.' });
+        return reply.code(502).send({ message: errorMessages.SERVICE_UNAVAILABLE[languageOf(request.headers['accept-language'])] });
       }
     });
   }

@@ -1,3 +1,4 @@
+import { endingMessages, type Words } from '#schema/errors.ts';
 import type { Caller, Identify } from '../identity.ts';
 import type { Revocations } from '../revocations.ts';
 
@@ -21,7 +22,7 @@ const NOBODY: Caller = { identity: null, refused: null, headers: {} };
 export type SocketSessionOptions = {
   identify: Identify;
   revocations: Revocations;
-  close: (reason: string) => void;
+  close: (reason: Words) => void;
   graceMs?: number;
   retryMs?: number;
 };
@@ -45,7 +46,7 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
     unwatch = () => {};
   };
   const expire = (): void => {
-    if (waiting === null) options.close('The token has expired.');
+    if (waiting === null) options.close(endingMessages.TOKEN_EXPIRED);
     else expireIn(graceMs);
   };
   const expireIn = (ms: number): void => {
@@ -65,14 +66,14 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
     else if (waiting === authorization) waiting = null;
     if (!next.identity && caller.identity) return;
     if (next.identity && caller.identity && next.identity.userId !== caller.identity.userId) {
-      options.close('A connection belongs to one account.');
+      options.close(endingMessages.OTHER_ACCOUNT);
       return;
     }
     caller = next;
     if (!next.identity) return;
     waiting = null;
     stop();
-    unwatch = options.revocations.watch(next.identity.sessionId, () => options.close('The session has ended.'));
+    unwatch = options.revocations.watch(next.identity.sessionId, () => options.close(endingMessages.SESSION_ENDED));
     expireIn(next.identity.expiresAt.getTime() - Date.now() + graceMs);
   };
   return {

@@ -1,4 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageOf } from '#kit/language.ts';
+import { endingMessages, errorMessages, type Language, type Words } from '#schema/errors.ts';
 import type { Identify } from '../identity.ts';
 import type { Operation, Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
@@ -19,7 +21,7 @@ export type LiveRoutes = {
   operationsPerSocket: number;
 };
 
-/** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. */
+/** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. The reason is in the client's language. */
 export type Ending = { cause: 'session' | 'restart'; reason: string };
 
 /** A client's stay on a long HTTP response. */
@@ -40,12 +42,15 @@ export const openVisit = async (
   transport: Transport,
 ): Promise<Visit | null> => {
   const ending = Promise.withResolvers<Ending>();
-  const place = connections.open(request.ip, transport, (reason) => ending.resolve({ cause: 'restart', reason }));
+  const language = languageOf(request.headers['accept-language']);
+  const place = connections.open(request.ip, transport, (reason) => ending.resolve({ cause: 'restart', reason: reason[language] }));
   if (!place) {
-    await refuse(reply, connections.draining);
+    await refuse(reply, language, connections.draining);
     return null;
   }
-  const session = createSocketSession({ identify, revocations, close: (reason) => ending.resolve({ cause: 'session', reason }) });
+  const close = (reason: Words): void =>
+    ending.resolve({ cause: 'session', reason: `${reason[language]} ${errorMessages.AUTH_002[language]}` });
+  const session = createSocketSession({ identify, revocations, close });
   await session.refresh(request.headers.authorization);
   const scope = requestScope(request.headers, request.ip, session.caller());
   reply.header('x-request-id', scope.traceId);
@@ -60,7 +65,7 @@ export const openVisit = async (
   };
 };
 
-const refuse = (reply: FastifyReply, draining: boolean) =>
+const refuse = (reply: FastifyReply, language: Language, draining: boolean) =>
   draining
-    ? reply.code(503).header('retry-after', '1').send({ message: 'The gateway is restarting. Try again.' })
-    : reply.code(429).send({ message: 'Too many connections from this address. Close one first.' });
+    ? reply.code(503).header('retry-after', '1').send({ message: endingMessages.RESTARTING[language] })
+    : reply.code(429).send({ message: endingMessages.TOO_MANY[language] });

@@ -6,6 +6,7 @@ import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws
 import { type WebSocket, WebSocketServer } from 'ws';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
+import { endingMessages } from '#schema/errors.ts';
 import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
 import { createMailbox } from '../live/mailbox.ts';
@@ -61,16 +62,17 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, perMessageDeflate: false });
   const protocol = createProtocol(options);
   const accept = (socket: WebSocket, stream: Duplex, address: string, headers: IncomingHttpHeaders): void => {
+    const language = languageOf(headers['accept-language']);
     const place = options.connections.open(address, 'websocket', async (reason) => {
       await whenAnswered(connection.underWay);
-      socket.close(1001, reason);
+      socket.close(1001, reason[language]);
     });
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     if (!place) {
-      socket.close(1013, 'Too many connections from this address.');
+      socket.close(1013, endingMessages.TOO_MANY[language]);
       return;
     }
-    const session = createSocketSession({ ...options, close: (reason) => socket.close(CloseCode.Forbidden, reason) });
+    const session = createSocketSession({ ...options, close: (reason) => socket.close(CloseCode.Forbidden, reason[language]) });
     const connection: Connection = { socket, stream, address, headers, session, underWay: new Set(), showCost: false };
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, socket);

@@ -20,7 +20,7 @@ describe('An audience', () => {
   it.each(['live', 'feed', 'stream'] as const)('of a %s gets what was serialised once', async (kind) => {
     const audience = audienceOf(kind);
     const all = Array.from({ length: 1_000 }, (): Payload[] => []);
-    for (const sent of all) audience.join(outlet(sent), undefined);
+    for (const sent of all) audience.join(outlet(sent), undefined, 'en');
     let serialised = 0;
     const data = { toJSON: () => ({ count: ++serialised }) };
     const payload = createPayload({ data } as never, 1);
@@ -34,7 +34,7 @@ describe('An audience', () => {
   it('lets other work go on between, however many it is', async () => {
     const audience = audienceOf('live');
     const order: string[] = [];
-    for (let member = 0; member < 2_000; member++) audience.join({ ...outlet([]), send: () => void order.push('sent') }, undefined);
+    for (let member = 0; member < 2_000; member++) audience.join({ ...outlet([]), send: () => void order.push('sent') }, undefined, 'en');
     const given = audience.give(createPayload({ data: {} }, 1));
     setImmediate(() => order.push('other work'));
     await given;

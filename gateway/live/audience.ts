@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { GraphQLError } from 'graphql';
+import type { Language } from '#schema/errors.ts';
 import type { LiveKind } from '../subscription-fields.ts';
 import { type Bounds, createDelivery, type Delivery } from './delivery.ts';
 import { createHistory } from './history.ts';
@@ -15,7 +16,7 @@ export type Audience = {
   /** Whether it can serve who wants to begin after a cursor: without a gap and without a repeat. */
   knows(after: unknown): boolean;
   /** Adds a subscriber, who gets the present state, or a feed's items behind its cursor, at once. Returns the way to leave. */
-  join(outlet: Outlet, after: unknown): () => void;
+  join(outlet: Outlet, after: unknown, language: Language): () => void;
   /**
    * Gives everybody a message; resolves when a feed's next one may follow. A newer state overtakes one that is still on its way round;
    * a feed with one subscriber goes as fast as that one takes it, so that who resumes far back catches up. Nothing else waits for a client.
@@ -80,13 +81,14 @@ export const createAudience = (options: AudienceOptions): Audience => {
     },
     beginsAfter: history.beginsAfter,
     knows: (after) => kind !== 'feed' || after === undefined || after === null || history.after(after) !== null,
-    join: (outlet, after) => {
+    join: (outlet, after, language) => {
       const from = after ?? history.newest;
       const delivery = createDelivery({
         kind,
         outlet,
         from: () => from ?? history.begin,
         bounds,
+        language,
         onDrop: (dropped) => metrics.drops.inc({ kind: dropped }),
         onClosed: () => leave(delivery),
       });

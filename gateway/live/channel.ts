@@ -1,4 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import type { Executor, OperationRequest } from '../execute/executor.ts';
 import type { Operation } from '../operations.ts';
@@ -130,7 +131,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     knows: audience.knows,
     join: (joining, outlet, from) => {
       if (!impersonal) members.add(joining);
-      const leave = audience.join(outlet, from);
+      const leave = audience.join(outlet, from, languageOf(joining.headers['accept-language']));
       return () => {
         members.delete(joining);
         leave();

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { endingMessages, type Language } from '#schema/errors.ts';
 import type { LiveKind } from '../subscription-fields.ts';
 import type { Outlet } from './outlet.ts';
 import type { Payload } from './payload.ts';
@@ -29,6 +30,8 @@ export type DeliveryOptions = {
   kind: LiveKind['kind'];
   outlet: Outlet;
   bounds: Bounds;
+  /** The subscriber's. */
+  language: Language;
   /** The cursor to resume from when nothing was given yet. */
   from: () => unknown;
   /** A state was overtaken, or a feed closed, because the client is slow. */
@@ -70,7 +73,7 @@ const latestOnly = ({ kind, outlet, bounds, onDrop }: DeliveryOptions): Delivery
   };
 };
 
-const everyItem = ({ kind, outlet, bounds, from, onDrop, onClosed }: DeliveryOptions): Delivery => {
+const everyItem = ({ kind, outlet, bounds, language, from, onDrop, onClosed }: DeliveryOptions): Delivery => {
   let after: unknown;
   let closed = false;
   return {
@@ -79,7 +82,7 @@ const everyItem = ({ kind, outlet, bounds, from, onDrop, onClosed }: DeliveryOpt
       if (outlet.waitingBytes() > bounds.feedBytes) {
         closed = true;
         onDrop(kind);
-        outlet.end([tooSlow(kind, after ?? from())]);
+        outlet.end([tooSlow(kind, language, after ?? from())]);
         return onClosed();
       }
       after = payload.position;
@@ -100,10 +103,7 @@ const everyItem = ({ kind, outlet, bounds, from, onDrop, onClosed }: DeliveryOpt
 };
 
 /** `extensions.after` is the cursor of the last item on its way to the client. */
-const tooSlow = (kind: LiveKind['kind'], after: unknown): GraphQLError =>
-  new GraphQLError(
-    kind === 'feed'
-      ? 'The items are not taken fast enough. Subscribe again after the cursor in extensions.after.'
-      : 'The messages are not taken fast enough. Subscribe again.',
-    { extensions: { code: 'SERVICE_UNAVAILABLE', reason: 'TOO_SLOW', ...(after === undefined ? {} : { after }) } },
-  );
+const tooSlow = (kind: LiveKind['kind'], language: Language, after: unknown): GraphQLError =>
+  new GraphQLError(endingMessages[kind === 'feed' ? 'FEED_TOO_SLOW' : 'TOO_SLOW'][language], {
+    extensions: { code: 'SERVICE_UNAVAILABLE', reason: 'TOO_SLOW', ...(after === undefined ? {} : { after }) },
+  });

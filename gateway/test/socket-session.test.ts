@@ -63,7 +63,7 @@ describe('A long connection', () => {
       createSocketSession({
         identify: async (token) => callers[token!]!,
         revocations,
-        close: (reason) => closes.push(reason),
+        close: ({ en }) => closes.push(en),
         graceMs: 20,
       });
     const [left, kept] = [open(), open()];
@@ -83,7 +83,7 @@ describe('A long connection', () => {
       const session = createSocketSession({
         identify: async () => ({ identity: { userId: 'u', sessionId: 's', expiresAt }, refused: null, headers: {} }),
         revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
-        close: (reason) => closes.push(reason),
+        close: ({ en }) => closes.push(en),
       });
       await session.refresh('token');
       jest.advanceTimersByTime(60_000 + 29_990);
@@ -107,7 +107,7 @@ describe('A long connection', () => {
         return fresh;
       },
       revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
-      close: (reason) => closes.push(reason),
+      close: ({ en }) => closes.push(en),
       graceMs: 10,
       retryMs: 20,
     });
