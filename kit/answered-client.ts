@@ -2,6 +2,8 @@ import pg from 'pg';
 
 const NO_ANSWER = 'Query read timeout';
 const BEGIN = /^(begin|start transaction)/;
+/** Until a connection that was said goodbye to is taken for dead. */
+const END_MS = 2_000;
 const ROLLED_BACK = { command: 'ROLLBACK', rowCount: null, rows: [], fields: [] };
 
 /**
@@ -9,7 +11,7 @@ const ROLLED_BACK = { command: 'ROLLBACK', rowCount: null, rows: [], fields: [] 
  * `query_timeout`, or the pool would go on lending a connection that died without a word. And a rollback that fails ends it and succeeds, since
  * PostgreSQL rolls back what a connection leaves; one that cannot begin a transaction goes back to its pool by itself. For kysely gives a connection
  * back only after a begin and a rollback that succeed, so that each transaction that a crash of PostgreSQL interrupts would cost a place
- * in the pool, for good.
+ * in the pool, for good. Its end does not wait for a server that is silent.
  */
 export class AnsweredClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg are passed on as they are
@@ -22,6 +24,13 @@ export class AnsweredClient extends pg.Client {
       throw error;
     });
     return args[0] === 'rollback' ? answered.catch(() => this.cut() ?? ROLLED_BACK) : answered;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg are passed on as they are
+  override end(...args: any[]): any {
+    const timer = setTimeout(() => this.cut(), END_MS).unref();
+    this.once('end', () => clearTimeout(timer));
+    return (super.end as (...all: unknown[]) => unknown)(...args);
   }
 
   private cut(): void {

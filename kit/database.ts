@@ -8,6 +8,7 @@ import { deliveryMigrations } from './delivery-migrations.ts';
 import { insertOutbox, type OutboxEntry, outboxEntry } from './outbox.ts';
 import { inDatabase, recordQueries } from './telemetry/database-spans.ts';
 import { currentTraceparent, withTraceparent } from './trace-context.ts';
+import { within } from './within.ts';
 
 /** Runs one SQL statement with `$1`-style parameters and returns its rows. Tables are the service's own: `search_path` is its schema. */
 export type Sql = <Row = Record<string, unknown>>(statement: string, parameters?: readonly unknown[]) => Promise<Row[]>;
@@ -36,6 +37,7 @@ export type Database = {
   /** Called after each commit that published something: the relay's wake-up. */
   onPublished(listener: () => void): void;
   ping(): Promise<void>;
+  /** Waits for what is under way, 5 s at most: then it rejects, and PostgreSQL rolls back what was not committed. */
   close(): Promise<void>;
 };
 
@@ -58,6 +60,7 @@ export type DatabaseOptions = {
 };
 
 const ANSWER_MS = 15_000;
+const CLOSE_MS = 5_000;
 /** A migration may take its time, and waits for the one of another process. */
 const MIGRATION_MS = 600_000;
 
@@ -77,7 +80,7 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database &
     onPublished: (listener) => void listeners.push(listener),
     migrate: () => migrate(options),
     ping: async () => void (await rows('select 1')),
-    close: () => orm.close(true),
+    close: () => within(CLOSE_MS, 'PostgreSQL', orm.close(true)),
   };
 };
 

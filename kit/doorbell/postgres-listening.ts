@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Logger } from 'pino';
+import { AnsweredClient } from '../answered-client.ts';
 
 export type ListeningOptions = {
   url: string;
@@ -113,7 +114,7 @@ const oneAtATime = (question: () => Promise<void>): (() => Promise<void>) => {
 };
 
 const openClient = (connectionString: string): pg.Client =>
-  new pg.Client({
+  new AnsweredClient({
     connectionString,
     application_name: 'madang-doorbell',
     connectionTimeoutMillis: ANSWER_MS,

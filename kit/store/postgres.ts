@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { AnsweredClient } from '../answered-client.ts';
 import { within } from '../within.ts';
 import type { Store } from './store.ts';
 
@@ -62,6 +63,7 @@ const SWEEP = `
  */
 export const createPostgresStore = ({ url, log, sweepMs = 60_000 }: PostgresStoreOptions): Store => {
   const pool = new pg.Pool({
+    Client: AnsweredClient,
     connectionString: url,
     application_name: 'madang-store',
     max: 6,
