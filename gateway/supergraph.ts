@@ -1,4 +1,9 @@
-import { Supergraph as FederatedSupergraph, operationFromDocument, type Schema } from '@apollo/federation-internals';
+import {
+  DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
+  Supergraph as FederatedSupergraph,
+  operationFromDocument,
+  type Schema,
+} from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import {
   type ConstDirectiveNode,
@@ -10,6 +15,8 @@ import {
   Kind,
   parse,
 } from 'graphql';
+import { allContexts, type ContextTypes } from './plan/context-types.ts';
+import { contextsFirst } from './plan/contexts-first.ts';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
@@ -37,6 +44,8 @@ export type Supergraph = {
   interfaceObjects: ReadonlySet<string>;
   /** Fields of object types with a label of `@override`, as `Type.field`. */
   labelledFields: ReadonlySet<string>;
+  /** The contexts that types set (`@context`), themselves or by an interface or union they belong to. */
+  contexts: ContextTypes;
   /** The names of fields that take arguments on any type, by the whole supergraph. */
   fieldsWithArguments: ReadonlySet<string>;
   /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
@@ -50,6 +59,9 @@ export type Supergraph = {
 /** Ways to a field that the planner compares; with more the operation is refused before they fill the memory. */
 const PATHS_LIMIT = 3_000;
 
+/** What is executed here beyond what stock executes; it refuses a supergraph with `@context`. */
+const supportedFeatures = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, 'https://specs.apollo.dev/context/v0.1']);
+
 /**
  * Builds a generation from a composed supergraph's SDL.
  *
@@ -60,7 +72,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   mergeUnrelatedFetchesOnly();
   const access = readAccessRules(sdl);
   const document = parse(access.sdl);
-  const federated = FederatedSupergraph.build(resolvableKeysFirst(document));
+  const federated = FederatedSupergraph.build(resolvableKeysFirst(document), { supportedFeatures });
   const questions = typeQuestions(federated.schema);
   const mended = compileWholeRepresentations(document, questions.isOfType);
   const schema = federated.apiSchema().toGraphQLJSSchema();
@@ -77,14 +89,17 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     ...questions,
     interfaceObjects: interfaceObjectsOf(document),
     labelledFields: labelledFieldsOf(document),
+    contexts: allContexts(document),
     access: access.rules,
     costs: readCostModel(sdl),
     plan: (document, operationName) =>
       restored(
-        mended(
-          planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
-            overrideConditions: decideOverrides(access.sdl),
-          }),
+        contextsFirst(
+          mended(
+            planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
+              overrideConditions: decideOverrides(access.sdl),
+            }),
+          ),
         ),
       ),
   };
@@ -93,7 +108,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
 /** The original is validated, to its subgraphs; in what is planned by, external fields are left that nobody requires any more. */
 const plannedBy = (original: FederatedSupergraph, supergraph: DocumentNode): FederatedSupergraph => {
   original.subgraphs();
-  return FederatedSupergraph.build(resolvableKeysFirst(supergraph), { validateSupergraph: false });
+  return FederatedSupergraph.build(resolvableKeysFirst(supergraph), { supportedFeatures, validateSupergraph: false });
 };
 
 const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInterface' | 'fieldsWithArguments'> => {

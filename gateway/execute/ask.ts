@@ -1,7 +1,9 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, Kind, parse } from 'graphql';
+import { clientVariable } from '../plan/own-variables.ts';
 import { toByteText } from '../sources/byte-text.ts';
 import { type DataSource, startOfBody } from '../sources/data-source.ts';
+import { contextVariables } from './context-arguments.ts';
 import type { Run } from './run.ts';
 
 /** A fetch without its place in the plan: what is asked of which subgraph. */
@@ -10,6 +12,7 @@ export type SubgraphQuery = {
   query: string;
   document: DocumentNode;
   operationName?: string;
+  /** The client's variables that it uses. */
   variableNames: readonly string[];
   isMutation: boolean;
   /** The body of a request up to its variables. */
@@ -18,12 +21,13 @@ export type SubgraphQuery = {
 
 export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
   const document = parse(node.operation, { noLocation: true });
+  const fromContext = contextVariables(node);
   return {
     subgraph: node.serviceName,
     query: node.operation,
     document,
     operationName: node.operationName,
-    variableNames: node.variableUsages ?? [],
+    variableNames: (node.variableUsages ?? []).filter((name) => !fromContext.has(name)),
     isMutation: document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION && each.operation === 'mutation'),
     start: startOfBody(node.operation, node.operationName),
   };
@@ -33,7 +37,8 @@ export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
 export const pickVariables = (run: Run, { variableNames }: SubgraphQuery): Record<string, unknown> => {
   const picked: Record<string, unknown> = {};
   for (const name of variableNames) {
-    if (Object.hasOwn(run.rawVariables, name) && run.rawVariables[name] !== undefined) picked[name] = run.rawVariables[name];
+    const given = clientVariable(name);
+    if (Object.hasOwn(run.rawVariables, given) && run.rawVariables[given] !== undefined) picked[name] = run.rawVariables[given];
   }
   return picked;
 };

@@ -2,6 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
 import { ask, pickVariables, subgraphQuery, variablesText } from './ask.ts';
+import { compileContextFetch } from './context-fetch.ts';
 import { compileEntityFetch } from './entity-fetch.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
 import { merge } from './merge.ts';
@@ -12,8 +13,11 @@ import type { Row, Run, Step } from './run.ts';
 import type { SharedKeys } from './shared-keys.ts';
 
 /** Compiles a Fetch: with `requires` it asks for entities, without for fields of a root type. */
-export const compileFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, sharedKeys: SharedKeys): Step =>
-  node.requires ? compileEntityFetch(node, supergraph, path, sharedKeys(node)) : compileRootFetch(node, supergraph, path);
+export const compileFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, sharedKeys: SharedKeys): Step => {
+  if (!node.requires) return compileRootFetch(node, supergraph, path);
+  const compile = node.contextRewrites?.length ? compileContextFetch : compileEntityFetch;
+  return compile(node, supergraph, path, sharedKeys(node));
+};
 
 const compileRootFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath): Step => {
   const query = subgraphQuery(node);

@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
-import { ask, pickVariables, subgraphQuery, variablesText } from './ask.ts';
+import { ask, pickVariables, type SubgraphQuery, subgraphQuery, variablesText } from './ask.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
 import { compileMergeEntity } from './merge-entity.ts';
 import { compileRepresentation, type Representation } from './representation.ts';
@@ -10,7 +10,7 @@ import { compileRows, type PlanPath, type ResponsePath } from './rows.ts';
 import { isRow, type Row, type Run, type Step } from './run.ts';
 
 /** The distinct representations of a fetch as JSON, and the rows that wait for each. */
-type Batch = { texts: string[]; waiting: Row[][] };
+export type Batch = { texts: string[]; waiting: Row[][] };
 
 /** Compiles a fetch of `_entities`: equal representations are sent once, and the answer goes to every row that waits for it. */
 export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, shared: ReadonlySet<string>): Step => {
@@ -29,12 +29,13 @@ export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path
   };
 };
 
-const startOfVariables = (run: Run, query: Parameters<typeof pickVariables>[1]): string => {
+/** The client's variables as the begin of a JSON object. */
+export const startOfVariables = (run: Run, query: SubgraphQuery): string => {
   const picked = variablesText(run, query);
   return picked === '{}' ? '{' : `${picked.slice(0, -1)},`;
 };
 
-const collect = (rows: readonly Row[], { text, onlyKey }: Representation, isRaw: boolean): Batch => {
+export const collect = (rows: readonly Row[], { text, onlyKey }: Representation, isRaw: boolean): Batch => {
   const batch: Batch = { texts: [], waiting: [] };
   const byText = new Map<string, Row[]>();
   /** Rows of one type with one key are told apart by it alone, which saves writing each. */
@@ -60,22 +61,26 @@ const collect = (rows: readonly Row[], { text, onlyKey }: Representation, isRaw:
 };
 
 /** Where the rows of each representation stand in the client's answer. */
-const placesOf = (batch: Batch, paths: Map<Row, ResponsePath[]>): ResponsePath[][] =>
+export const placesOf = (batch: Batch, paths: Map<Row, ResponsePath[]>): ResponsePath[][] =>
   batch.waiting.map((rows) => [...new Set(rows)].flatMap((row) => paths.get(row) ?? []));
 
-type Receive = (run: Run, batch: Batch, result: ExecutionResult | Error, places: () => ResponsePath[][]) => void;
+/** `key` is the one under which the entities stand in the result. */
+type Receive = (run: Run, batch: Batch, result: ExecutionResult | Error, places: () => ResponsePath[][], key?: string) => void;
 
-const compileReceive = (node: FetchNode, document: DocumentNode, supergraph: Supergraph, shared: ReadonlySet<string>): Receive => {
+const ENTITIES = '_entities';
+
+export const compileReceive = (node: FetchNode, document: DocumentNode, supergraph: Supergraph, shared: ReadonlySet<string>): Receive => {
   const mergeEntity = compileMergeEntity(node, document, supergraph, shared);
   const keys = entityResponseKeys(document);
   const errors = subgraphErrors(node);
-  return (run, batch, result, places) => {
+  return (run, batch, result, places, key = ENTITIES) => {
     if (result instanceof Error) {
       run.errors.push(...failedFetch(node.serviceName, result, places().flat(), keys));
       return;
     }
-    if (result.errors) run.errors.push(...errors(result.errors, clientPaths(places())));
-    const entities = entitiesOf(result, batch);
+    const own = result.errors?.filter(({ path }) => key === ENTITIES || !path || path[0] === key) ?? [];
+    if (own.length > 0) run.errors.push(...errors(own, clientPaths(places(), key)));
+    const entities = entitiesOf(result, batch, key);
     if (entities instanceof Error) {
       run.errors.push(...failedFetch(node.serviceName, entities, places().flat(), keys));
       return;
@@ -90,15 +95,15 @@ const compileReceive = (node: FetchNode, document: DocumentNode, supergraph: Sup
 
 /** `["_entities", 2, "price"]` in the subgraph is `price` of every row of the third representation; an error elsewhere is one of all rows. */
 const clientPaths =
-  (places: ResponsePath[][]) =>
+  (places: ResponsePath[][], key: string) =>
   (at: ResponsePath): ResponsePath[] => {
     const index = at[1];
-    if (at[0] !== '_entities' || typeof index !== 'number') return places.flat();
+    if (at[0] !== key || typeof index !== 'number') return places.flat();
     return (places[index] ?? []).map((place) => [...place, ...at.slice(2)]);
   };
 
-const entitiesOf = (result: ExecutionResult, batch: Batch): unknown[] | null | Error => {
-  const entities = result.data?._entities;
+const entitiesOf = (result: ExecutionResult, batch: Batch, key: string): unknown[] | null | Error => {
+  const entities = result.data?.[key];
   if (Array.isArray(entities) && entities.length === batch.texts.length) return entities;
   if (result.errors?.length && (entities === undefined || entities === null)) return null;
   return new Error(`Expected ${batch.texts.length} entities in the subgraph's answer.`);

@@ -4,7 +4,8 @@ import type { PlanPath } from './rows.ts';
 
 /**
  * The response keys of an entity fetch under which rows of one entity may share one object. They may where no other fetch writes into
- * that object by way of the row; fetches for the object itself write the same for all who share it.
+ * that object by way of the row; fetches for the object itself write the same for all who share it, unless they take arguments from
+ * contexts, which may stand above the row.
  */
 export type SharedKeys = (node: FetchNode) => ReadonlySet<string>;
 
@@ -13,11 +14,14 @@ const NOTHING: ReadonlySet<string> = new Set();
 export const sharedKeysOf = (...plan: (PlanNode | undefined)[]): SharedKeys => {
   const writes = new Map<FetchNode, { place: string; composites: Set<string> }>();
   for (const node of plan) if (node) collect(node, [], writes);
+  const byContext = [...writes].flatMap(([{ contextRewrites }, { place }]) => (contextRewrites?.length ? [`${place}.`] : []));
   return (node) => {
     const own = writes.get(node);
     if (!own) return NOTHING;
     const others = [...writes].filter(([each]) => each !== node).map(([, { composites }]) => composites);
-    const below = [...own.composites].filter((place) => isChild(place, own.place) && !others.some((composites) => composites.has(place)));
+    const isOwn = (place: string): boolean =>
+      !others.some((composites) => composites.has(place)) && !byContext.some((each) => each.startsWith(`${place}.`));
+    const below = [...own.composites].filter((place) => isChild(place, own.place) && isOwn(place));
     return new Set(below.map((place) => place.slice(place.lastIndexOf('.') + 1)));
   };
 };

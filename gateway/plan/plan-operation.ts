@@ -25,6 +25,7 @@ import { answeredBy } from './answered.ts';
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts';
 import { followable } from './followable.ts';
 import { type InternalKeys, withInternalKeys } from './internal-keys.ts';
+import { withOwnVariables } from './own-variables.ts';
 import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
 import { simplifyFragments } from './simplify-fragments.ts';
 
@@ -94,14 +95,14 @@ export const planOperation = (
     };
   };
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const node = queryNode(supergraph.plan(internal, name));
+    const node = queryNode(supergraph.plan(withOwnVariables(internal), name));
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
     return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
   }
   if (refusals?.().some(({ path }) => path?.length === 1))
     return { ...client, ...answering(undefined), run: async () => {}, subscription: null, isRefused: true };
   const followed = followable(supergraph, internal, getOperationAST(internal, operationName)!);
-  const { node } = supergraph.plan(followed.document, name);
+  const { node } = supergraph.plan(withOwnVariables(followed.document), name);
   if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription could not be planned.');
   const subscription = compileSubscription(node.primary, followed, supergraph);
   return { ...client, ...answering(node), run: compilePlan(node.rest, supergraph, node.primary), subscription };

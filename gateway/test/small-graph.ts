@@ -5,7 +5,8 @@ import type { SmallSubgraph } from './case.ts';
 
 const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@tag", "@interfaceObject", "@composeDirective",
-  "@extends", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"
+  "@extends", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize",
+  "@context", "@fromContext"
 ])
 `;
 

@@ -4,6 +4,7 @@ import { answers } from './cases/answers.ts';
 import { chainsOfKeys } from './cases/chains-of-keys.ts';
 import { compositeKeys } from './cases/composite-keys.ts';
 import { conditions } from './cases/conditions.ts';
+import { contexts } from './cases/contexts.ts';
 import { entities } from './cases/entities.ts';
 import { failures } from './cases/failures.ts';
 import { federationOne } from './cases/federation-one.ts';
@@ -31,6 +32,7 @@ export const suites: readonly Suite[] = [
   chainsOfKeys,
   compositeKeys,
   conditions,
+  contexts,
   entities,
   failures,
   federationOne,
