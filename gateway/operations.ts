@@ -33,6 +33,8 @@ export type Operation = OperationRequest & {
   sessionId?: string | null;
   /** Who asks; nobody when left out. */
   identity?: Identity | null;
+  /** The cursor that its client resumes a feed from, whatever its arguments say. */
+  after?: string;
   /** Whether the client wants the estimated cost in `extensions.cost`. */
   showCost?: boolean;
 };

@@ -56,6 +56,8 @@ export type GatewayOptions = {
   /** What clients may send when `TRUSTED_DOCUMENTS` is `require`. */
   trusted?: TrustedDocuments;
   live?: OperationsOptions['live'];
+  /** Milliseconds after its token's expiry within which a socket or a stream must get a fresh one; 30 s by default. */
+  graceMs?: number;
 };
 
 export type Gateway = {
@@ -70,7 +72,7 @@ export type Gateway = {
 
 /** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { config, log } = options;
+  const { config, log, graceMs } = options;
   const measured = measureFetches(options.metrics);
   const deadlines = createDeadlines(config.SUBGRAPH_TIMEOUT_MS);
   const sources = createSubgraphSources({
@@ -107,7 +109,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     measures: createOperationMetrics(options.metrics, options.trusted?.operationNames),
     live: options.live,
   });
-  const routes = { operations, identify, revocations, connections, heartbeats, operationsPerSocket: config.OPERATIONS_PER_SOCKET };
+  const routes = { operations, identify, revocations, connections, heartbeats, operationsPerSocket: config.OPERATIONS_PER_SOCKET, graceMs };
   const apollo = await startApollo(operations, log, config.INTROSPECTION);
   const app = fastify({
     forceCloseConnections: 'idle',

@@ -10,5 +10,9 @@ export const openEventStream = (reply: FastifyReply, heartbeats: Heartbeats): St
   return response;
 };
 
-/** What a stream says that ends with its session. */
-export const sessionEnded = (reason: string): GraphQLError => new GraphQLError(reason, { extensions: { code: 'AUTH_002' } });
+/** What a stream says that ends with its session; `after` is the cursor to resume a feed from. */
+export const sessionEnded = (reason: string, after?: unknown): GraphQLError =>
+  new GraphQLError(reason, { extensions: { code: 'AUTH_002', ...(after === undefined ? {} : { after }) } });
+
+/** A cursor as an event's `id`, which a browser's `EventSource` sends back as `Last-Event-ID` when it reconnects. */
+export const idLine = (cursor: unknown): string => (cursor === undefined || /[\0\r\n]/.test(String(cursor)) ? '' : `id: ${cursor}\n`);

@@ -1,15 +1,14 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { languageOf } from '#kit/language.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES } from '../limits.ts';
-import { protocolErrorIn } from '../public-errors.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
 import { multipartSubscription, serveMultipart } from './multipart.ts';
 import { createQuickAnswers, keepBodyText, leftSignal } from './quick-answers.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
+import { refuseUnread } from './unread-request.ts';
 import type { LiveRoutes } from './visit.ts';
 
 export type GraphQLRoutes = LiveRoutes & { apollo: ApolloServer<ApolloContext> };
@@ -41,20 +40,7 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
         namePersistedId(request);
         return json.call(scope, request, reply);
       },
-      errorHandler: async (error, request, reply) => {
-        if (!(await admitted(routes, request, reply))) return reply;
-        const spoken = protocolErrorIn(languageOf(request.headers['accept-language']));
-        return reply.code(error.statusCode ?? 500).send({ errors: [spoken(requestError(error))] });
-      },
+      errorHandler: refuseUnread(routes),
     });
   });
 };
-
-/** What fastify refuses before GraphQL begins: no JSON, too large, of another media type. */
-const requestError = ({ statusCode, message }: FastifyError) =>
-  statusCode === 413
-    ? {
-        message: `The request exceeds the limit "body" of ${BODY_BYTES} bytes.`,
-        extensions: { code: 'BAD_REQUEST', limit: 'body', max: BODY_BYTES },
-      }
-    : { message: (statusCode ?? 500) < 500 ? message : 'The request could not be read.', extensions: { code: 'BAD_REQUEST' } };

@@ -36,7 +36,10 @@ export const serveMultipart = async (routes: LiveRoutes, request: FastifyRequest
   response.write(DELIMITER);
   const outlet = createOutlet(response);
   const leave = routes.operations.subscribe(visit.operation(asked), outlet);
-  visit.onEnding(({ cause, reason }) => outlet.end([cause === 'session' ? sessionEnded(reason) : restarting(reason)]));
+  visit.onEnding(({ cause, reason }) => {
+    outlet.end([cause === 'session' ? sessionEnded(reason, outlet.after()) : restarting(reason, outlet.after())]);
+    response.cutOff();
+  });
   await response.closed;
   leave();
   visit.close();
@@ -44,11 +47,19 @@ export const serveMultipart = async (routes: LiveRoutes, request: FastifyRequest
 
 const part = createWrapper(`${HEADERS}{"payload":`, `}${DELIMITER}`);
 
-const createOutlet = (response: StreamedResponse): Outlet => ({
-  waitingBytes: response.waitingBytes,
-  whenDrained: response.whenDrained,
-  send: (payload) => response.write(part(payload)),
-  end: (errors) => response.end(errors ? `${HEADERS}${JSON.stringify({ payload: null, errors })}${DELIMITER}` : '', END),
-});
+const createOutlet = (response: StreamedResponse): Outlet & { after(): unknown } => {
+  let place: unknown;
+  return {
+    waitingBytes: response.waitingBytes,
+    whenDrained: response.whenDrained,
+    send: (payload) => response.write(part(payload)),
+    resumesAfter: (cursor) => {
+      place = cursor;
+    },
+    after: () => place,
+    end: (errors) => response.end(errors ? `${HEADERS}${JSON.stringify({ payload: null, errors })}${DELIMITER}` : '', END),
+  };
+};
 
-const restarting = (reason: string): GraphQLError => new GraphQLError(reason, { extensions: { code: 'SERVICE_UNAVAILABLE' } });
+const restarting = (reason: string, after: unknown): GraphQLError =>
+  new GraphQLError(reason, { extensions: { code: 'SERVICE_UNAVAILABLE', ...(after === undefined ? {} : { after }) } });

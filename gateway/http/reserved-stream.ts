@@ -29,6 +29,7 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   const early: (Buffer | string)[] = [];
   const drained: (() => void)[] = [];
   const operations: ReservedStream['operations'] = new Map();
+  const places = new Map<string, unknown>();
   let response: StreamedResponse | null = null;
   const earlyBytes = (): number => early.reduce((sum, piece) => sum + piece.length, 0);
   const write = (piece: Buffer | string): void => {
@@ -47,12 +48,13 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   visit.onEnding(({ cause, reason }) => {
     if (cause === 'session') {
       for (const [id, leave] of operations) {
-        stream.outlet(id).end([sessionEnded(reason)]);
+        stream.outlet(id).end([sessionEnded(reason, places.get(id))]);
         leave?.();
       }
     }
-    if (response) response.end(`: ${reason}\n\n`);
-    else close();
+    if (!response) return close();
+    response.end(`: ${reason}\n\n`);
+    response.cutOff();
   });
   const stream: ReservedStream = {
     token: randomUUID(),
@@ -79,7 +81,9 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
         send: ({ bytes }) => {
           if (operations.has(id)) write(Buffer.concat([prefix, bytes, SUFFIX]));
         },
+        resumesAfter: (cursor) => void places.set(id, cursor),
         end: (errors) => {
+          places.delete(id);
           if (!operations.has(id)) return;
           if (errors) write(`${prefix}${JSON.stringify({ errors })}${SUFFIX}`);
           operations.delete(id);

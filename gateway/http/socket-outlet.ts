@@ -11,7 +11,7 @@ const SHARED_BYTES = 16 * 1024;
  * bytes, written past `ws`, whose sender keeps nothing back without compression.
  */
 export const createSocketOutlet = (
-  { socket, stream }: Pick<Connection, 'socket' | 'stream'>,
+  { socket, stream, places }: Pick<Connection, 'socket' | 'stream' | 'places'>,
   id: string,
   on: { /** The protocol must not send `complete`. */ forget: () => void; ended: () => void },
 ): Outlet => {
@@ -42,7 +42,9 @@ export const createSocketOutlet = (
     whenDrained: (callback) => {
       if (isOpen()) stream.write('', () => callback());
     },
+    resumesAfter: (cursor) => void places.set(id, cursor),
     end: (errors) => {
+      places.delete(id);
       if (errors) {
         on.forget();
         if (isOpen()) socket.send(JSON.stringify({ id, type: 'error', payload: errors }));

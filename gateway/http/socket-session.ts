@@ -39,6 +39,8 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
   let expiry: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
+  let asked = 0;
+  let taken = 0;
   const stop = (): void => {
     clearTimeout(expiry);
     clearTimeout(retry);
@@ -60,8 +62,9 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
     retry.unref();
   };
   const refresh = async (authorization: string): Promise<void> => {
+    const order = ++asked;
     const next = await options.identify(authorization);
-    if (closed) return;
+    if (closed || order < taken) return;
     if (next.refused === 'unknown') tryAgain(authorization);
     else if (waiting === authorization) waiting = null;
     if (!next.identity && caller.identity) return;
@@ -71,6 +74,7 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
     }
     caller = next;
     if (!next.identity) return;
+    taken = order;
     waiting = null;
     stop();
     unwatch = options.revocations.watch(next.identity.sessionId, () => options.close(endingMessages.SESSION_ENDED));

@@ -4,6 +4,7 @@ import { admitted } from './admitted.ts';
 import { type ReservedStream, reserveStream } from './reserved-stream.ts';
 import { acceptsEventStream, serveEventStream } from './sse.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
+import { refuseUnread } from './unread-request.ts';
 import { type LiveRoutes, openVisit } from './visit.ts';
 
 const PATH = '/graphql/stream';
@@ -32,6 +33,7 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
     method: ['GET', 'POST'],
     url: PATH,
     bodyLimit: BODY_BYTES,
+    errorHandler: refuseUnread(routes),
     handler: async (request, reply) => {
       const { token, stream } = find(request);
       if (token === null && acceptsEventStream(request))

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
 import type { Outlet } from '../live/outlet.ts';
-import { openEventStream, sessionEnded } from './event-stream.ts';
+import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse } from './streamed-response.ts';
 import { type LiveRoutes, openVisit } from './visit.ts';
@@ -33,21 +33,36 @@ export const serveEventStream = async (routes: LiveRoutes, request: FastifyReque
   const read = readOperation(routes.operations, request, parameters);
   const response = openEventStream(reply, routes.heartbeats);
   const outlet = createOutlet(response);
-  const leave = 'errors' in read ? outlet.end(read.errors) : routes.operations.subscribe(visit.operation(read.asked), outlet);
-  visit.onEnding(({ cause, reason }) => (cause === 'session' ? outlet.end([sessionEnded(reason)]) : response.end(`: ${reason}\n\n`)));
+  const after = lastEventId(request);
+  const leave = 'errors' in read ? outlet.end(read.errors) : routes.operations.subscribe(visit.operation({ ...read.asked, after }), outlet);
+  visit.onEnding(({ cause, reason }) => {
+    if (cause === 'session') outlet.end([sessionEnded(reason, outlet.after())]);
+    else response.end(`: ${reason}\n${idLine(outlet.after())}\n`);
+    response.cutOff();
+  });
   await response.closed;
   leave?.();
   visit.close();
 };
 
-const nextEvent = createWrapper('event: next\ndata: ', '\n\n');
+const lastEventId = ({ headers }: FastifyRequest): string | undefined => String(headers['last-event-id'] ?? '') || undefined;
 
-const createOutlet = (response: StreamedResponse): Outlet => ({
-  waitingBytes: response.waitingBytes,
-  whenDrained: response.whenDrained,
-  send: (payload) => response.write(nextEvent(payload)),
-  end: (errors?: readonly GraphQLError[]) => {
-    const last = errors ? `event: next\ndata: ${JSON.stringify({ errors })}\n\n` : '';
-    response.end(`${last}event: complete\ndata:\n\n`);
-  },
-});
+const nextEvent = createWrapper('event: next\ndata: ', '\n\n');
+const nextItem = createWrapper('event: next\ndata: ', ({ position }) => `\n${idLine(position)}\n`);
+
+const createOutlet = (response: StreamedResponse): Outlet & { after(): unknown } => {
+  let place: unknown;
+  return {
+    waitingBytes: response.waitingBytes,
+    whenDrained: response.whenDrained,
+    send: (payload) => response.write(place === undefined ? nextEvent(payload) : nextItem(payload)),
+    resumesAfter: (cursor) => {
+      place = cursor;
+    },
+    after: () => place,
+    end: (errors?: readonly GraphQLError[]) => {
+      const last = errors ? `event: next\ndata: ${JSON.stringify({ errors })}\n\n` : '';
+      response.end(`${last}event: complete\ndata:\n\n`);
+    },
+  };
+};

@@ -7,11 +7,15 @@ import type { Heartbeats } from './heartbeats.ts';
 export type StreamedResponse = Pick<Outlet, 'waitingBytes' | 'whenDrained'> & {
   write(...pieces: readonly (Buffer | string)[]): void;
   end(...pieces: readonly (Buffer | string)[]): void;
+  /** After the end: cuts a client off that has not taken it soon. */
+  cutOff(): void;
   /** Resolves when it has ended, by either side. */
   closed: Promise<void>;
 };
 
 export type StreamedResponseOptions = { contentType: string; heartbeats: Heartbeats /** What keeps the connection alive. */; sign: string };
+
+const CLOSE_MS = 2_000;
 
 /** Takes the response out of fastify's hands. A client that takes nothing between two heartbeats while bytes wait for it is cut off. */
 export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, sign }: StreamedResponseOptions): StreamedResponse => {
@@ -42,10 +46,12 @@ export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, s
       });
     },
   });
-  raw.once('close', () => {
+  const onClosed = (): void => {
     stopBeating();
     resolve();
-  });
+  };
+  if (raw.destroyed) onClosed();
+  else raw.once('close', onClosed);
   return {
     closed,
     write,
@@ -57,6 +63,10 @@ export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, s
       write(...pieces);
       raw.end();
     },
+    cutOff: () => {
+      const impatience = setTimeout(() => raw.destroy(), CLOSE_MS).unref();
+      raw.once('close', () => clearTimeout(impatience));
+    },
   };
 };
 
@@ -66,11 +76,12 @@ const joined = (pieces: readonly (Buffer | string)[]): Buffer | string =>
     : Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
 
 /** A payload between two texts, put together once for all clients that get the same. */
-export const createWrapper = (before: string, after: string): ((payload: Payload) => Buffer) => {
+export const createWrapper = (before: string, after: string | ((payload: Payload) => string)): ((payload: Payload) => Buffer) => {
   const wrapped = new WeakMap<Payload, Buffer>();
-  const [head, tail] = [Buffer.from(before), Buffer.from(after)];
+  const head = Buffer.from(before);
+  const tail = (payload: Payload): Buffer => Buffer.from(typeof after === 'string' ? after : after(payload));
   return (payload) => {
-    const known = wrapped.get(payload) ?? Buffer.concat([head, payload.bytes, tail]);
+    const known = wrapped.get(payload) ?? Buffer.concat([head, payload.bytes, tail(payload)]);
     wrapped.set(payload, known);
     return known;
   };

@@ -19,6 +19,8 @@ export type LiveRoutes = {
   heartbeats: Heartbeats;
   /** For transports that carry several. */
   operationsPerSocket: number;
+  /** Milliseconds after its token's expiry within which a fresh one must come; 30 s by default. */
+  graceMs?: number;
 };
 
 /** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. The reason is in the client's language. */
@@ -36,7 +38,7 @@ export type Visit = {
 
 /** Counts a client in and learns who it is. Null when there are too many of its address, or the gateway restarts: then it is answered. */
 export const openVisit = async (
-  { identify, revocations, connections }: LiveRoutes,
+  { identify, revocations, connections, graceMs }: LiveRoutes,
   request: FastifyRequest,
   reply: FastifyReply,
   transport: Transport,
@@ -50,7 +52,7 @@ export const openVisit = async (
   }
   const close = (reason: Words): void =>
     ending.resolve({ cause: 'session', reason: `${reason[language]} ${errorMessages.AUTH_002[language]}` });
-  const session = createSocketSession({ identify, revocations, close });
+  const session = createSocketSession({ identify, revocations, close, graceMs });
   await session.refresh(request.headers.authorization);
   const scope = requestScope(request.headers, request.ip, session.caller());
   reply.header('x-request-id', scope.traceId);

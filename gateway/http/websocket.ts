@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
-import { CloseCode, type Context, handleProtocols, makeServer } from 'graphql-ws';
+import { CloseCode, type Context, handleProtocols, MessageType, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
@@ -31,6 +31,8 @@ export type WebSocketOptions = {
   /** The client's address, with trusted proxies taken into account. */
   addressOf: (request: IncomingMessage) => string;
   operationsPerSocket: number;
+  /** Milliseconds after its token's expiry within which a fresh one must come; 30 s by default. */
+  graceMs?: number;
   /** Milliseconds within which `connection_init` must come. */
   initMs: number;
   /** A peer that answers none is cut off. */
@@ -47,6 +49,8 @@ export type Connection = {
   session: SocketSession;
   /** Queries and mutations that are being answered. */
   underWay: UnderWay;
+  /** Where the feeds on it are to be resumed, by operation. */
+  places: Map<string, unknown>;
   /** Of every operation on it, when `connection_init` asks for it. */
   showCost: boolean;
 };
@@ -56,6 +60,8 @@ type SocketContext = Context<Record<string, unknown>, Connection>;
 const PATH = '/graphql';
 /** A client that does not answer the close is cut off after so long. */
 const CLOSE_MS = 2_000;
+/** So much may wait for a client that still asks. */
+const WAITING_BYTES = 1024 * 1024;
 
 /** Serves graphql-transport-ws on `/graphql`: all kinds of operations, with the identity of `connectionParams.authorization`. */
 export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions): void => {
@@ -65,15 +71,15 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
     const language = languageOf(headers['accept-language']);
     const place = options.connections.open(address, 'websocket', async (reason) => {
       await whenAnswered(connection.underWay);
-      socket.close(1001, reason[language]);
+      sendAway(connection, 1001, reason[language]);
     });
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     if (!place) {
       socket.close(1013, endingMessages.TOO_MANY[language]);
       return;
     }
-    const session = createSocketSession({ ...options, close: (reason) => socket.close(CloseCode.Forbidden, reason[language]) });
-    const connection: Connection = { socket, stream, address, headers, session, underWay: new Set(), showCost: false };
+    const session = createSocketSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
+    const connection: Connection = { socket, stream, address, headers, session, underWay: new Set(), places: new Map(), showCost: false };
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, socket);
     socket.once('close', (code, reason) => {
@@ -96,6 +102,16 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
     await new Promise((resolve) => sockets.close(resolve));
     clearTimeout(impatience);
   });
+};
+
+/**
+ * Closes a socket whose subscriptions go on. A close has room for a reason only, so a `ping` before it says in its payload after which cursor
+ * each feed is to be resumed, by the operations' ids.
+ */
+const sendAway = ({ socket, places }: Connection, code: number, reason: string): void => {
+  if (places.size > 0 && socket.readyState === socket.OPEN)
+    socket.send(JSON.stringify({ type: MessageType.Ping, payload: { reason, after: Object.fromEntries(places) } }));
+  socket.close(code, reason);
 };
 
 const refuseUpgrade = (stream: Duplex): void =>
@@ -140,6 +156,7 @@ type Begun = { operation: Operation; context: SocketContext; id: string };
 /** To the protocol every operation is a stream that says nothing until it ends: messages are written to the socket as they are. */
 const stream = (operations: Operations, { operation, context, id }: Begun, done = (): void => {}): AsyncGenerator<never> => {
   const silence = createMailbox<never>('all', () => {
+    context.extra.places.delete(id);
     leave();
     done();
   });
@@ -154,7 +171,7 @@ const stream = (operations: Operations, { operation, context, id }: Begun, done 
 
 /** Speaks the protocol on one socket; the result is to be called when it has closed. */
 const speak = (protocol: Protocol, connection: Connection, log: Log) => {
-  const { socket } = connection;
+  const { socket, stream } = connection;
   return protocol.opened(
     {
       protocol: socket.protocol,
@@ -164,6 +181,8 @@ const speak = (protocol: Protocol, connection: Connection, log: Log) => {
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (data) => {
+          if (socket.readyState !== socket.OPEN) return;
+          if (stream.writableLength > WAITING_BYTES) readLater(socket, stream);
           handle(String(data)).catch((error: unknown) => {
             log.error({ err: error }, 'a socket message could not be handled');
             socket.close(CloseCode.InternalServerError, 'Internal server error');
@@ -172,6 +191,13 @@ const speak = (protocol: Protocol, connection: Connection, log: Log) => {
     },
     connection,
   );
+};
+
+/** Reads no more of a client until it has taken what waits for it: what it asks for is bounded by what it takes. */
+const readLater = (socket: WebSocket, stream: Duplex): void => {
+  if (socket.isPaused) return;
+  socket.pause();
+  stream.write('', () => socket.resume());
 };
 
 const keepAlive = (heartbeats: Heartbeats, socket: WebSocket): (() => void) => {

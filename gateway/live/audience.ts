@@ -13,7 +13,10 @@ export type Audience = {
   readonly size: number;
   /** Where a feed that was to begin now has begun. */
   beginsAfter(cursor: unknown): void;
-  /** Whether it can serve who wants to begin after a cursor: without a gap and without a repeat. */
+  /**
+   * Whether it can serve who wants to begin after a cursor: without a gap and without a repeat. Who wants to begin now is served by a feed
+   * that began so and is not held up: any other may have items on its way that came long before.
+   */
   knows(after: unknown): boolean;
   /** Adds a subscriber, who gets the present state, or a feed's items behind its cursor, at once. Returns the way to leave. */
   join(outlet: Outlet, after: unknown, language: Language): () => void;
@@ -44,7 +47,9 @@ export const createAudience = (options: AudienceOptions): Audience => {
   const history = createHistory(begin);
   let present: Payload | null = null;
   let round: Promise<void> | null = null;
-  const leave = (delivery: Delivery): void => {
+  const beganNow = !isGiven(begin);
+  let isHeldUp = false;
+  const remove = (delivery: Delivery): void => {
     if (!members.delete(delivery)) return;
     metrics.subscriptions.dec();
     if (members.size === 0) onEmpty();
@@ -72,39 +77,49 @@ export const createAudience = (options: AudienceOptions): Audience => {
   const giveItem = async (payload: Payload): Promise<void> => {
     history.push(payload);
     await goRound(() => payload);
-    const [first] = members;
-    if (kind === 'feed' && members.size === 1) await first?.taken();
+    const [only] = members;
+    if (kind !== 'feed' || members.size !== 1) return;
+    isHeldUp = true;
+    isHeldUp = await only!.taken();
   };
   return {
     get size() {
       return members.size;
     },
-    beginsAfter: history.beginsAfter,
-    knows: (after) => kind !== 'feed' || after === undefined || after === null || history.after(after) !== null,
+    beginsAfter: (cursor) => {
+      history.beginsAfter(cursor);
+      for (const member of members) member.beginsAfter(cursor);
+    },
+    knows: (after) => kind !== 'feed' || (isGiven(after) ? history.after(after) !== null : beganNow && !isHeldUp),
     join: (outlet, after, language) => {
-      const from = after ?? history.newest;
       const delivery = createDelivery({
         kind,
         outlet,
-        from: () => from ?? history.begin,
+        from: after ?? history.newest,
         bounds,
         language,
+        onSent: () => metrics.messages.inc(),
         onDrop: (dropped) => metrics.drops.inc({ kind: dropped }),
-        onClosed: () => leave(delivery),
+        onClosed: () => remove(delivery),
       });
       members.add(delivery);
       metrics.subscriptions.inc();
       if (present) delivery.offer(present);
       for (const payload of history.after(after) ?? []) delivery.offer(payload);
-      return () => leave(delivery);
+      return () => {
+        delivery.leave();
+        remove(delivery);
+      };
     },
     give: isLive ? giveLatest : giveItem,
     end: async (errors) => {
       await round;
       for (const member of [...members]) {
-        leave(member);
+        remove(member);
         member.end(errors);
       }
     },
   };
 };
+
+const isGiven = (cursor: unknown): boolean => cursor !== undefined && cursor !== null;

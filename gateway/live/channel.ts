@@ -109,6 +109,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
   });
   const answerEach = async (): Promise<void> => {
     for await (const arrival of arrivals) {
+      mending.stop();
       const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
       const result = mask(await arrival.answer(push?.traceparent));
       if (closing.signal.aborted) return;

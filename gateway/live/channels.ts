@@ -52,7 +52,8 @@ export const createChannels = (parts: ChannelParts): Channels => {
         return () => {};
       }
       const key = shareKey(joining, coerced);
-      const after = planned.subscription!.firstAfter(coerced) ?? undefined;
+      const { field, firstAfter } = planned.subscription!;
+      const after = field.kind === 'feed' ? (operation.after ?? firstAfter(coerced) ?? undefined) : undefined;
       const known = key === null ? undefined : shared.get(key)?.find((channel) => channel.knows(after));
       const channel = known ?? begin(key, { planned, operation, after, mask });
       return channel.join(operation, outlet, after);

@@ -20,10 +20,14 @@ const PATIENCE_MS = 1_000;
 export type Delivery = {
   /** Gives it a message, unless it has it already. */
   offer(payload: Payload): void;
-  /** Resolves when the client has taken what it was given, or has not for a while. */
-  taken(): Promise<void>;
+  /** Where a feed has begun that was to begin now. */
+  beginsAfter(cursor: unknown): void;
+  /** Resolves when the client has taken what it was given, or has not for a while; tells whether that had to be waited for. */
+  taken(): Promise<boolean>;
   /** Ends after what it was given. */
   end(errors?: readonly GraphQLError[]): void;
+  /** The client has left: it gets nothing that was held for it. */
+  leave(): void;
 };
 
 export type DeliveryOptions = {
@@ -32,8 +36,9 @@ export type DeliveryOptions = {
   bounds: Bounds;
   /** The subscriber's. */
   language: Language;
-  /** The cursor to resume from when nothing was given yet. */
-  from: () => unknown;
+  /** The cursor to resume a feed from when nothing was given yet; undefined when it is not known. */
+  from: unknown;
+  onSent: () => void;
   /** A state was overtaken, or a feed closed, because the client is slow. */
   onDrop: (kind: LiveKind['kind']) => void;
   /** It ended by itself: beyond its bound. */
@@ -43,14 +48,18 @@ export type DeliveryOptions = {
 export const createDelivery = (options: DeliveryOptions): Delivery => (options.kind === 'live' ? latestOnly(options) : everyItem(options));
 
 /** A slow client gets the newest state when it has taken what waits; the states between are dropped. */
-const latestOnly = ({ kind, outlet, bounds, onDrop }: DeliveryOptions): Delivery => {
+const latestOnly = ({ kind, outlet, bounds, onSent, onDrop }: DeliveryOptions): Delivery => {
   let last: Payload | null = null;
   let held: Payload | null = null;
   let ending: { errors?: readonly GraphQLError[] } | null = null;
+  const send = (payload: Payload): void => {
+    outlet.send(payload);
+    onSent();
+  };
   const release = (): void => {
     const payload = held;
     held = null;
-    if (payload) outlet.send(payload);
+    if (payload) send(payload);
     if (ending) outlet.end(ending.errors);
   };
   return {
@@ -63,41 +72,58 @@ const latestOnly = ({ kind, outlet, bounds, onDrop }: DeliveryOptions): Delivery
       } else if (outlet.waitingBytes() > bounds.liveBytes) {
         held = payload;
         outlet.whenDrained(release);
-      } else outlet.send(payload);
+      } else send(payload);
     },
-    taken: async () => {},
+    beginsAfter: () => {},
+    taken: async () => false,
     end: (errors) => {
       ending = { errors };
       if (!held) outlet.end(errors);
     },
+    leave: () => {
+      held = null;
+    },
   };
 };
 
-const everyItem = ({ kind, outlet, bounds, language, from, onDrop, onClosed }: DeliveryOptions): Delivery => {
+const everyItem = ({ kind, outlet, bounds, language, from, onSent, onDrop, onClosed }: DeliveryOptions): Delivery => {
   let after: unknown;
   let closed = false;
+  const moveTo = (cursor: unknown): void => {
+    after = cursor;
+    if (kind === 'feed' && cursor !== undefined) outlet.resumesAfter?.(cursor);
+  };
+  moveTo(from);
   return {
     offer: (payload) => {
       if (closed) return;
       if (outlet.waitingBytes() > bounds.feedBytes) {
         closed = true;
         onDrop(kind);
-        outlet.end([tooSlow(kind, language, after ?? from())]);
+        outlet.end([tooSlow(kind, language, after)]);
         return onClosed();
       }
-      after = payload.position;
+      moveTo(payload.position);
       outlet.send(payload);
+      onSent();
+    },
+    beginsAfter: (cursor) => {
+      if (after === undefined) moveTo(cursor);
     },
     taken: async () => {
-      if (outlet.waitingBytes() <= bounds.liveBytes) return;
+      if (outlet.waitingBytes() <= bounds.liveBytes) return false;
       const { promise, resolve } = Promise.withResolvers<void>();
       const impatience = setTimeout(resolve, PATIENCE_MS);
       outlet.whenDrained(resolve);
       await promise;
       clearTimeout(impatience);
+      return true;
     },
     end: (errors) => {
       if (!closed) outlet.end(errors);
+    },
+    leave: () => {
+      closed = true;
     },
   };
 };

@@ -5,6 +5,7 @@ import { backoffMs } from '#kit/backoff.ts';
 export type Mending<Arrival> = {
   /** Called for each answer that was given. */
   look(result: ExecutionResult, arrival: Arrival): void;
+  /** Called when another event is being answered: the one before is not to come after it. */
   stop(): void;
 };
 
@@ -15,7 +16,6 @@ export const createMending = <Arrival>(again: (arrival: Arrival) => void, backof
   let failures = 0;
   return {
     look: (result, arrival) => {
-      clearTimeout(timer);
       if (!isPatchy(result)) failures = 0;
       else timer = setTimeout(() => again(arrival), backoffMs(backoff, ++failures));
     },

@@ -77,6 +77,17 @@ describe('GraphQL over SSE, single connection', () => {
     heard.leave();
   });
 
+  it('refuses a body beyond 1 MB by the limit’s name, and one that is no JSON with a code', async () => {
+    const stream = await reserve();
+    const tooLarge = await run(stream, { query: `{ total } #${'x'.repeat(1024 * 1024)}`, extensions: { operationId: 'a' } });
+    expect(tooLarge.status).toBe(413);
+    expect(await tooLarge.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST', limit: 'body', max: 1024 * 1024 } }] });
+    const headers = { 'content-type': 'application/json', 'x-graphql-event-stream-token': stream };
+    expect(await (await fetch(url(), { method: 'POST', headers, body: '{' })).json()).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
+
   it('lets nobody act in another’s name by a stream’s token', async () => {
     const [ann, bob] = [await gateway.session(), await gateway.session()];
     const stream = await reserve(ann.token);

@@ -24,7 +24,7 @@ export const FIRST_WITHIN_MS = 200;
 
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
 
-export type StartOptions = Pick<GatewayOptions, 'policies' | 'trusted' | 'away' | 'createSubgraph'> & {
+export type StartOptions = Pick<GatewayOptions, 'policies' | 'trusted' | 'away' | 'createSubgraph' | 'graceMs'> & {
   /** By default the subgraphs', composed. */
   supergraph?: string;
   subgraphs: Record<string, SmallSubgraph>;
@@ -128,7 +128,7 @@ const clients = (url: string, cleanups: ReturnType<typeof createCleanupStack>) =
   },
 });
 
-type SessionOptions = { userId?: string; expiresIn?: string; scope?: string; policies?: string | string[] };
+type SessionOptions = { userId?: string; expiresIn?: string | Date; scope?: string; policies?: string | string[] };
 
 const sessions = (
   key: KeyObject,

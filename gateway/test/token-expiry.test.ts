@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
+import { type RawSocket, rawSocket } from './raw-socket.ts';
+import { startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard, type Yard } from './yard.ts';
+
+/** In place of 30 s. */
+const GRACE_MS = 1_000;
+
+let gateway: TestGateway;
+let yard: Yard;
+beforeAll(async () => {
+  yard = createYard();
+  gateway = await startGateway({ subgraphs: yard.subgraphs, graceMs: GRACE_MS });
+});
+afterAll(() => gateway.close());
+
+const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` });
+
+/** A socket whose token expires in one to two seconds; `expiredAt` is when, as `Date.now()` tells it. */
+const open = async (userId: string) => {
+  const expiredAt = (Math.floor(Date.now() / 1_000) + 2) * 1_000;
+  const session = await gateway.session({ userId, expiresIn: new Date(expiredAt) });
+  const socket = await rawSocket(gateway.url, { params: bearer(session) });
+  const closedAt = new Promise<number>((resolve) => socket.socket.once('close', () => resolve(Date.now())));
+  return { ...socket, expiredAt, closedAt };
+};
+
+const past = (at: number): Promise<unknown> => eventually(() => Date.now() > at);
+
+const isKnown = async ({ say, results }: RawSocket, extensions: object = {}): Promise<boolean> => {
+  const id = crypto.randomUUID();
+  say({ type: 'subscribe', id, payload: { query: '{ whoAmI }', extensions } });
+  const [answer] = await eventually(() => (results(id).length > 0 ? results(id) : false) as { data: { whoAmI: string } }[]);
+  return JSON.parse(answer!.data.whoAmI).known;
+};
+
+const PULSE = 'subscription { pulse(id: "7") { count } }';
+
+describe('A socket whose token has expired', () => {
+  it('is closed with 4403 at the end of its grace, and not before, when nothing better has come', async () => {
+    const [silent, wrong] = await Promise.all([open(crypto.randomUUID()), open(crypto.randomUUID())]);
+    silent.subscribe('pulse', PULSE);
+    await past(wrong.expiredAt + 100);
+    wrong.say({ type: 'ping', payload: { authorization: 'Bearer bad' } });
+    yard.setPulse({ count: 1, version: Date.now() });
+    await eventually(() => silent.results('pulse').length === 2);
+    expect([silent.closes, wrong.closes]).toEqual([[], []]);
+    for (const socket of [silent, wrong]) {
+      expect((await socket.closedAt) - socket.expiredAt).toBeGreaterThanOrEqual(GRACE_MS - 50);
+      expect(socket.closes).toEqual([{ code: 4403, reason: 'The token has expired.' }]);
+    }
+    await eventually(() => yard.subscriptions().open === 0);
+  });
+
+  it('stays open, and known, with a fresh one in a ping’s payload or a new operation’s extensions', async () => {
+    const [ann, bob] = [crypto.randomUUID(), crypto.randomUUID()];
+    const [pinged, asked] = await Promise.all([open(ann), open(bob)]);
+    for (const socket of [pinged, asked]) socket.subscribe('pulse', PULSE);
+    await past(asked.expiredAt + 100);
+    pinged.say({ type: 'ping', payload: bearer(await gateway.session({ userId: ann })) });
+    expect(await isKnown(asked, bearer(await gateway.session({ userId: bob })))).toBe(true);
+    await past(asked.expiredAt + GRACE_MS + 300);
+    for (const socket of [pinged, asked]) {
+      expect(socket.closes).toEqual([]);
+      expect(await isKnown(socket)).toBe(true);
+    }
+    yard.setPulse({ count: 2, version: Date.now() });
+    await eventually(() => [pinged, asked].every(({ results }) => results('pulse').length === 2));
+    for (const { socket } of [pinged, asked]) socket.terminate();
+  });
+});
