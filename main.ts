@@ -114,8 +114,10 @@ const readEvery = (environment: Environment, all: readonly [string, AnyService][
   return { gateway, services: own };
 };
 
+/** On a developer's terminal the log tells only what is wrong, unless LOG_LEVEL asks for more. */
 const runAllInOne = async (environment: Environment): Promise<void> => {
-  const madang = await startOrExit(() => startAllInOne(environment));
+  const quiet = environment.LOG_LEVEL || environment.NODE_ENV === 'production' ? {} : { LOG_LEVEL: 'warn' };
+  const madang = await startOrExit(() => startAllInOne({ ...environment, ...quiet }));
   closeOnSignal(madang.close);
   const lines = [
     ['graph', `${madang.url}/graphql  (in a browser: Apollo Sandbox; WebSocket and SSE on the same path)`],

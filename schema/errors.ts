@@ -62,8 +62,8 @@ export const errorMessages = {
     ko: '그사이 다른 곳에서 프로필을 고쳤습니다. 다시 읽고 새 version으로 고쳐 주세요.',
   },
   EVENT_001: {
-    en: 'There is no such event, draft or job, or it has expired. Check the id, or begin a new draft.',
-    ko: '그런 이벤트나 초안, 작업이 없거나 보관 기간이 지났습니다. id를 확인하거나 새 초안을 만들어 주세요.',
+    en: 'There is no such event, draft or job, or it is no longer kept. Check the link or the id.',
+    ko: '찾으시는 이벤트나 초안, 작업이 없거나 보관 기간이 지났습니다. 링크나 id가 맞는지 확인해 주세요.',
   },
   EVENT_002: {
     en: 'This is not possible in the present state: the draft was published or discarded, or the event has ended. Read it again to see what it is now.',

@@ -117,6 +117,15 @@ describe('docker-compose.yml', () => {
 });
 
 describe('.env.example', () => {
+  it('is, copied as it is, an .env that every process starts with: it names no server that is not there', () => {
+    const active = Object.fromEntries(
+      [...file('.env.example').matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+    );
+    expect(Object.keys(active).filter((name) => /_(URL|BROKERS|ENDPOINT)$/.test(name))).toEqual([]);
+    for (const name of serviceNames) expect(() => readers[name]({ ...active, DATA_DIR: dataDir })).not.toThrow();
+    expect(JSON.parse(file('package.json')).scripts.start).toContain('--env-file-if-exists=.env ');
+  });
+
   const named = [...file('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, variable]) => variable ?? '');
 
   it('names only variables that some config.ts or docker-compose.yml reads', () => {

@@ -17,7 +17,7 @@ const READY_MS = 120_000;
 const cleanups = createCleanupStack();
 afterEach(cleanups.run, 60_000);
 
-type Running = { url: string; child: ChildProcess; end: (signal: NodeJS.Signals) => Promise<number | null> };
+type Running = { url: string; child: ChildProcess; output: () => string; end: (signal: NodeJS.Signals) => Promise<number | null> };
 
 const freshDirectory = async (): Promise<string> => {
   const parent = await mkdtemp(path.join(tmpdir(), 'madang-embedded-e2e-'));
@@ -55,7 +55,7 @@ const start = async (args: readonly string[], environment: Record<string, string
   };
   await eventually(ready, { within: READY_MS });
   if (child.exitCode !== null) throw new Error(output());
-  return { url, child, end };
+  return { url, child, output, end };
 };
 
 /** The process id of the directory's PostgreSQL. */
@@ -114,6 +114,19 @@ describe('npm start on the PostgreSQL that npm brought', () => {
     expect(await again.end('SIGTERM')).toBe(0);
     await eventually(() => isGone(postmaster));
   }, 240_000);
+
+  it('says on its terminal only that it is ready, and what goes wrong, unless it is asked for more', async () => {
+    const { url, output } = await start([], { DATA_DIR: await freshDirectory(), LOG_LEVEL: '' });
+    const owner = await signUp(connect([url]));
+    const { id } = await publishedEvent(owner);
+    await owner.client.live('distribution', { eventId: id }).until(({ status }) => status === 'DONE');
+    expect(output()).toMatch(/^\nMadang is ready\.\n/);
+    expect(output()).not.toContain('"level"');
+  }, 120_000);
+
+  it('migrate without DATABASE_URL says what to set', async () => {
+    expect(await refusal(['migrate'], { DATA_DIR: await freshDirectory() })).toMatch(/^[^\n]+\n {2}DATABASE_URL: is required; [^\n]+\n$/);
+  });
 
   it.each([[[]], [['user']], [['gateway']]])('names every wrong variable at once (%j)', async (args) => {
     const said = await refusal(args, { DATA_DIR: await freshDirectory(), PORT: 'x', REDIS_URL: 'nowhere', KAFKA_BROKERS: 'kafka' });
