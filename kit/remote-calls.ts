@@ -36,6 +36,9 @@ export type RemoteCallOptions = {
   random?: () => number;
 };
 
+/** How patient the calls are, whichever server they go to. */
+export type RemoteCallPace = Omit<RemoteCallOptions, 'server' | 'random'>;
+
 /** Calls to one server of others: a limit for each attempt, retries with jitter, and a circuit breaker that all calls share. */
 export type RemoteCalls = {
   /**

@@ -2,20 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import { createMetrics } from '#kit/metrics.ts';
 import { outboxEntry } from '#kit/outbox.ts';
+import type { RemoteCallPace } from '#kit/remote-calls.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { startTestService } from '#kit/testing/test-service.ts';
 import { Channel } from '#schema/enums.ts';
 import { EventCreated, EventEnded } from '#schema/events/event.ts';
 import type { ChannelAdapter } from '#subgraphs/distribution/channels/channel-adapter.ts';
 import { httpChannels } from '#subgraphs/distribution/channels/http.ts';
-import { PARTNER_PACE, type Partner, type PartnerPace } from '#subgraphs/distribution/channels/partner-client.ts';
+import { PARTNER_PACE, type Partner } from '#subgraphs/distribution/channels/partner-client.ts';
 import { service } from '#subgraphs/distribution/main.ts';
 import { type PartnerSimulator, startPartnerSimulator } from './partner-simulator.ts';
 
 export const SECRET = 'a-secret-of-at-least-32-characters';
 
 /** The partners' pace with shorter times, so that a test sees an outage end. */
-const QUICK_PACE: PartnerPace = {
+const QUICK_PACE: RemoteCallPace = {
   ...PARTNER_PACE,
   attemptMs: 800,
   backoff: { firstMs: 2, capMs: 8 },

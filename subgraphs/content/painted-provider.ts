@@ -1,5 +1,5 @@
 import type { Metrics } from '#kit/metrics.ts';
-import { createRemoteCalls } from '#kit/remote-calls.ts';
+import { createRemoteCalls, type RemoteCallPace } from '#kit/remote-calls.ts';
 import { groundPrompt } from './ground-prompt.ts';
 import { createPainterMetrics } from './image-metrics.ts';
 import type { ImageProvider } from './image-provider.ts';
@@ -8,9 +8,7 @@ import type { PosterRequest } from './poster/poster-request.ts';
 import type { PosterPress } from './poster-press.ts';
 
 /** How patient the provider is with its painter. Times in milliseconds. */
-export type PainterPace = Omit<Parameters<typeof createRemoteCalls>[0], 'server' | 'random'>;
-
-export const PAINTER_PACE: PainterPace = {
+export const PAINTER_PACE: RemoteCallPace = {
   attemptMs: 60_000,
   retries: 2,
   backoff: { firstMs: 1_000, capMs: 10_000 },
@@ -18,7 +16,7 @@ export const PAINTER_PACE: PainterPace = {
   breaker: { failures: 5, halfOpenAfterMs: 30_000 },
 };
 
-export type PaintedProviderOptions = { press: PosterPress; metrics: Metrics; price?: number; pace?: PainterPace };
+export type PaintedProviderOptions = { press: PosterPress; metrics: Metrics; price?: number; pace?: RemoteCallPace };
 
 const REMEMBERED = 12;
 

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Resvg } from '@resvg/resvg-js';
 import { createLog } from '#kit/log.ts';
 import { createMetrics } from '#kit/metrics.ts';
+import type { RemoteCallPace } from '#kit/remote-calls.ts';
 import { type Behaviour, drops, hangs, startWireServer, type WireServer } from '#kit/testing/wire-server.ts';
 import { openaiPainter } from '../openai-painter.ts';
-import { createPaintedProvider, type PainterPace } from '../painted-provider.ts';
+import { createPaintedProvider } from '../painted-provider.ts';
 import { formatOf } from '../poster/poster-request.ts';
 import { createPosterPress } from '../poster-press.ts';
 import { createPosterProvider } from '../poster-provider.ts';
@@ -13,7 +14,7 @@ import { imageProviderSuite } from './image-provider-suite.ts';
 import { fails, paints, plainPng, pointsTo } from './images-api.ts';
 import { cafePoster, nine } from './poster-requests.ts';
 
-const pace: PainterPace = {
+const pace: RemoteCallPace = {
   attemptMs: 1_500,
   retries: 1,
   backoff: { firstMs: 1, capMs: 2 },
@@ -54,7 +55,7 @@ describe('the openai provider of images', () => {
       price: 0.04,
     });
   const log = createLog('silent', 'content');
-  const provider = (changes: Partial<PainterPace> = {}, now = () => new Date()) => {
+  const provider = (changes: Partial<RemoteCallPace> = {}, now = () => new Date()) => {
     const painter = openaiPainter({ apiKey: 'sk-secret', baseUrl: `${server.url}/v1`, model: 'gpt-image-1' });
     return withFallback(
       createPaintedProvider(painter, { press, metrics: createMetrics(), pace: { ...pace, ...changes } }),

@@ -1,12 +1,13 @@
 import type { Metrics } from '#kit/metrics.ts';
 import { createRemoteCallMetrics } from '#kit/remote-call-metrics.ts';
+import type { RemoteCallPace } from '#kit/remote-calls.ts';
 import type { Channel } from '#schema/enums.ts';
 import type { ChannelAdapter } from './channel-adapter.ts';
-import { createPartnerClient, PARTNER_PACE, type Partner, type PartnerClient, type PartnerPace, partnerAnswers } from './partner-client.ts';
+import { createPartnerClient, PARTNER_PACE, type Partner, type PartnerClient, partnerAnswers } from './partner-client.ts';
 
 const CAMPAIGNS = '/v1/campaigns';
 
-export type HttpChannelsOptions = { metrics: Metrics; pace?: PartnerPace; now?: () => Date };
+export type HttpChannelsOptions = { metrics: Metrics; pace?: RemoteCallPace; now?: () => Date };
 
 /** The channels behind their partners' API (docs/partner-api.md). Each has its own circuit, so that none holds up another. */
 export const httpChannels = (

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { boundedFetch } from '#kit/bounded-fetch.ts';
 import { failedStatus, RemoteCallError } from '#kit/remote-call-error.ts';
 import type { RemoteCallMetrics } from '#kit/remote-call-metrics.ts';
-import { createRemoteCalls } from '#kit/remote-calls.ts';
+import { createRemoteCalls, type RemoteCallPace } from '#kit/remote-calls.ts';
 import { DecimalString } from '#schema/decimal.ts';
 import { partnerSignature } from './partner-signature.ts';
 
@@ -10,14 +10,13 @@ import { partnerSignature } from './partner-signature.ts';
 export type Partner = { url: string; secret: string };
 
 /** Spec §5: 10 s, 3 retries with jitter, a circuit breaker a channel. Together an attempt stays below the sender's 50 s. Times in milliseconds. */
-export const PARTNER_PACE: Omit<Parameters<typeof createRemoteCalls>[0], 'server' | 'random'> = {
+export const PARTNER_PACE: RemoteCallPace = {
   attemptMs: 10_000,
   retries: 3,
   backoff: { firstMs: 500, capMs: 3_000 },
   longestWaitMs: 3_000,
   breaker: { failures: 8, halfOpenAfterMs: 30_000 },
 };
-export type PartnerPace = typeof PARTNER_PACE;
 
 const LARGEST_INT = 2_147_483_647;
 const LONGEST_COST = 18;
@@ -43,7 +42,7 @@ export type PartnerRequest<Answer> = {
 /** Asks one channel's partner over the signed JSON API (docs/partner-api.md). Rejects with a `RemoteCallError`. */
 export type PartnerClient = <Answer>(request: PartnerRequest<Answer>, signal: AbortSignal) => Promise<Answer>;
 
-export type PartnerClientOptions = { calls: RemoteCallMetrics<'channel'>; pace: PartnerPace; now: () => Date };
+export type PartnerClientOptions = { calls: RemoteCallMetrics<'channel'>; pace: RemoteCallPace; now: () => Date };
 
 export const createPartnerClient = (
   channel: string,

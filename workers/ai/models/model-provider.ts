@@ -1,5 +1,5 @@
 import type { Metrics } from '#kit/metrics.ts';
-import { createRemoteCalls } from '#kit/remote-calls.ts';
+import { createRemoteCalls, type RemoteCallPace } from '#kit/remote-calls.ts';
 import type { Plan } from '../plan.ts';
 import type { PlanProvider } from '../plan-provider.ts';
 import { plannerPrompt } from '../prompts/planner-prompt.ts';
@@ -9,9 +9,7 @@ import { createModelMetrics, type TokenPrices } from './model-metrics.ts';
 import { plansOfAnswer } from './proposal.ts';
 
 /** How patient a provider is with its model. Times in milliseconds. */
-export type ModelPace = Omit<Parameters<typeof createRemoteCalls>[0], 'server' | 'random'>;
-
-export const MODEL_PACE: ModelPace = {
+export const MODEL_PACE: RemoteCallPace = {
   attemptMs: 80_000,
   retries: 3,
   backoff: { firstMs: 1_000, capMs: 20_000 },
@@ -20,7 +18,12 @@ export const MODEL_PACE: ModelPace = {
 };
 
 /** Plans by a language model (spec §5 AI): structured output, checked; retries, a circuit breaker, and tokens and cost in the metrics. */
-export const modelProvider = (model: LanguageModel, metrics: Metrics, prices: TokenPrices, pace: ModelPace = MODEL_PACE): PlanProvider => {
+export const modelProvider = (
+  model: LanguageModel,
+  metrics: Metrics,
+  prices: TokenPrices,
+  pace: RemoteCallPace = MODEL_PACE,
+): PlanProvider => {
   const calls = createRemoteCalls({ server: model.name, ...pace });
   const figures = createModelMetrics(metrics, model, prices, calls.isOpen);
   return {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createMetrics } from '#kit/metrics.ts';
+import type { RemoteCallPace } from '#kit/remote-calls.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import {
   type Behaviour,
@@ -15,7 +16,7 @@ import {
   type WireServer,
 } from '#kit/testing/wire-server.ts';
 import { anthropicModel } from '../models/anthropic-model.ts';
-import { MODEL_PACE, type ModelPace, modelProvider } from '../models/model-provider.ts';
+import { MODEL_PACE, modelProvider } from '../models/model-provider.ts';
 import { openaiModel } from '../models/openai-model.ts';
 import type { PlanRequest } from '../plan-provider.ts';
 import { rulesProvider } from '../rules/rules-provider.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const pace: ModelPace = {
+const pace: RemoteCallPace = {
   ...MODEL_PACE,
   attemptMs: 400,
   backoff: { firstMs: 1, capMs: 4 },
@@ -45,7 +46,7 @@ const wires = {
 };
 
 describe.each(['anthropic', 'openai'] as const)('the provider %s', (name) => {
-  const start = (over: Partial<ModelPace> = {}) => {
+  const start = (over: Partial<RemoteCallPace> = {}) => {
     const lines: string[] = [];
     const metrics = createMetrics();
     const model = wires[name].model({ apiKey: KEY, baseUrl: server.url + wires[name].base, model: 'planner-1' });
