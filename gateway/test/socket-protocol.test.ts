@@ -45,7 +45,9 @@ describe('A socket is closed with', () => {
   it('1013 when its address has too many', async () => {
     const sockets = await Promise.all(Array.from({ length: 12 }, () => open()));
     const beyond = await open({ init: false });
-    await eventually(() => expect(beyond.closes).toEqual([{ code: 1013, reason: 'Too many connections from this address. Close one first.' }]));
+    await eventually(() =>
+      expect(beyond.closes).toEqual([{ code: 1013, reason: 'Too many connections from this address. Close one first.' }]),
+    );
     const stream = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
       headers: { accept: 'text/event-stream', 'content-type': 'application/json' },
