@@ -5,6 +5,8 @@ import type { FastifyInstance } from 'fastify';
 import { type DocumentNode, type ExecutionResult, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
+import { leftSignal } from './left-signal.ts';
+import { oneAnswer } from './one-answer.ts';
 import type { Subgraph, SubgraphHeaders, SubgraphRequest } from './subgraph.ts';
 
 const PATH = '/graphql';
@@ -30,7 +32,8 @@ type Body = { query?: unknown; operationName?: unknown; variables?: unknown };
 
 /**
  * Serves a subgraph to the gateway: `POST /graphql` (GraphQL over HTTP) and graphql-transport-ws on the same path. Only callers that
- * send `x-gateway-secret` are answered (spec §1): 401 over HTTP, close code 4403 on a socket.
+ * send `x-gateway-secret` are answered (spec §1): 401 over HTTP, close code 4403 on a socket. A gateway that leaves stops what was begun for
+ * its query, but no mutation.
  */
 export const serveSubgraph = (app: FastifyInstance, subgraph: Subgraph & { schema: GraphQLSchema }, gatewaySecret: string): void => {
   app.post<{ Body: Body }>(PATH, async (request, reply) => {
@@ -41,15 +44,19 @@ export const serveSubgraph = (app: FastifyInstance, subgraph: Subgraph & { schem
     }
     const { query, operationName, variables } = request.body ?? {};
     if (typeof query !== 'string') return reply.code(400).send({ errors: [{ message: 'The body must be JSON with a `query`.' }] });
-    const left = new AbortController();
-    reply.raw.once('close', () => reply.raw.writableFinished || left.abort());
-    return subgraph.execute({
-      query,
-      operationName: typeof operationName === 'string' ? operationName : undefined,
-      variables: (variables ?? {}) as Record<string, unknown>,
-      headers: pickHeaders(request.headers),
-      signal: left.signal,
-    });
+    const signal = leftSignal(reply.raw);
+    try {
+      return await subgraph.execute({
+        query,
+        operationName: typeof operationName === 'string' ? operationName : undefined,
+        variables: (variables ?? {}) as Record<string, unknown>,
+        headers: pickHeaders(request.headers),
+        signal,
+      });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return reply.hijack();
+    }
   });
   serveSockets(app, subgraph, gatewaySecret);
 };
@@ -72,7 +79,8 @@ const serveSockets = (app: FastifyInstance, subgraph: Subgraph & { schema: Graph
         };
         return { schema, document, operationName: request.operationName, contextValue: request };
       },
-      execute: ({ contextValue }) => subgraph.execute(contextValue as SubgraphRequest),
+      // As a stream an answer has an end that graphql-ws calls when the gateway completes or its socket closes.
+      execute: ({ contextValue }) => oneAnswer((signal) => subgraph.execute({ ...(contextValue as SubgraphRequest), signal })),
       subscribe: ({ contextValue }) =>
         subgraph.subscribe(contextValue as SubgraphRequest) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>,
       onNext: (_context, _id, _payload, _args, result) => result,

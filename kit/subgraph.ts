@@ -1,6 +1,7 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   createSourceEventStream,
+  type DefinitionNode,
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
@@ -8,10 +9,13 @@ import {
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
+  Kind,
+  OperationTypeNode,
   parse,
   validate,
 } from 'graphql';
 import { beginOf } from './feed-begin.ts';
+import { heedSignals, withSignal } from './heed-signal.ts';
 import type { TokenRefusal } from './identity.ts';
 import { fieldOfLiteral } from './input-field.ts';
 import { scalars } from './scalars.ts';
@@ -50,6 +54,7 @@ export type SubgraphRequest = {
 /** A subgraph as its callers see it, in process or over HTTP and graphql-transport-ws. Errors are already fit for clients. */
 export type Subgraph = {
   name: string;
+  /** Rejects with the reason of `signal` when it aborts before a mutation has begun or a query has its answer; of a query nothing further is begun then, a mutation that has begun runs to its end. */
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
   /** A stream of results, or one result with errors when the subscription could not begin. With telemetry on, a result's `extensions.traceparent` is the trace of the change that it tells. */
   subscribe(request: SubgraphRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
@@ -76,7 +81,7 @@ export const createSubgraph = ({
   contextFor,
   formatError,
 }: SubgraphOptions): Subgraph & { schema: GraphQLSchema } => {
-  const schema = buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: traceResolvers({ ...scalars, ...resolvers }) }]);
+  const schema = heedSignals(buildSubgraphSchema([{ typeDefs: parse(typeDefs), resolvers: traceResolvers({ ...scalars, ...resolvers }) }]));
   const prepared = new Map<string, Prepared>();
   const prepare = (request: SubgraphRequest): Prepared => {
     const known = prepared.get(request.query);
@@ -89,10 +94,10 @@ export const createSubgraph = ({
   const format = (result: ExecutionResult, headers: SubgraphHeaders): ExecutionResult =>
     result.errors ? { ...result, errors: result.errors.map((error) => formatError(error, headers)) as unknown as GraphQLError[] } : result;
   const begin = async (request: SubgraphRequest): Promise<{ errors: readonly GraphQLError[] } | Begun> => {
-    const { document, errors } = prepare(request);
+    const { document, errors, isQuery } = prepare(request);
     if (!document) return { errors };
     const { operationName, variables: variableValues } = request;
-    return { args: { schema, document, operationName, variableValues }, newContext: await contextFor(request.headers) };
+    return { args: { schema, document, operationName, variableValues }, isQuery, newContext: await contextFor(request.headers) };
   };
   return {
     name,
@@ -100,8 +105,13 @@ export const createSubgraph = ({
     execute: async (request) => {
       const begun = await begin(request);
       if ('errors' in begun) return format(begun, request.headers);
-      const run = () => execute({ ...begun.args, contextValue: begun.newContext() });
-      return format(await inSpan(spanOf(name, request), run), request.headers);
+      request.signal?.throwIfAborted();
+      const stopping = begun.isQuery ? request.signal : undefined;
+      const newContext = stopping ? () => withSignal(begun.newContext(), stopping) : begun.newContext;
+      const run = () => execute({ ...begun.args, contextValue: newContext() });
+      const result = await inSpan(spanOf(name, request), run);
+      stopping?.throwIfAborted();
+      return format(result, request.headers);
     },
     subscribe: async (request) => {
       const begun = await begin(request);
@@ -130,7 +140,9 @@ const spanOf = (name: string, { operationName, headers }: SubgraphRequest): Span
   attributes: { 'madang.service': name, 'graphql.operation.name': operationName },
 });
 
-type Prepared = { document: DocumentNode; errors: undefined } | { document: undefined; errors: readonly GraphQLError[] };
+type Prepared =
+  | { document: DocumentNode; errors: undefined; isQuery: boolean }
+  | { document: undefined; errors: readonly GraphQLError[]; isQuery?: undefined };
 
 const prepareDocument = (schema: GraphQLSchema, { query, document }: SubgraphRequest): Prepared => {
   try {
@@ -138,11 +150,15 @@ const prepareDocument = (schema: GraphQLSchema, { query, document }: SubgraphReq
     const errors = validate(schema, parsed);
     return errors.length > 0
       ? { document: undefined, errors: errors.map((error) => withField(error, parsed)) }
-      : { document: parsed, errors: undefined };
+      : { document: parsed, errors: undefined, isQuery: parsed.definitions.every(isQueryPart) };
   } catch (error) {
     return { document: undefined, errors: [error as GraphQLError] };
   }
 };
+
+/** A query of the document, or of what it consists. */
+const isQueryPart = (definition: DefinitionNode): boolean =>
+  definition.kind !== Kind.OPERATION_DEFINITION || definition.operation === OperationTypeNode.QUERY;
 
 /** Values in a document are refused like those of variables: with the field (spec §6). */
 const withField = (error: GraphQLError, document: DocumentNode): GraphQLError => {
@@ -151,7 +167,7 @@ const withField = (error: GraphQLError, document: DocumentNode): GraphQLError =>
   return field === null ? error : new GraphQLError(message, { nodes, extensions: { code: 'BAD_USER_INPUT', field, ...extensions } });
 };
 
-type Begun = { args: Omit<ExecutionArgs, 'contextValue' | 'rootValue'>; newContext: () => object };
+type Begun = { args: Omit<ExecutionArgs, 'contextValue' | 'rootValue'>; isQuery: boolean; newContext: () => object };
 
 const mapStream = (source: AsyncIterable<unknown>, map: (event: unknown) => Promise<ExecutionResult>): AsyncGenerator<ExecutionResult> => {
   const iterator = source[Symbol.asyncIterator]();

@@ -51,18 +51,28 @@ describe('Executor', () => {
     expect(first!.maker).not.toBe(second!.maker);
   });
 
-  it('passes headers and the signal to every fetch, and runs mutations in order', async () => {
+  it('passes headers to every fetch, and runs mutations in order', async () => {
     const catalogue = recording(runSmall(entities.subgraphs).catalogue!);
     const executor = createExecutor({ subgraphs: { ...runSmall(entities.subgraphs), catalogue: catalogue.source }, log });
-    const { signal } = new AbortController();
     const headers = { authorization: 'Bearer x' };
     await executor.execute(
       planOperation(supergraph, parse('mutation { b: rename(id: "p2", name: "2") { id } a: rename(id: "p1", name: "1") { id } }')),
-      { variables: {}, headers, signal },
+      { variables: {}, headers },
     );
     expect(catalogue.requests).toHaveLength(1);
-    expect(catalogue.requests[0]).toMatchObject({ headers, signal });
+    expect(catalogue.requests[0]).toMatchObject({ headers });
     expect(catalogue.requests[0]!.query).toMatch(/^mutation\{b.*a/);
+  });
+
+  it('lets a client that leaves end queries, and mutations only before they begin', async () => {
+    const catalogue = recording(runSmall(entities.subgraphs).catalogue!);
+    const executor = createExecutor({ subgraphs: { ...runSmall(entities.subgraphs), catalogue: catalogue.source }, log });
+    const mutation = planOperation(supergraph, parse('mutation { rename(id: "p2", name: "2") { id } }'));
+    const { signal } = new AbortController();
+    await executor.execute(planOperation(supergraph, parse('{ products { name } }')), { variables: {}, headers: {}, signal });
+    await executor.execute(mutation, { variables: {}, headers: {}, signal });
+    await executor.execute(mutation, { variables: {}, headers: {}, signal: AbortSignal.abort() });
+    expect(catalogue.requests.map((request) => request.signal?.aborted)).toEqual([false, undefined, true]);
   });
 
   it('names each field that is null because its subgraph does not answer', async () => {

@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
 import type { Log } from '#kit/log.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
@@ -31,12 +31,14 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Dat
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
     const { variables, headers, signal } = request;
+    const runsToItsEnd = operation.definition.operation === OperationTypeNode.MUTATION && !signal?.aborted;
     return {
       subgraphs: options.subgraphs,
       log: options.log,
       headers,
       sent: { values: headers },
-      signal,
+      // A mutation that has begun runs to its end, in all its subgraphs.
+      signal: runsToItsEnd ? undefined : signal,
       isRaw,
       variables: coerced,
       rawVariables: variables,

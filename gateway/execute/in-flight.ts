@@ -1,6 +1,6 @@
 /** Work that several wait for at once. */
 export type InFlight<Result> = {
-  /** Joins the work under a key, or starts it. Its signal aborts when all who wait have left. */
+  /** Joins the work under a key, or starts it. Its signal aborts when all who wait have left. Who has left before shares nothing. */
   join: (key: string, signal: AbortSignal | undefined, start: (signal: AbortSignal) => Promise<Result>) => Promise<Result>;
   /** Nobody joins what is under way now; what is asked from here on is asked anew. */
   renew: () => void;
@@ -22,6 +22,7 @@ export const createInFlight = <Result>(): InFlight<Result> => {
   };
   return {
     join: (key, signal, start) => {
+      if (signal?.aborted) return start(signal);
       const work = works.get(key) ?? begin(key, start);
       work.waiting++;
       const leave = (): void => {

@@ -1,5 +1,6 @@
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ExecutionResult } from 'graphql';
+import { leftSignal as responseLeft } from '#kit/left-signal.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
@@ -98,10 +99,4 @@ const readParameters = (body: unknown): Parameters | null => {
 };
 
 /** Aborts when the client leaves before its answer is written. */
-export const leftSignal = (reply: FastifyReply): AbortSignal => {
-  const left = new AbortController();
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableFinished) left.abort();
-  });
-  return left.signal;
-};
+export const leftSignal = (reply: FastifyReply): AbortSignal => responseLeft(reply.raw);
