@@ -1,7 +1,9 @@
 import { type GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { limitRules, standardLimits } from './limits.ts';
 import type { Operation } from './operations.ts';
+import { knownOperationTypes } from './plan/known-operation-types.ts';
 import { createLru } from './plan/lru.ts';
+import { operationOf } from './plan/operation-of.ts';
 import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
 import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
 import { conditionsKey, conditionsOf } from './plan/settle-conditions.ts';
@@ -32,6 +34,8 @@ export type GenerationOptions = {
   trusted?: TrustedDocuments;
 };
 
+/** Characters of the documents of all plans that are remembered; a plan weighs many times as much. */
+const REMEMBERED = 1_000_000;
 const PLANS = 2_000;
 
 /** The rules beside GraphQL's own. */
@@ -39,18 +43,21 @@ export const operationRules = ({ introspection, trusted }: GenerationOptions): r
   ...(trusted ? [trustedOnly(trusted)] : []),
   ...limitRules(standardLimits),
   pageSizeRule,
+  knownOperationTypes,
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
 ];
 
 export const createGeneration = (supergraph: Supergraph, options: GenerationOptions, measures: OperationMetrics): Generation => {
-  const plans = createLru<Plan>(PLANS);
+  const plans = createLru<Plan>(REMEMBERED);
+  const invalidities = createLru<readonly GraphQLError[]>(PLANS);
   measures.plans.entries = 0;
   const access = createAccess(supergraph, options.policies);
   const plan: Generation['plan'] = (operation) => {
     const { document, hash, operationName } = operation;
+    const name = operationOf(document, operationName).name?.value ?? '';
     const decisions = access(operation);
     const conditions = conditionsOf(document, operationName, operation.variables);
-    const planKey = `${hash}:${operationName ?? ''}:${decisions.key}:${conditionsKey(conditions)}`;
+    const planKey = `${hash}:${name}:${decisions.key}:${conditionsKey(conditions)}`;
     const known = plans.get(planKey);
     if (known) {
       measures.plans.hits++;
@@ -59,7 +66,7 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
     measures.plans.misses++;
     const planned = planOperation(supergraph, document, operationName, decisions, conditions);
     const made = { planned, planKey, timings: measures.timingsOf(planned.definition) };
-    plans.set(planKey, made);
+    plans.set(planKey, made, Math.max(document.loc?.end ?? 0, REMEMBERED / PLANS));
     measures.plans.entries = plans.size();
     return made;
   };
@@ -68,8 +75,11 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
     plan,
     read: createDocumentReader(supergraph.schema, operationRules(options), standardLimits.tokens, { hideSchema: !options.introspection }),
     planAnew: (operation) => {
-      const errors = validate(supergraph.schema, operation.document, specifiedRules);
-      return errors.length > 0 ? errors.map(noLongerValid) : plan(operation).planned;
+      const { document, hash } = operation;
+      const errors =
+        invalidities.get(hash) ?? validate(supergraph.schema, document, [...specifiedRules, knownOperationTypes]).map(noLongerValid);
+      invalidities.set(hash, errors);
+      return errors.length > 0 ? errors : plan(operation).planned;
     },
   };
 };

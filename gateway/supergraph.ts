@@ -23,6 +23,7 @@ import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { restoreRequired } from './plan/restore-required.ts';
+import { refuseTooManyWays, WAYS } from './plan/too-many-ways.ts';
 import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { type CostModel, readCostModel } from './protection/cost-model.ts';
@@ -56,9 +57,6 @@ export type Supergraph = {
   costs: CostModel;
 };
 
-/** Ways to a field that the planner compares; with more the operation is refused before they fill the memory. */
-const PATHS_LIMIT = 3_000;
-
 /** What is executed here beyond what stock executes; it refuses a supergraph with `@context`. */
 const supportedFeatures = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, 'https://specs.apollo.dev/context/v0.1']);
 
@@ -80,7 +78,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const planned = required.fields.size > 0 ? plannedBy(federated, required.supergraph) : federated;
   const restored = restoreRequired(required);
   const plannedSchema = planned.apiSchema();
-  const planner = new QueryPlanner(planned, { debug: { pathsLimit: PATHS_LIMIT } });
+  const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS } });
   return {
     sdl,
     schema,
@@ -96,9 +94,11 @@ export const loadSupergraph = (sdl: string): Supergraph => {
       restored(
         contextsFirst(
           mended(
-            planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
-              overrideConditions: decideOverrides(access.sdl),
-            }),
+            refuseTooManyWays(() =>
+              planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
+                overrideConditions: decideOverrides(access.sdl),
+              }),
+            ),
           ),
         ),
       ),

@@ -4,7 +4,6 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLSchema,
-  getOperationAST,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -25,6 +24,7 @@ import { answeredBy } from './answered.ts';
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts';
 import { followable } from './followable.ts';
 import { type InternalKeys, withInternalKeys } from './internal-keys.ts';
+import { operationOf } from './operation-of.ts';
 import { withOwnVariables } from './own-variables.ts';
 import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
 import { simplifyFragments } from './simplify-fragments.ts';
@@ -69,11 +69,10 @@ export const planOperation = (
   const isRestricted = decisions !== unrestricted;
   const whole = isRestricted ? authoriseDocument({ schema, rules: supergraph.access, isMet: decisions.isMet }, asked) : asked;
   const document = settleConditions(whole, conditions);
-  const [wholeDefinition, definition] = [getOperationAST(whole, operationName), getOperationAST(document, operationName)];
-  if (!wholeDefinition || !definition) throw unknownOperation(operationName);
+  const [wholeDefinition, definition] = [operationOf(whole, operationName), operationOf(document, operationName)];
   const { document: keyed, keyOf, clientKey } = withInternalKeys(document, supergraph.fieldsWithArguments);
   const allowed = isRestricted ? withoutUnauthorised(keyed) : keyed;
-  const internal = simplifyFragments(supergraph, allowed, getOperationAST(allowed, operationName)!);
+  const internal = simplifyFragments(supergraph, allowed, operationOf(allowed, operationName));
   const refusals = isRestricted ? compileRefusals({ schema, document, keyOf }, definition, decisions.authenticated) : undefined;
   const client = {
     schema,
@@ -101,7 +100,7 @@ export const planOperation = (
   }
   if (refusals?.().some(({ path }) => path?.length === 1))
     return { ...client, ...answering(undefined), run: async () => {}, subscription: null, isRefused: true };
-  const followed = followable(supergraph, internal, getOperationAST(internal, operationName)!);
+  const followed = followable(supergraph, internal, operationOf(internal, operationName));
   const { node } = supergraph.plan(withOwnVariables(followed.document), name);
   if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription could not be planned.');
   const subscription = compileSubscription(node.primary, followed, supergraph);
@@ -123,11 +122,3 @@ const queryNode = ({ node }: QueryPlan) => {
   if (node?.kind === 'Subscription') throw new GraphQLError('A query was planned as a subscription.');
   return node;
 };
-
-const unknownOperation = (operationName?: string | null): GraphQLError =>
-  new GraphQLError(
-    operationName ? `Unknown operation named "${operationName}".` : 'Must provide operation name if query contains multiple operations.',
-    {
-      extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
-    },
-  );

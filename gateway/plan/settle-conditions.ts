@@ -1,5 +1,6 @@
-import { type DocumentNode, getOperationAST, Kind, type OperationDefinitionNode, type SelectionNode, visit } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionNode, visit } from 'graphql';
 import { conditionVariables, isCondition, selectedWith } from './conditions.ts';
+import { operationOf } from './operation-of.ts';
 
 /** The values of the variables on which `@skip` and `@include` depend. */
 export type Conditions = Readonly<Record<string, boolean>>;
@@ -9,14 +10,18 @@ export const noConditions: Conditions = {};
 /** For each operation the variables of its conditions, with their defaults; undefined is a variable that must be given. */
 const known = new WeakMap<OperationDefinitionNode, readonly (readonly [name: string, byDefault: boolean | undefined])[]>();
 
-/** Reads from a request's variables what an operation's conditions depend on. Values that are no Booleans are refused later, with all variables. */
+/**
+ * Reads from a request's variables what an operation's conditions depend on. Values that are no Booleans are refused later, with all
+ * variables.
+ *
+ * @throws GraphQLError when the document has no such operation
+ */
 export const conditionsOf = (
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): Conditions => {
-  const operation = getOperationAST(document, operationName);
-  if (!operation) return noConditions;
+  const operation = operationOf(document, operationName);
   const names = known.get(operation) ?? namesAndDefaults(document, operation);
   known.set(operation, names);
   if (names.length === 0) return noConditions;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { SmallSubgraph } from './case.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -83,5 +84,29 @@ describe('Limits', () => {
       expect(response.status).toBeLessThan(500);
       expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
     }
+  });
+});
+
+describe('A supergraph with very many ways to a field', () => {
+  const types = Array.from({ length: 12 }, (_, index) => `T${index}`);
+  const things = (fields: string, ofEach: string): SmallSubgraph => ({
+    sdl: `${fields} ${types.map((type) => `type ${type} implements Thing @key(fields: "id") { id: ID! ${ofEach} }`).join(' ')}`,
+  });
+  const weighing = things('interface Thing { id: ID! weight: Int }', 'weight: Int @shareable');
+  const subgraphs = {
+    things: things('type Query { total: Int things: [Thing!]! } interface Thing { id: ID! }', ''),
+    scales: weighing,
+    balance: weighing,
+  };
+
+  it('refuses an operation that asks for it, by name, before the ways fill the memory', async () => {
+    const many = await startGateway({ subgraphs });
+    const { status, body } = await many.post('{ things { weight } }');
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED', limit: 'ways', max: 3_000 }) }),
+    ]);
+    expect((await many.post('{ things { ... on T1 { weight } } }')).body.errors?.[0]?.extensions.limit).toBeUndefined();
+    await many.close();
   });
 });
