@@ -126,6 +126,21 @@ export const busSuite = (name: string, adapter: BusSuiteAdapter): void => {
       await eventually(async () => expect(await there.effects('bad')).toEqual([14, 13]));
     });
 
+    it('goes on with other keys while the message of one takes its time, whatever partition they share', async () => {
+      const here = await publisher();
+      const there = await service('reader');
+      const { promise: hold, resolve: finish } = Promise.withResolvers<void>();
+      const takesItsTime = writesEffects('slow', (n) => (n === 13 ? hold : undefined));
+      await there.join(await bus(), 'reader', [takesItsTime]);
+      await here.publish('slow', [13]);
+      await eventually(async () => (await there.database.sql('select 1 from inbox_lease')).length === 1);
+      const keys = upTo(12).map((key) => `key ${key}`);
+      for (const key of keys) await here.publish(key, [1]);
+      await eventually(async () => expect(await there.effects()).toHaveLength(keys.length));
+      finish();
+      await eventually(async () => expect(await there.effects('slow')).toEqual([13]));
+    });
+
     it('loses and doubles nothing when members close together under load', async () => {
       const here = await publisher();
       const [one, other, third] = [await service('one'), await service('one'), await service('one')];

@@ -60,4 +60,32 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
     await eventually(() => expect(taken).toEqual(['1', '2', '3']), { within: 40_000 });
     expect(deaths).toBeGreaterThan(2);
   }, 60_000);
+
+  it('commits no further than what was taken when it stops in the middle of what it fetched', async () => {
+    const driver = open();
+    await driver.createTopics(['long']);
+    const numbers = Array.from({ length: 2_500 }, (_, n) => n);
+    await driver.send([{ topic: 'long', records: numbers.map(record) }]);
+    const { promise: hold, resolve: goOn } = Promise.withResolvers<void>();
+    const taken: number[] = [];
+    const subscription = { group: 'stopped', topics: ['long'] };
+    const first = await driver.consume({
+      ...subscription,
+      take: async (records) => {
+        taken.push(...records.map(({ value }) => Number(value)));
+        await hold;
+      },
+    });
+    await eventually(() => taken.length > 0, { within: 20_000 });
+    const stopping = first.stop();
+    goOn();
+    await stopping;
+    expect(taken.length).toBeLessThan(numbers.length);
+    const second = await driver.consume({
+      ...subscription,
+      take: async (records) => void taken.push(...records.map(({ value }) => Number(value))),
+    });
+    cleanups.add(second.stop);
+    await eventually(() => expect(new Set(taken).size).toBe(numbers.length), { within: 20_000 });
+  }, 60_000);
 });
