@@ -43,7 +43,8 @@ export const createFieldEncryption = (keys: readonly { id: string; key: Buffer }
     const [id, iv = '', tag = '', sealed = ''] = stored.split('.');
     const found = keys.find((key) => key.id === id);
     if (!found) throw new Error(`The encryption key ${id} is not configured.`);
-    const decipher = createDecipheriv('aes-256-gcm', found.key, Buffer.from(iv, 'base64url')).setAAD(Buffer.from(context));
+    const nonce = Buffer.from(iv, 'base64url');
+    const decipher = createDecipheriv('aes-256-gcm', found.key, nonce, { authTagLength: 16 }).setAAD(Buffer.from(context));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return decipher.update(sealed, 'base64url', 'utf8') + decipher.final('utf8');
   },

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { isBusinessNumber, maskBusinessNumber } from './business-number.ts';
 
@@ -20,5 +21,14 @@ describe('a business number', () => {
 
   it('is shown masked', () => {
     expect(maskBusinessNumber('1234567891')).toBe('123-**-***91');
+  });
+
+  it('is never looked up outside: the user subgraph asks no server of others', () => {
+    const files = globSync('**/*.ts', { cwd: import.meta.dirname }).filter((name) => !name.includes('test'));
+    expect(files).toContain('business-number.ts');
+    const asking = files.filter((name) =>
+      /\bfetch\(|undici|node:https?|remote-calls/.test(readFileSync(`${import.meta.dirname}/${name}`, 'utf8')),
+    );
+    expect(asking).toEqual([]);
   });
 });

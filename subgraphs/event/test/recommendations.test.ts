@@ -51,6 +51,14 @@ describe('a request for recommendations', () => {
     ]);
   });
 
+  it('has five minutes from then', async () => {
+    const { draftId } = await begun();
+    const [{ requestedAt, deadline }] = (await messagesOf(event, 'ai-event-generation', draftId)) as [
+      { requestedAt: string; deadline: string },
+    ];
+    expect(Date.parse(deadline) - Date.parse(requestedAt)).toBe(300_000);
+  });
+
   it('gives the running job, and a new one when that has finished', async () => {
     const { owner, draftId, job } = await begun();
     expect((await event.ask(REQUEST, { draftId }, owner)).data?.requestRecommendations.id).toBe(job.id);
