@@ -6,7 +6,7 @@ import { createMetrics } from '#kit/metrics.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
 import { createInFlight } from './execute/in-flight.ts';
-import { createGeneration, type GenerationOptions, operationRules } from './generation.ts';
+import { createGeneration, type Generation, type GenerationOptions, operationRules } from './generation.ts';
 import type { ChannelParts } from './live/channel.ts';
 import { createChannels } from './live/channels.ts';
 import { type Bounds, standardBounds } from './live/delivery.ts';
@@ -15,9 +15,11 @@ import type { Outlet } from './live/outlet.ts';
 import { createPayload } from './live/payload.ts';
 import type { PlannedOperation } from './plan/plan-operation.ts';
 import type { DocumentReader } from './plan/read-document.ts';
+import { warmPlans } from './plan/warm-plans.ts';
 import { type AdmissionOptions, createAdmission } from './protection/admission.ts';
 import { createPersistedQueries, type PersistedQueries } from './protection/persisted-queries.ts';
 import { showingCost } from './protection/show-cost.ts';
+import type { TrustedDocuments } from './protection/trusted-documents.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { DataSource } from './sources/data-source.ts';
 import type { Supergraph } from './supergraph.ts';
@@ -71,6 +73,8 @@ export type OperationsOptions = GenerationOptions &
     supergraph: Supergraph;
     subgraphs: Readonly<Record<string, DataSource>>;
     log: Log;
+    /** Known from the start: planned ahead, and answered by id. */
+    documents?: TrustedDocuments;
     /** Called after a mutation of a session: what is remembered of the session may be out of date. */
     onMutation?: (sessionId: string) => void;
     metrics: LiveMetrics;
@@ -85,6 +89,7 @@ export const createOperations = ({
   metrics,
   measures = createOperationMetrics(createMetrics()),
   live,
+  documents,
   ...options
 }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log });
@@ -92,7 +97,12 @@ export const createOperations = ({
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
-  let generation = createGeneration(options.supergraph, options, measures);
+  const generate = (supergraph: Supergraph): Generation => {
+    const made = createGeneration(supergraph, options, measures);
+    void warmPlans(made, documents?.texts ?? [], () => generation !== made);
+    return made;
+  };
+  let generation = generate(options.supergraph);
   const unplanned = measures.timingsOf();
   const maskedError = (error: unknown, { traceId, headers }: Pick<Operation, 'headers' | 'traceId'>): GraphQLError => {
     const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
@@ -157,7 +167,7 @@ export const createOperations = ({
     get supergraph() {
       return generation.supergraph;
     },
-    persisted: createPersistedQueries(options.trusted),
+    persisted: createPersistedQueries(documents),
     rules: operationRules(options),
     read: (query) => generation.read(query),
     admit: (caller) => {
@@ -168,7 +178,7 @@ export const createOperations = ({
     answerText,
     subscribe,
     adopt: (supergraph) => {
-      generation = createGeneration(supergraph, options, measures);
+      generation = generate(supergraph);
       channels.adopt((operation) => generation.planAnew(operation));
       for (const listener of listeners) listener(supergraph);
     },

@@ -53,7 +53,7 @@ export type GatewayOptions = {
   away?: () => Promise<readonly string[]>;
   /** Whether a policy of `@policy` holds; by default none does. */
   policies?: OperationsOptions['policies'];
-  /** What clients may send when `TRUSTED_DOCUMENTS` is `require`. */
+  /** What clients are known to send; all that they may send when `TRUSTED_DOCUMENTS` is `require`. */
   trusted?: TrustedDocuments;
   live?: OperationsOptions['live'];
   /** Milliseconds after its token's expiry within which a socket or a stream must get a fresh one; 30 s by default. */
@@ -98,6 +98,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     introspection: config.INTROSPECTION,
     onMutation: revocations.forget,
     policies: options.policies,
+    documents: options.trusted,
     trusted: config.TRUSTED_DOCUMENTS === 'require' ? (options.trusted ?? trustDocuments({})) : undefined,
     costLimit: config.COST_LIMIT,
     rateLimits: createRateLimits({

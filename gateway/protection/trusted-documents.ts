@@ -9,6 +9,8 @@ export type TrustedDocuments = {
   has: (document: DocumentNode) => boolean;
   /** The text under an id: its SHA-256 in hex, or what the operator's file calls it. */
   textOf: (id: string) => string | undefined;
+  /** All of them. */
+  texts: readonly string[];
   operationNames: ReadonlySet<string>;
 };
 
@@ -33,7 +35,7 @@ export const trustDocuments = (texts: Readonly<Record<string, string>>): Trusted
     byId.set(id, text);
     byId.set(sha256(text), text);
   }
-  return { has: (document) => known.has(fingerprint(document)), textOf: (id) => byId.get(id), operationNames };
+  return { has: (document) => known.has(fingerprint(document)), textOf: (id) => byId.get(id), texts: Object.values(texts), operationNames };
 };
 
 /**

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { trustDocuments } from '../protection/trusted-documents.ts';
 import { rawSocket } from './raw-socket.ts';
+import { composeSmall } from './small-graph.ts';
 import { collect, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -124,6 +125,29 @@ describe('Trusted documents', () => {
       const events = await fetch(`${strict.url}/graphql?documentId=${documentId}`, { headers: { accept: 'text/event-stream' } });
       expect(await events.text()).toMatch('{"data":{"total":0}}');
     }
+  });
+
+  it('are answered by id where others are answered too', async () => {
+    const open = await startGateway({ subgraphs: createYard().subgraphs, trusted: trustDocuments({ total: query }) });
+    const response = await fetch(`${open.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ documentId: 'total' }),
+    });
+    expect(await response.json()).toEqual({ data: { total: 0 } });
+    await open.close();
+  });
+
+  it('are planned ahead, at the start and with each supergraph', async () => {
+    const fresh = await startGateway({ subgraphs: createYard().subgraphs, trusted: trustDocuments({ total: query, gone: '{ gone }' }) });
+    const entries = async (): Promise<string | undefined> =>
+      /^madang_plan_cache_entries .*/m.exec(await (await fetch(`${fresh.url}/metrics`)).text())?.[0];
+    await eventually(async () => expect(await entries()).toBe('madang_plan_cache_entries 1'));
+    const { counts, ...others } = createYard().subgraphs;
+    const grown = composeSmall({ ...others, counts: { ...counts!, sdl: `${counts!.sdl} extend type Query { gone: Int }` } });
+    expect(fresh.gateway.adopt(grown)).toBe(true);
+    await eventually(async () => expect(await entries()).toBe('madang_plan_cache_entries 2'));
+    await fresh.close();
   });
 
   it('are the only ones, on every transport; nobody teaches the gateway others', async () => {
