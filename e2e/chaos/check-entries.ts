@@ -32,12 +32,15 @@ const checkAcknowledged = (operations: readonly Operation[], { participants }: S
 };
 
 const checkStored = (operations: readonly Operation[], { participants }: Stored): Finding[] => {
-  const possible = new Set(entriesOf(operations).flatMap(({ key, outcome }) => (outcome === 'refused' ? [] : [key])));
+  const possible = new Set(
+    entriesOf(operations).flatMap(({ key, eventId, outcome }) => (outcome === 'refused' ? [] : [`${key} in event ${eventId}`])),
+  );
   const seen = new Set<string>();
-  return participants.flatMap(({ name }) => {
+  return participants.flatMap(({ name, eventId }) => {
     if (seen.has(name)) return [finding('double', `${name} takes part twice`)];
     seen.add(name);
-    return possible.has(name) ? [] : [finding('ghost', `the entry of ${name}, whom nobody entered or who was refused`)];
+    const entry = `${name} in event ${eventId}`;
+    return possible.has(entry) ? [] : [finding('ghost', `the entry of ${entry}, whom nobody entered there or who was refused`)];
   });
 };
 

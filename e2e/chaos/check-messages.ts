@@ -6,7 +6,7 @@ export const consumers: Readonly<Record<string, readonly string[]>> = {
   'ai-event-generation': ['ai'],
   'image-generation': ['content'],
   'content.completed': ['event'],
-  'event.created': ['distribution', 'participation', 'analytics'],
+  'event.created': ['distribution', 'participation', 'analytics', 'content'],
   'event.ended': ['participation', 'distribution', 'analytics'],
   'participant.registered': ['analytics'],
   'distribution.completed': ['analytics'],
@@ -23,6 +23,7 @@ export const checkMessages = (state: Delivery): Finding[] => [
   ...checkPublished(state),
   ...checkHandled(state),
   ...checkGhosts(state),
+  ...checkPartitions(state),
   ...checkLogOrder(state),
   ...checkInboxOrder(state),
   ...checkEntryOrder(state),
@@ -59,6 +60,13 @@ const checkGhosts = ({ outbox, inbox, log }: Delivery): Finding[] => {
   for (const row of inbox) if (!committed.has(row.id)) foreign.set(row.id, `${nameOf(row)} at ${row.service}`);
   return [...foreign.values()].map((what) => finding('ghost', `${what}, which no transaction committed`));
 };
+
+/** Order is a partition's: a key that is in two of them has none. */
+const checkPartitions = ({ log }: Delivery): Finding[] =>
+  [...Map.groupBy(log, ({ topic, key }) => `${topic} of ${key}`)].flatMap(([what, records]) => {
+    const partitions = new Set(records.map(({ partition }) => partition));
+    return partitions.size === 1 ? [] : [finding('inversion', `${what} is in ${partitions.size} partitions`)];
+  });
 
 /** By type and key, each message's place in the order of commit. */
 const placesOf = (outbox: readonly OutboxRow[]): Map<string, number> => new Map(outbox.map(({ id, row }) => [id, row]));

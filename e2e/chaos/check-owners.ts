@@ -4,11 +4,26 @@ import type { Operation } from './history.ts';
 
 type Owned = Pick<FinalState, 'accounts' | 'published' | 'events' | 'draws' | 'channels' | 'images' | 'outbox'>;
 
-/** What owners were told stands, once: accounts, drafts, publications with their message, draws, posters, channels. */
+/** What owners were told stands, once: accounts, drafts, publications with their message, draws, posters, channels. And nothing stands that nobody asked for. */
 export const checkOwners = (operations: readonly Operation[], state: Owned): Finding[] => [
   ...acknowledgedAreStored(operations, 'signUp', state.accounts),
   ...acknowledgedAreStored(operations, 'publishEvent', state.published),
   ...acknowledgedAreStored(operations, 'drawWinners', state.draws),
+  ...storedWereAsked(
+    operations,
+    'signUp',
+    state.accounts.map(({ email }) => email),
+  ),
+  ...storedWereAsked(
+    operations,
+    'publishEvent',
+    state.published.map(({ id }) => id),
+  ),
+  ...storedWereAsked(
+    operations,
+    'drawWinners',
+    state.draws.map(({ eventId }) => eventId),
+  ),
   ...acknowledgedAreAnnounced(operations, state),
   ...publishedOnce(state),
   ...drawnOnce(operations, state),
@@ -21,6 +36,12 @@ const acknowledged = (operations: readonly Operation[], op: string): Operation[]
 const acknowledgedAreStored = (operations: readonly Operation[], op: string, stored: readonly { id: string }[]): Finding[] => {
   const ids = new Set(stored.map(({ id }) => id));
   return acknowledged(operations, op).flatMap(({ id, key }) => (ids.has(id ?? '') ? [] : [finding('lost', `${op} of ${key}, ${id}`)]));
+};
+
+/** Acknowledged or without an answer. */
+const storedWereAsked = (operations: readonly Operation[], op: string, stored: readonly string[]): Finding[] => {
+  const asked = new Set(operations.flatMap((one) => (one.op === op && one.outcome !== 'refused' ? [one.key] : [])));
+  return stored.flatMap((key) => (asked.has(key) ? [] : [finding('ghost', `${op} of ${key}, for which nobody asked`)]));
 };
 
 const ANNOUNCED = { createEventDraft: 'event.draft-created', publishEvent: 'event.created', endEvent: 'event.ended' } as const;

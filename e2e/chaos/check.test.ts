@@ -1,15 +1,30 @@
 import { describe, expect, it } from '@jest/globals';
+import { service as analytics } from '#subgraphs/analytics/main.ts';
+import { service as content } from '#subgraphs/content/main.ts';
+import { service as distribution } from '#subgraphs/distribution/main.ts';
+import { service as event } from '#subgraphs/event/main.ts';
+import { service as participation } from '#subgraphs/participation/main.ts';
+import { service as ai } from '#workers/ai/main.ts';
 import { check } from './check.ts';
+import { consumers } from './check-messages.ts';
 import { aRun, type Run } from './recorded-run.ts';
 
-const judged = (change: (run: Run) => void, messages = 5): string[] => {
+const judged = (change: (run: Run) => void, { messages = 5, kills = 0 } = {}): string[] => {
   const run = aRun();
   change(run);
-  return check(run.history, run.state, { resumeSeconds: 30, messages }).findings.map(({ kind, what }) => `${kind}: ${what}`);
+  return check(run.history, run.state, { resumeSeconds: 30, messages, kills }).findings.map(({ kind, what }) => `${kind}: ${what}`);
 };
 const kinds = (change: (run: Run) => void): string[] => [...new Set(judged(change).map((text) => text.split(':')[0] ?? ''))];
 
 describe('The judgement of a recorded run', () => {
+  it('knows who reacts to what', () => {
+    const known = Object.entries(consumers).flatMap(([type, names]) => names.map((name) => `${type} → ${name}`));
+    const reacting = [ai, analytics, content, distribution, event, participation].flatMap(({ name, reactions = [] }) =>
+      reactions.flatMap(({ on }) => on.map(({ type }) => `${type} → ${name}`)),
+    );
+    expect(known.toSorted()).toEqual(reacting.toSorted());
+  });
+
   it('finds nothing in one where all went well', () => {
     expect(judged(() => {})).toEqual([]);
   });
@@ -63,6 +78,7 @@ describe('The judgement of a recorded run', () => {
     expect(kinds(({ state }) => Object.assign(state.inbox[0]!, { seq: 50 }))).toEqual(['inversion']);
     expect(kinds(({ state }) => Object.assign(state.inbox[2]!, { doneAt: 1 }))).toEqual(['inversion']);
     expect(kinds(({ state }) => Object.assign(state.outbox[0]!, { entryNumber: 2 }))).toEqual(['inversion']);
+    expect(kinds(({ state }) => Object.assign(state.log[0]!, { partition: 1 }))).toEqual(['inversion']);
     const elsewhere = ({ state }: Run): void => {
       const [message] = state.outbox.filter(({ type }) => type === 'event.created');
       state.log.forEach((record) => {
@@ -77,12 +93,24 @@ describe('The judgement of a recorded run', () => {
     expect(kinds(({ history, operation }) => history.push({ ...operation('drawWinners'), id: 'another' }))).toEqual(['lost', 'double']);
     expect(kinds(({ state }) => Object.assign(state.draws[0]!, { winners: 2 }))).toEqual(['double']);
     expect(kinds(({ state }) => Object.assign(state.images[0]!, { images: 2 }))).toEqual(['double']);
+    const again = ({ state }: Run): void => {
+      state.outbox.push({ ...state.outbox.find(({ type }) => type === 'event.draft-created')!, id: 'again', row: 9 });
+      for (const offset of [50, 51])
+        state.log.push({ topic: 'event.draft-created', partition: 0, offset, key: state.events[0]!.id, id: 'again' });
+    };
+    expect(judged(again)).toEqual(['double: event.draft-created of event-1']);
   });
 
   it('finds what owners were told and is not so', () => {
     expect(kinds(({ state }) => Object.assign(state, { accounts: [] }))).toEqual(['lost']);
     expect(kinds(({ state }) => Object.assign(state, { published: [] }))).toEqual(['lost']);
     expect(kinds(({ state }) => Object.assign(state, { channels: [] }))).toEqual(['lost']);
+    expect(judged(({ state }) => Object.assign(state, { events: [] }))).toContain('lost: participation does not know event event-1');
+    const silent = ({ state }: Run): void => {
+      for (const list of [state.outbox, state.inbox, state.log])
+        list.splice(0, list.length, ...(list.filter(({ id }) => id !== 'event.created') as never[]));
+    };
+    expect(judged(silent)).toContain('lost: event.created of event-1, whose publishEvent was acknowledged');
   });
 
   it('finds live values that go back or stop short', () => {
@@ -97,7 +125,30 @@ describe('The judgement of a recorded run', () => {
   });
 
   it('finds a run with fewer messages than it was to have', () => {
-    expect(judged(() => {}, 6)).toEqual(['failed: 5 messages of 6 were committed']);
+    expect(judged(() => {}, { messages: 6 })).toEqual(['failed: 5 messages of 6 were committed']);
+  });
+
+  it('finds a run that was not as bad as it was to be, or was not waited for', () => {
+    expect(judged(() => {}, { kills: 1 })).toEqual(['failed: 0 kills of 1 were done']);
+    const fault = { at: 100, kind: 'freeze', target: 'redis', forMs: 10 } as const;
+    expect(kinds(({ history }) => history.push({ record: 'fault', fault, at: 100, until: 110, note: 'no such process' }))).toEqual([
+      'failed',
+    ]);
+    expect(
+      kinds(({ history }) =>
+        history.splice(
+          history.findIndex(({ record }) => record === 'settled'),
+          1,
+        ),
+      ),
+    ).toEqual(['failed']);
+  });
+
+  it('finds what stands though nobody asked for it', () => {
+    expect(kinds(({ history, operation }) => history.splice(history.indexOf(operation('signUp')), 1))).toEqual(['ghost']);
+    expect(kinds(({ history, operation }) => history.splice(history.indexOf(operation('drawWinners')), 1))).toEqual(['ghost']);
+    expect(kinds(({ operation }) => Object.assign(operation('publishEvent'), { outcome: 'refused' }))).toEqual(['ghost']);
+    expect(kinds(({ entry }) => Object.assign(entry(3), { eventId: 'another' }))).toEqual(['ghost']);
   });
 
   it('finds work that did not go on within 30 s of a kill, what never settled, and mutations that failed without Kafka', () => {

@@ -22,10 +22,10 @@ export type Verdict = {
 };
 
 /** What a run has to come to, besides being right. */
-export type Aims = Pick<Settings, 'resumeSeconds' | 'messages'>;
+export type Aims = Pick<Settings, 'resumeSeconds' | 'messages' | 'kills'>;
 
 /** Judges a recorded run, off line. */
-export const check = (history: readonly HistoryRecord[], state: FinalState, { resumeSeconds, messages }: Aims): Verdict => {
+export const check = (history: readonly HistoryRecord[], state: FinalState, { resumeSeconds, messages, kills }: Aims): Verdict => {
   const of = <Kind extends HistoryRecord['record']>(kind: Kind): Extract<HistoryRecord, { record: Kind }>[] =>
     history.filter((entry): entry is Extract<HistoryRecord, { record: Kind }> => entry.record === kind);
   const [operations, pushes, faults, settled] = [of('operation'), of('push'), of('fault'), of('settled')];
@@ -37,7 +37,7 @@ export const check = (history: readonly HistoryRecord[], state: FinalState, { re
       ...checkMessages(state),
       ...checkOwners(operations, state),
       ...checkPushes(of('watching') satisfies Watching[], pushes satisfies Push[], state),
-      ...checkFaults(faults),
+      ...checkFaults(faults, kills),
       ...checkSettled(settled),
       ...(state.outbox.length < messages ? [finding('failed', `${state.outbox.length} messages of ${messages} were committed`)] : []),
       ...checkResumed(resumed, resumeSeconds * 1_000),
@@ -61,11 +61,18 @@ const duringAway = (faults: readonly Done[], operations: readonly Operation[]): 
   return { sent: sent.length, failed: sent.filter(({ outcome }) => outcome === 'unknown').length };
 };
 
-const checkFaults = (faults: readonly Done[]): Finding[] =>
-  faults.flatMap(({ fault, note }) => (note ? [finding('failed', `the fault ${JSON.stringify(fault)} was not done: ${note}`)] : []));
+const checkFaults = (faults: readonly Done[], kills: number): Finding[] => {
+  const killed = faults.filter(({ fault }) => fault.kind === 'kill').length;
+  return [
+    ...faults.flatMap(({ fault, note }) => (note ? [finding('failed', `the fault ${JSON.stringify(fault)} was not done: ${note}`)] : [])),
+    ...(killed < kills ? [finding('failed', `${killed} kills of ${kills} were done`)] : []),
+  ];
+};
 
-const checkSettled = (settled: readonly Settled[]): Finding[] =>
-  settled.flatMap(({ waiting }) => waiting.map((what) => finding('late', `it has not settled: ${what}`)));
+const checkSettled = (settled: readonly Settled[]): Finding[] => {
+  if (settled.length === 0) return [finding('failed', 'nobody waited until it had settled')];
+  return settled.flatMap(({ waiting }) => waiting.map((what) => finding('late', `it has not settled: ${what}`)));
+};
 
 const checkResumed = (resumed: readonly Resumption[], withinMs: number): Finding[] =>
   resumed.flatMap(({ fault, answeredMs, pushedMs, heldMs }) => {

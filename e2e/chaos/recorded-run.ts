@@ -37,7 +37,7 @@ export const aRun = (): Run => {
     (of): HistoryRecord => ({ record: 'watching', of, watcher: `${of}-1`, eventId: EVENT, after: 0, at: 0 }),
   );
   return {
-    history: [...watching, ...operations, ...pushes],
+    history: [...watching, ...operations, ...pushes, { record: 'settled', since: 600, at: 601, waiting: [] }],
     state: finalState(),
     entry: (number) => operations.find(({ entryNumber }) => entryNumber === number) as Operation,
     operation: (op) => operations.find((one) => one.op === op) as Operation,
@@ -65,6 +65,9 @@ const pushed = (of: Push['of'], number: number, facts: Partial<Push>): Push => (
   ...facts,
 });
 
+/** Who reacts to `event.created`. */
+const CREATED = ['distribution', 'participation', 'analytics', 'content'];
+
 const finalState = (): FinalState => {
   const outbox = [
     ...NUMBERS.map((number) => sent('participation', number, 'participant.registered', number)),
@@ -73,7 +76,7 @@ const finalState = (): FinalState => {
   ];
   const handled = outbox.flatMap((row) => {
     if (row.type === 'participant.registered') return [received(row, 'analytics')];
-    return row.type === 'event.created' ? ['distribution', 'participation', 'analytics'].map((service) => received(row, service)) : [];
+    return row.type === 'event.created' ? CREATED.map((service) => received(row, service)) : [];
   });
   return {
     accounts: [{ id: 'owner-1', email: 'owner@example.com' }],
