@@ -15,6 +15,7 @@ import {
   Kind,
   parse,
 } from 'graphql';
+import { completeContexts } from './plan/complete-contexts.ts';
 import { allContexts, type ContextTypes } from './plan/context-types.ts';
 import { contextsFirst } from './plan/contexts-first.ts';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
@@ -74,8 +75,9 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const questions = typeQuestions(federated.schema);
   const mended = compileWholeRepresentations(document, questions.isOfType);
   const schema = federated.apiSchema().toGraphQLJSSchema();
-  const required = nameRequiredArguments(document);
-  const planned = required.fields.size > 0 ? plannedBy(federated, required.supergraph) : federated;
+  const completed = completeContexts(document);
+  const required = nameRequiredArguments(completed);
+  const planned = required.supergraph !== document ? plannedBy(federated, required.supergraph) : federated;
   const restored = restoreRequired(required);
   const plannedSchema = planned.apiSchema();
   const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS } });

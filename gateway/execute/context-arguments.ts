@@ -9,8 +9,8 @@ export type ContextArguments = Readonly<Record<string, unknown>>;
 /** Reads them for the row at a place of the answer; null when a failed fetch left one out. */
 export type ReadContext = (root: Row, place: ResponsePath) => ContextArguments | null;
 
-/** How many fields above the row the context is, what type it has there, and the fields from it to the value. */
-type Source = { levels: number; type: string | null; keys: readonly string[] };
+/** How many fields above the row the context is, what type it has there, and the fields from it to the value; null where the type gives none (plan/complete-contexts.ts). */
+type Source = { levels: number; type: string | null; keys: readonly string[] | null };
 
 const MISSING = Symbol('missing');
 const FRAGMENT = '... on ';
@@ -34,7 +34,7 @@ export const compileContext = ({ contextRewrites = [], variableUsages = [] }: Fe
       const object = objectAbove(root, place, levels);
       if (!isRow(object)) continue;
       if (type === null || typeof object.__typename !== 'string' || supergraph.isOfType(object.__typename, type))
-        return valueAt(object, keys);
+        return keys && valueAt(object, keys);
     }
     return null;
   };
@@ -53,7 +53,7 @@ const parseSource = (path: readonly string[]): Source => {
   const levels = path.lastIndexOf('..') + 1;
   const [first, ...rest] = path.slice(levels);
   if (!first?.startsWith(FRAGMENT)) return { levels, type: null, keys: path.slice(levels) };
-  return { levels, type: first.slice(FRAGMENT.length), keys: rest };
+  return { levels, type: first.slice(FRAGMENT.length), keys: rest[0]?.startsWith(FRAGMENT) ? null : rest };
 };
 
 /** The object so many fields above a place; elements of lists are no fields. */

@@ -9,13 +9,13 @@ import {
   type InterfaceTypeDefinitionNode,
   Kind,
   type ObjectTypeDefinitionNode,
-  parse,
   print,
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
 import { ownContexts } from './context-types.ts';
 import { argumentText, graphNames } from './join-directives.ts';
+import { selectionsOf } from './selections-of.ts';
 
 /** A field with the arguments that a `@requires` or `@fromContext` gives it, under a name of its own. */
 export type RequiredField = { name: string; field: string; arguments: FieldNode['arguments'] };
@@ -148,12 +148,6 @@ const mapContextArgument = (value: ConstValueNode, change: (selection: string, c
 
 const mapText = (value: ConstValueNode, change: (text: string) => string): ConstValueNode =>
   value.kind === Kind.STRING && value.value.includes('(') ? { ...value, value: change(value.value) } : value;
-
-export const selectionsOf = (fields: string): SelectionSetNode => {
-  const [definition] = parse(fields.trim().startsWith('{') ? fields : `{ ${fields} }`, { noLocation: true }).definitions;
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`"${fields}" is no selection of fields.`);
-  return definition.selectionSet;
-};
 
 /** Without the outer braces. */
 const inner = (selectionSet: string): string => selectionSet.trim().slice(1, -1).trim();

@@ -5,6 +5,7 @@ import { chainsOfKeys } from './cases/chains-of-keys.ts';
 import { compositeKeys } from './cases/composite-keys.ts';
 import { conditions } from './cases/conditions.ts';
 import { contexts } from './cases/contexts.ts';
+import { contextsOfTypes } from './cases/contexts-of-types.ts';
 import { entities } from './cases/entities.ts';
 import { failures } from './cases/failures.ts';
 import { federationOne } from './cases/federation-one.ts';
@@ -33,6 +34,7 @@ export const suites: readonly Suite[] = [
   compositeKeys,
   conditions,
   contexts,
+  contextsOfTypes,
   entities,
   failures,
   federationOne,
