@@ -3,19 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
-import { readConfig as readGatewayConfig } from '#gateway/config.ts';
 import { developmentSecrets } from '#kit/secrets.ts';
 import { type ServiceName, services, subgraphNames } from '#schema/services.ts';
-import { readConfig as readAnalyticsConfig } from '#subgraphs/analytics/config.ts';
-import { readConfig as readContentConfig } from '#subgraphs/content/config.ts';
-import { readConfig as readDistributionConfig } from '#subgraphs/distribution/config.ts';
-import { readConfig as readEventConfig } from '#subgraphs/event/config.ts';
-import { readConfig as readParticipationConfig } from '#subgraphs/participation/config.ts';
-import { readConfig as readUserConfig } from '#subgraphs/user/config.ts';
-import { readConfig as readAiConfig } from '#workers/ai/config.ts';
+import { serviceConfigs } from './service-configs.ts';
 
 type Service = {
   command?: string[];
+  build?: object;
   environment?: Record<string, string | number>;
   ports?: string[];
   healthcheck?: { test: string[] };
@@ -25,17 +19,6 @@ type Service = {
 const file = (name: string): string => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
 const compose: { services: Record<string, Service> } = parse(file('docker-compose.yml'), { merge: true });
 const serviceNames = Object.keys(services) as ServiceName[];
-
-const readers = {
-  gateway: readGatewayConfig,
-  user: readUserConfig,
-  event: readEventConfig,
-  content: readContentConfig,
-  participation: readParticipationConfig,
-  distribution: readDistributionConfig,
-  analytics: readAnalyticsConfig,
-  ai: readAiConfig,
-} satisfies Record<ServiceName, (environment: Record<string, string>) => { PORT: number }>;
 
 const namedIn = (source: string): string[] => [...source.matchAll(/(?:^ +|\{ )([A-Z][A-Z0-9_]+):/gm)].map(([, variable]) => variable ?? '');
 
@@ -76,7 +59,7 @@ describe('docker-compose.yml', () => {
     expect(environment.PORT).toBe(String(port));
     expect(compose.services[name]?.healthcheck?.test.at(-1)).toBe(String(port));
     expect(Object.keys(environment).filter((variable) => !variablesOf(name).has(variable))).toEqual([]);
-    expect(readers[name]({ ...environment, DATA_DIR: dataDir }).PORT).toBe(port);
+    expect(serviceConfigs[name]({ ...environment, DATA_DIR: dataDir }).PORT).toBe(port);
   });
 
   it.each(serviceNames.filter((name) => name !== 'gateway'))('hands %s every variable of its own that .env sets', (name) => {
@@ -89,7 +72,7 @@ describe('docker-compose.yml', () => {
   it('starts in production once it is given the secrets', () => {
     for (const name of serviceNames) {
       const environment = { ...environmentOf(name), ...developmentSecrets(dataDir), NODE_ENV: 'production' };
-      expect(readers[name](environment).NODE_ENV).toBe('production');
+      expect(serviceConfigs[name](environment).NODE_ENV).toBe('production');
     }
   });
 
@@ -108,6 +91,15 @@ describe('docker-compose.yml', () => {
     expect(compose.services.gateway?.ports).toEqual(['4000:4000']);
   });
 
+  it('builds the image once, in the service that everything waits for', () => {
+    const building = Object.entries(compose.services).filter(([, { build }]) => build !== undefined);
+    expect(building.map(([name]) => name)).toEqual(['migrate']);
+  });
+
+  it('takes PostgreSQL for healthy only where the services reach it, not while its first start listens on a socket of its own', () => {
+    expect(compose.services.postgres?.healthcheck?.test.at(-1)).toMatch(/^pg_isready -h 127\.0\.0\.1 /);
+  });
+
   it('lets everything wait for what it needs to be healthy', () => {
     for (const name of ['postgres', 'redis', 'kafka', ...serviceNames]) expect(compose.services[name]?.healthcheck).toBeDefined();
     for (const name of serviceNames) {
@@ -122,7 +114,7 @@ describe('.env.example', () => {
       [...file('.env.example').matchAll(/^([A-Z][A-Z0-9_]+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
     );
     expect(Object.keys(active).filter((name) => /_(URL|BROKERS|ENDPOINT)$/.test(name))).toEqual([]);
-    for (const name of serviceNames) expect(() => readers[name]({ ...active, DATA_DIR: dataDir })).not.toThrow();
+    for (const name of serviceNames) expect(() => serviceConfigs[name]({ ...active, DATA_DIR: dataDir })).not.toThrow();
     expect(JSON.parse(file('package.json')).scripts.start).toContain('--env-file-if-exists=.env ');
   });
 
