@@ -6,11 +6,12 @@ import type { RemoteCallPace } from '#kit/remote-calls.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { startTestService } from '#kit/testing/test-service.ts';
 import { Channel } from '#schema/enums.ts';
-import { EventCreated, EventEnded } from '#schema/events/event.ts';
+import { EventEnded } from '#schema/events/event.ts';
 import type { ChannelAdapter } from '#subgraphs/distribution/channels/channel-adapter.ts';
 import { httpChannels } from '#subgraphs/distribution/channels/http.ts';
 import { PARTNER_PACE, type Partner } from '#subgraphs/distribution/channels/partner-client.ts';
 import { service } from '#subgraphs/distribution/main.ts';
+import { newEvent } from '#subgraphs/distribution/test/new-event.ts';
 import { type PartnerSimulator, startPartnerSimulator } from './partner-simulator.ts';
 
 export const SECRET = 'a-secret-of-at-least-32-characters';
@@ -54,9 +55,9 @@ export const startPartneredDistribution = async () => {
     context,
     rows,
     publishEvent: async (shownOn: readonly Channel[]): Promise<string> => {
-      const message = eventCreated(shownOn);
-      await adapters.bus.publish([message]);
-      return message.key;
+      const { eventId, created } = newEvent(shownOn);
+      await adapters.bus.publish([created()]);
+      return eventId;
     },
     end: (eventId: string) =>
       adapters.bus.publish([
@@ -92,20 +93,3 @@ export const startPartneredDistribution = async () => {
 };
 
 export type PartneredDistribution = Awaited<ReturnType<typeof startPartneredDistribution>>;
-
-const eventCreated = (channels: readonly Channel[]) => {
-  const at = new Date().toISOString();
-  return outboxEntry(EventCreated, {
-    eventId: randomUUID(),
-    ownerId: randomUUID(),
-    objective: 'SALES',
-    title: '봄맞이 행사',
-    channels: [...channels],
-    startsAt: at,
-    endsAt: '2030-06-01T00:00:00.000Z',
-    estimatedCost: '100000.00',
-    revenuePerParticipant: '3000.00',
-    targetRoi: null,
-    createdAt: at,
-  });
-};

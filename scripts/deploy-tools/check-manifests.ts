@@ -1,16 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1';
 import { parseAllDocuments } from 'yaml';
-import { readConfig as readGatewayConfig } from '#gateway/config.ts';
 import { ConfigError, type Environment } from '#kit/config.ts';
 import { type ServiceName, services } from '#schema/services.ts';
-import { readConfig as readAnalyticsConfig } from '#subgraphs/analytics/config.ts';
-import { readConfig as readContentConfig } from '#subgraphs/content/config.ts';
-import { readConfig as readDistributionConfig } from '#subgraphs/distribution/config.ts';
-import { readConfig as readEventConfig } from '#subgraphs/event/config.ts';
-import { readConfig as readParticipationConfig } from '#subgraphs/participation/config.ts';
-import { readConfig as readUserConfig } from '#subgraphs/user/config.ts';
-import { readConfig as readAiConfig } from '#workers/ai/config.ts';
+import { serviceConfigs } from '../service-configs.ts';
 
 type Manifest = { kind: string; metadata: { name: string }; data?: Record<string, string>; spec?: Record<string, unknown> };
 type Container = {
@@ -19,17 +12,6 @@ type Container = {
   envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
   ports?: { containerPort: number }[];
 };
-
-const readers = {
-  gateway: readGatewayConfig,
-  user: readUserConfig,
-  event: readEventConfig,
-  content: readContentConfig,
-  participation: readParticipationConfig,
-  distribution: readDistributionConfig,
-  analytics: readAnalyticsConfig,
-  ai: readAiConfig,
-} satisfies Record<ServiceName, (environment: Environment) => { PORT: number }>;
 
 /** A container's variables as the cluster fills them in; a name that leads nowhere is told. */
 const environmentOf = (
@@ -66,7 +48,7 @@ const problemsOf = (manifests: readonly Manifest[]): string[] => {
     }
     const [container] = spec.template.spec.containers;
     try {
-      const { PORT } = readers[name](environmentOf(container, manifests, tell));
+      const { PORT } = serviceConfigs[name](environmentOf(container, manifests, tell));
       if (PORT !== services[name].port || container.ports?.[0]?.containerPort !== PORT) tell('its port is not that of schema/services.ts');
       if (container.args[0] !== name) tell(`is started as ${container.args[0]}`);
     } catch (error) {

@@ -5,7 +5,8 @@ import { eventually } from '#kit/testing/eventually.ts';
 import type { ChannelMeasuredData } from '#schema/events/distribution.ts';
 import { service } from '../main.ts';
 import { measureChannels } from '../measure-channels.ts';
-import { newEvent, startDistribution } from './distribution-service.ts';
+import { startDistribution } from './distribution-service.ts';
+import { newEvent } from './new-event.ts';
 
 let madang: Awaited<ReturnType<typeof startDistribution>>;
 const cleanups = createCleanupStack();

@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { expect } from '@jest/globals';
 import type { Message } from '#kit/define-event.ts';
-import { outboxEntry } from '#kit/outbox.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { startTestService } from '#kit/testing/test-service.ts';
 import type { Channel } from '#schema/enums.ts';
 import type { DistributionCompletedData } from '#schema/events/distribution.ts';
-import { EventCreated, EventEnded } from '#schema/events/event.ts';
 import type { Context } from '../context.ts';
 import { service } from '../main.ts';
 import { pacedChannels } from './paced-channels.ts';
@@ -60,31 +57,5 @@ export const startDistribution = async (overrides: Partial<Context> = {}) => {
           [eventId],
         )
       ).map(({ data }) => `${data.channel} ${data.status} ${data.expectedViews} ${data.cost}`),
-  };
-};
-
-const at = '2026-05-01T00:00:00.000Z';
-
-/** An event and the messages about it, as its domain publishes them. */
-export const newEvent = (channels: Channel[] = ['URIDONGNE_TV', 'GENIE_TV', 'RINGO_BIZ', 'SNS']) => {
-  const [eventId, ownerId] = [randomUUID(), randomUUID()];
-  return {
-    eventId,
-    ownerId,
-    created: (): Message =>
-      outboxEntry(EventCreated, {
-        eventId,
-        ownerId,
-        objective: 'SALES',
-        title: '봄맞이 행사',
-        channels,
-        startsAt: at,
-        endsAt: '2030-06-01T00:00:00.000Z',
-        estimatedCost: '100000.00',
-        revenuePerParticipant: '3000.00',
-        targetRoi: null,
-        createdAt: at,
-      }),
-    ended: (): Message => outboxEntry(EventEnded, { eventId, ownerId, endedAt: '2026-05-20T00:00:00.000Z', reason: 'OWNER' }),
   };
 };

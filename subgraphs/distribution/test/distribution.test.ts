@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { ExecutionResult } from 'graphql';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
-import { newEvent, type Shown, startDistribution } from './distribution-service.ts';
+import { within } from '#kit/within.ts';
+import { type Shown, startDistribution } from './distribution-service.ts';
+import { newEvent } from './new-event.ts';
 
 let madang: Awaited<ReturnType<typeof startDistribution>>;
 const cleanups = createCleanupStack();
@@ -69,6 +71,20 @@ describe('retryDistribution', () => {
 });
 
 describe('the live distribution', () => {
+  it('is pushed at once also to who writes the event’s id in capitals', async () => {
+    const release = madang.channels.hold('SNS');
+    cleanups.add(release);
+    const { eventId, ownerId, created } = newEvent(['SNS']);
+    await madang.publish(created());
+    await madang.seen(eventId, ownerId, 'RUNNING');
+    const states = await madang.live(eventId.toUpperCase(), ownerId);
+    cleanups.add(() => states.return(undefined));
+    await states.next();
+    release();
+    const { value } = await within(3_000, 'The next state', states.next());
+    expect(value.data.distribution.status).toBe('DONE');
+  });
+
   it('waits for an event that was just published, then pushes versions that only grow, up to the last state', async () => {
     const release = madang.channels.hold('GENIE_TV');
     cleanups.add(release);

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { STANDARD_PACE } from '../sending-pace.ts';
-import { newEvent, startDistribution } from './distribution-service.ts';
+import { startDistribution } from './distribution-service.ts';
+import { newEvent } from './new-event.ts';
 
 let madang: Awaited<ReturnType<typeof startDistribution>>;
 const pace = { ...STANDARD_PACE, pollMs: 50, stopMs: 100 };

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
-import { newEvent, startDistribution } from './distribution-service.ts';
+import { startDistribution } from './distribution-service.ts';
+import { newEvent } from './new-event.ts';
 
 let madang: Awaited<ReturnType<typeof startDistribution>>;
 const cleanups = createCleanupStack();
