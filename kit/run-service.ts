@@ -2,7 +2,8 @@ import closeWithGrace from 'close-with-grace';
 import { type FastifyInstance, fastify } from 'fastify';
 import { type Adapters, openAdapters } from './adapters.ts';
 import type { CommonConfig, Environment } from './config.ts';
-import { createLog } from './log.ts';
+import { createLog, type Log } from './log.ts';
+import { maskFailures } from './mask-failures.ts';
 import type { Metrics } from './metrics.ts';
 import { exportProcessMetrics } from './process-metrics.ts';
 import { measureRequests } from './request-metrics.ts';
@@ -41,10 +42,12 @@ export const serveService = async <Config extends CommonConfig, Context extends 
   definition: ServiceDefinition<Config, Context>,
   config: Config & { PORT: number },
   adapters: Adapters,
+  log: Log,
 ): Promise<ServingService<Context>> => {
   const service = await startService(definition, config, adapters);
   const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
   endUnaskedConnections(app);
+  maskFailures(app, log);
   const checkReady = async (): Promise<Readiness> => {
     await service.checkReady();
     return { away: [] };
@@ -80,7 +83,7 @@ export const runService = async <Config extends CommonConfig, Context extends Se
   const adapters = await startOrExit(() => openAdapters(config, log));
   exportProcessMetrics(adapters.metrics);
   const service = await startOrExit(() =>
-    serveService(definition, config, adapters).catch(async (error: unknown) => {
+    serveService(definition, config, adapters, log).catch(async (error: unknown) => {
       await adapters.close();
       throw error;
     }),

@@ -165,6 +165,16 @@ export type ProtocolCode = keyof typeof protocolMessages;
 /** Whether a code is one of the protocol's. */
 export const isProtocolCode = (code: unknown): code is ProtocolCode => typeof code === 'string' && Object.hasOwn(protocolMessages, code);
 
+/** What paths beside GraphQL answer that people open in a browser. */
+export const pathMessages = {
+  NO_IMAGE: { en: 'There is no such image.', ko: '찾으시는 이미지가 없습니다.' },
+  NO_DRAW: { en: 'This event has no draw.', ko: '이 이벤트는 아직 추첨하지 않았습니다.' },
+  LINK_EXPIRED: {
+    en: 'This link is not good any more. Ask for Event.participantsExport again.',
+    ko: '이 링크는 더 쓸 수 없습니다. 참여자 목록 내려받기를 다시 눌러 새 링크를 받아 주세요.',
+  },
+} as const satisfies Record<string, Words>;
+
 /** Why a connection or a stream ends, or is refused, at the gateway; short, since a WebSocket's close takes 123 bytes. */
 export const endingMessages = {
   RESTARTING: { en: 'The gateway is restarting. Connect again.', ko: '서버를 다시 시작합니다. 다시 연결해 주세요.' },

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { endingMessages, errorMessages, protocolMessages } from '#schema/errors.ts';
+import { endingMessages, errorMessages, pathMessages, protocolMessages } from '#schema/errors.ts';
 
 describe('docs/errors.md', () => {
   it('has every code of the catalogue, in its order, with both messages', async () => {
@@ -11,7 +11,7 @@ describe('docs/errors.md', () => {
   });
 
   it('has messages in Korean that are Korean, and in English that are not', () => {
-    for (const { en, ko } of Object.values({ ...errorMessages, ...protocolMessages, ...endingMessages })) {
+    for (const { en, ko } of Object.values({ ...errorMessages, ...protocolMessages, ...endingMessages, ...pathMessages })) {
       expect(ko).toMatch(/\p{Script=Hangul}/u);
       expect(en).not.toMatch(/\p{Script=Hangul}/u);
     }

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { isUuid } from '#kit/is-uuid.ts';
+import { languageOf } from '#kit/language.ts';
+import { pathMessages } from '#schema/errors.ts';
 import type { Context } from './context.ts';
 import { IMAGE_CACHE_CONTROL } from './image-cache-control.ts';
 
@@ -12,7 +14,8 @@ export const serveImages = (app: FastifyInstance, { imageStore }: Context): void
     if (known && request.headers['if-none-match']?.includes(tag))
       return reply.code(304).headers({ etag: tag, 'cache-control': IMAGE_CACHE_CONTROL }).send();
     const png = known ? await imageStore.open(id) : null;
-    if (png === null) return reply.code(404).header('cache-control', 'no-store').send({ error: 'There is no such image.' });
+    const language = languageOf(request.headers['accept-language']);
+    if (png === null) return reply.code(404).header('cache-control', 'no-store').send({ error: pathMessages.NO_IMAGE[language] });
     const headers = { 'content-type': 'image/png', 'cache-control': IMAGE_CACHE_CONTROL, etag: tag, 'x-content-type-options': 'nosniff' };
     return reply.headers(headers).send(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
   });

@@ -21,7 +21,7 @@ export const resolvers: Resolvers = {
     distribution: liveValue((_, { eventId }: { eventId: string }, ctx: RequestContext) => {
       requireIdentity(ctx);
       return {
-        bells: [distributionBell(eventId)],
+        bells: [distributionBell(eventId.toLowerCase())],
         read: async () => owned(ctx, await readDistribution(ctx, eventId)),
         waitForMs: isUuid(eventId) ? JUST_PUBLISHED_MS : 0,
       };

@@ -41,6 +41,11 @@ describe('GET /images/{id}.png', () => {
     expect([response.statusCode, response.body]).toEqual([304, '']);
   });
 
+  it('says so in the language of whoever asks for a picture that is not there', async () => {
+    const response = await app.inject({ url: `/images/${randomUUID()}.png`, headers: { 'accept-language': 'ko' } });
+    expect(response.json()).toEqual({ error: '찾으시는 이미지가 없습니다.' });
+  });
+
   it.each([`/images/${randomUUID()}.png`, `/images/${id}`, `/images/${id}.jpg`, '/images/..%2f..%2fetc%2fpasswd', '/images/%00.png'])(
     'answers 404 to %s',
     async (url) => {

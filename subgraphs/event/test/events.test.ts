@@ -167,6 +167,8 @@ describe('an owner’s events', () => {
     [{ first: 0 }, 'first'],
     [{ first: 101 }, 'first'],
     [{ after: 'nonsense' }, 'after'],
+    [{ after: Buffer.from(`-271821-04-20T00:00:00.000Z ${anOwner()}`).toString('base64url') }, 'after'],
+    [{ after: Buffer.from(`+275760-09-13T00:00:00.000Z ${anOwner()}`).toString('base64url') }, 'after'],
     [{ search: '가'.repeat(101) }, 'search'],
     [{ search: '\u0000' }, 'search'],
   ])('refuse %j', async (variables, field) => {

@@ -149,6 +149,8 @@ describe('the export', () => {
     expect(await app.inject(path.replace(event.eventId, other))).toMatchObject({ statusCode: 403 });
     expect(await app.inject(path.replace(/expires=\d+/, `expires=${Date.now() + 10_000_000}`))).toMatchObject({ statusCode: 403 });
     expect(await app.inject(path.split('?')[0] as string)).toMatchObject({ statusCode: 403 });
+    const korean = await app.inject({ url: path.split('?')[0] as string, headers: { 'accept-language': 'ko' } });
+    expect(korean.json().error).toMatch(/^이 링크는/);
     const clock = madang.context.now;
     madang.context.now = () => new Date(Date.now() + 5 * 60_000 + 1);
     const late = await app.inject(path);
