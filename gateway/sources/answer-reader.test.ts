@@ -29,6 +29,14 @@ describe('The reader of answers', () => {
     expect(bodies).toEqual(['ab', 'cd', 'e']);
   });
 
+  it.each(['content-length : 2', ' folded: 1', 'x: 1\ncontent-length: 2', 'no colon', ': 1'])(
+    'refuses a head that others may read otherwise: %j',
+    (line) => {
+      const reader = createAnswerReader(1_000, () => {});
+      expect(reader.read(Buffer.from(`HTTP/1.1 200 OK\r\n${line}\r\ncontent-length: 2\r\n\r\n{}`))).toBeInstanceOf(Error);
+    },
+  );
+
   it('looks at each of very many chunks once', () => {
     const bytes = inChunks(...Array.from({ length: 40_000 }, () => 'x'.repeat(200)));
     const begun = performance.now();

@@ -116,6 +116,7 @@ const createHeldBytes = () => {
   };
 };
 
+const SPACE = 32;
 const STATUS = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
 
 const readHead = (head: string): Frame | Error => {
@@ -127,7 +128,7 @@ const readHead = (head: string): Frame | Error => {
   for (let index = 1; index < lines.length; index++) {
     const line = lines[index]!;
     const colon = line.indexOf(':');
-    if (colon < 1) return new Error('The answer has a line that is no header.');
+    if (!isHeader(line, colon)) return new Error('The answer has a line that is no header.');
     const name = line.slice(0, colon).toLowerCase();
     if (name === 'content-length') {
       const value = line.slice(colon + 1).trim();
@@ -149,8 +150,16 @@ const readHead = (head: string): Frame | Error => {
       return new Error('The answer is encoded although nobody asked for that.');
     }
   }
+  if (hasNoBody(status[2]!)) length = 0;
   return { status: Number(status[2]), isReusable: isReusable && length !== null, length: length ?? 'until end' };
 };
+
+/** No bare line end, no continuation of the line before, no space before the colon (RFC 9112 §2.2, §5.1, §5.2): others may read those otherwise. */
+const isHeader = (line: string, colon: number): boolean =>
+  colon > 0 && line.charCodeAt(0) > SPACE && line.charCodeAt(colon - 1) > SPACE && !line.includes('\n');
+
+/** No content, Not modified (RFC 9112 §6.3). */
+const hasNoBody = (status: string): boolean => status === '204' || status === '304';
 
 /** The chunks that were there when last looked: where each begins and ends, and where the next one is, from the body's begin. */
 type Chunks = { places: number[]; next: number };

@@ -1,35 +1,37 @@
 import type { ExecutionResult } from 'graphql';
-import type { Subgraph } from '#kit/subgraph.ts';
-import { SubgraphTimeout } from './link.ts';
+import type { Subgraph, SubgraphRequest } from '#kit/subgraph.ts';
+import { reasonToEnd } from './link.ts';
+import { lookOften } from './look-often.ts';
 
-type Waiting = { due: number; give: (error: Error) => void };
-
-/** Looked at so often: that costs less than a timer for each question. */
-const LOOK_MS = 50;
+type Waiting = { signal: AbortSignal | undefined; deadline: number; leaving: AbortController; give: (error: Error) => void };
 
 /**
- * Subgraphs in this process with a deadline: what has not answered in time counts as failed, as over HTTP. What it began goes on, for
- * nothing in this process can be cut off.
+ * Subgraphs in this process with a deadline: what has not answered in time counts as failed, as over HTTP. Then, and when its client
+ * leaves, a query begins nothing further; a mutation goes on to its end.
  */
 export const createDeadlines = (timeoutMs: number) => {
   const waiting = new Set<Waiting>();
-  const look = (): void => {
+  const close = lookOften(() => {
     const now = performance.now();
-    for (const late of waiting) {
-      if (late.due >= now) continue;
-      waiting.delete(late);
-      late.give(new SubgraphTimeout(`No answer within ${timeoutMs} ms.`));
+    for (const each of waiting) {
+      const reason = reasonToEnd(each, now, timeoutMs);
+      if (!reason) continue;
+      waiting.delete(each);
+      each.leaving.abort(reason);
+      each.give(reason);
     }
-  };
-  const looking = setInterval(look, LOOK_MS).unref();
-  const inTime = (asked: Promise<ExecutionResult>): Promise<ExecutionResult> =>
+  });
+  const inTime = (source: Subgraph, request: SubgraphRequest): Promise<ExecutionResult> =>
     new Promise((resolve, reject) => {
-      const own: Waiting = { due: performance.now() + timeoutMs, give: reject };
+      const { signal } = request;
+      if (signal?.aborted) return reject(signal.reason);
+      const leaving = new AbortController();
+      const own: Waiting = { signal, deadline: performance.now() + timeoutMs, leaving, give: reject };
       waiting.add(own);
-      asked.then(resolve, reject).finally(() => waiting.delete(own));
+      source
+        .execute({ ...request, signal: leaving.signal })
+        .then(resolve, reject)
+        .finally(() => waiting.delete(own));
     });
-  return {
-    limit: (source: Subgraph): Subgraph => ({ ...source, execute: (request) => inTime(source.execute(request)) }),
-    close: () => clearInterval(looking),
-  };
+  return { limit: (source: Subgraph): Subgraph => ({ ...source, execute: (request) => inTime(source, request) }), close };
 };

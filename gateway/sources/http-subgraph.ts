@@ -1,7 +1,7 @@
-import { BrokenCircuitError, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel';
 import { type ExecutionResult, Kind, parse } from 'graphql';
 import type { SubgraphRequest } from '#kit/subgraph.ts';
 import { toByteText } from './byte-text.ts';
+import { type CircuitBreakerOptions, createCircuitBreaker } from './circuit-breaker.ts';
 import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
 import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion } from './link.ts';
 import { decodeRaw, parseRaw } from './raw-json.ts';
@@ -13,13 +13,15 @@ export type HttpSubgraphOptions = {
   /** Of its GraphQL endpoint; the socket's is the same with `ws:`. */
   url: string;
   gatewaySecret: string;
-  /** Milliseconds until a request counts as failed. */
+  /** Milliseconds until a request counts as failed, all tries together. */
   timeoutMs?: number;
   connections?: number;
   /** The largest answer. */
   maxBytes?: number;
+  /** So much of questions may wait to be sent. */
+  maxWaitingBytes?: number;
   /** After so many failures in a row the subgraph is left alone for `pauseMs`, then tried with one request. */
-  breaker?: { failures: number; pauseMs: number };
+  breaker?: CircuitBreakerOptions;
   /** What carries the requests. */
   createLink?: (options: LinkOptions) => Link;
   /** What carries queries, when it is something else. */
@@ -38,16 +40,18 @@ const LONG = MEGABYTE / 2;
  * A subgraph that fails again and again is not asked for a while: its questions are rejected at once.
  */
 export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => {
-  const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64, maxBytes = 64 * MEGABYTE } = options;
-  const linked = { url, gatewaySecret, timeoutMs, connections, maxBytes };
+  const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64 } = options;
+  const { maxBytes = 64 * MEGABYTE, maxWaitingBytes = 64 * MEGABYTE } = options;
+  const linked = { url, gatewaySecret, timeoutMs, connections, maxBytes, maxWaitingBytes };
   const link = (options.createLink ?? defaultLink(url))(linked);
   const queryLink = options.createQueryLink?.(linked) ?? link;
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
-  const guarded = guard(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
+  const guarded = createCircuitBreaker(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
   const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, JSON.parse);
   const toRawResult = (answer: LinkAnswer): ExecutionResult => withErrorsDecoded(readResult(name, answer, parseRaw));
   const send = ({ start, variables, headers, signal, isMutation, raw }: TextRequest): Promise<ExecutionResult> => {
-    const question = { body: `${start}${variables}}`, headers, signal, isRepeatable: !isMutation, asByteText: raw };
+    const deadline = performance.now() + timeoutMs;
+    const question = { body: `${start}${variables}}`, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
     const carrier = isMutation || question.body.length > LONG ? link : queryLink;
     return guarded(() => postTwice(carrier, question).then(raw ? toRawResult : toResult), signal);
   };
@@ -75,44 +79,10 @@ const postTwice = (link: Link, question: LinkQuestion): Promise<LinkAnswer> => {
   const answer = link.post(question);
   if (!question.isRepeatable) return answer;
   return answer.catch((error: unknown) => {
-    if (!isConnectionError(error) || question.signal?.aborted) throw error;
+    if (!isConnectionError(error)) throw error;
     return link.post(question);
   });
 };
-
-type Guarded = (run: () => Promise<ExecutionResult>, signal?: AbortSignal) => Promise<ExecutionResult>;
-
-/** The circuit breaker. A client that leaves says nothing about the subgraph. While nothing fails, nothing has to be counted. */
-const guard = (name: string, { failures, pauseMs }: { failures: number; pauseMs: number }): Guarded => {
-  const breaker = circuitBreaker(
-    handleWhen((error) => !(error instanceof ClientLeft)),
-    { halfOpenAfter: pauseMs, breaker: new ConsecutiveBreaker(failures) },
-  );
-  let isWell = true;
-  const through = async (run: () => Promise<ExecutionResult>): Promise<ExecutionResult> => {
-    try {
-      const result = await breaker.execute(run);
-      isWell = breaker.state === CircuitState.Closed;
-      return result;
-    } catch (error) {
-      if (error instanceof ClientLeft) throw error.cause;
-      if (error instanceof BrokenCircuitError)
-        throw new Error(`The subgraph "${name}" failed ${failures} times in a row.`, { cause: error });
-      throw error;
-    }
-  };
-  const failed = (error: unknown, signal?: AbortSignal): unknown => {
-    if (signal?.aborted) return new ClientLeft('The client has left.', { cause: error });
-    isWell = false;
-    return error;
-  };
-  return (run, signal) => {
-    const fail = (error: unknown) => Promise.reject(failed(error, signal));
-    return isWell ? run().catch((error) => through(() => fail(error))) : through(() => run().catch(fail));
-  };
-};
-
-class ClientLeft extends Error {}
 
 /** Errors are read, not handed through. */
 const withErrorsDecoded = (result: ExecutionResult): ExecutionResult =>

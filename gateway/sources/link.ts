@@ -10,6 +10,8 @@ export type LinkQuestion = {
   body: string;
   headers: SentHeaders;
   signal?: AbortSignal;
+  /** When it counts as failed, on the clock of `performance.now()`: one deadline for all tries. */
+  deadline: number;
   /** What may not be asked twice is sent with more care. */
   isRepeatable: boolean;
   /** Whether the answer's text shall be byte text. */
@@ -19,15 +21,50 @@ export type LinkQuestion = {
 /** Carries POSTs to a subgraph. Rejects when no whole answer comes in time, or when the signal aborts. */
 export type Link = { post: (question: LinkQuestion) => Promise<LinkAnswer>; close: () => Promise<void> };
 
-export type LinkOptions = { url: string; gatewaySecret: string; timeoutMs: number; connections: number; maxBytes: number };
+export type LinkOptions = {
+  url: string;
+  gatewaySecret: string;
+  timeoutMs: number;
+  connections: number;
+  maxBytes: number;
+  /** So much of questions may wait to be sent; beyond, questions are refused at once. */
+  maxWaitingBytes: number;
+};
 
 /** A subgraph that did not answer in time. */
 export class SubgraphTimeout extends Error {
   readonly code = 'SUBGRAPH_TIMEOUT';
 }
 
+/** A connection that broke before the whole answer was there; `code` is the system's, or undici's for what the system has no name for. */
+export class ConnectionLost extends Error {
+  readonly code: string;
+  constructor(code = 'UND_ERR_SOCKET', options?: ErrorOptions) {
+    super(`The connection to the subgraph broke (${code}).`, options);
+    this.code = code;
+  }
+}
+
+/** Why a question need not be answered any more: its client has left, or its time is over. */
+export const reasonToEnd = (
+  { signal, deadline }: Pick<LinkQuestion, 'signal' | 'deadline'>,
+  now: number,
+  timeoutMs: number,
+): Error | null => {
+  if (signal?.aborted) return signal.reason as Error;
+  return deadline < now ? new SubgraphTimeout(`No answer within ${timeoutMs} ms.`) : null;
+};
+
+/**
+ * Resolves after a whole round of the event loop: an idle connection may have been closed by the other side, and then that has been
+ * heard. What may not be asked twice waits so long.
+ */
+export const wholeRound = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+export const tooMuchWaits = (): Error => new Error('Too many questions wait for the subgraph.');
+
 /** HTTP/1.1 by undici's dispatch: keep-alive, no pipelining, one deadline from the question to the last byte. */
-export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, maxBytes }: LinkOptions): Link => {
+export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, maxBytes, maxWaitingBytes }: LinkOptions): Link => {
   const { origin, pathname, search } = new URL(url);
   const path = `${pathname}${search}`;
   const pool = new Pool(origin, {
@@ -47,15 +84,30 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
     'x-gateway-secret',
     gatewaySecret,
   ];
+  let waitingBytes = 0;
+  const dispatch = (question: LinkQuestion, exchange: Exchange): void => {
+    const body = Buffer.from(question.body, 'latin1');
+    pool.dispatch({ method: 'POST', path, headers: [...headerLines(question.headers), ...constant], body }, exchange);
+  };
   return {
     post: (question) =>
       new Promise((resolve, reject) => {
-        if (question.signal?.aborted) return reject(question.signal.reason as Error);
-        const exchange = new Exchange(resolve, reject, timeoutMs, question);
-        const body = Buffer.from(question.body, 'latin1');
-        pool.dispatch({ method: 'POST', path, headers: [...headerLines(question.headers), ...constant], body }, exchange);
+        const reason = reasonToEnd(question, performance.now(), timeoutMs);
+        if (reason) return reject(reason);
+        const { length } = question.body;
+        if (waitingBytes + length > maxWaitingBytes) return reject(tooMuchWaits());
+        waitingBytes += length;
+        const onEnd = (): void => {
+          waitingBytes -= length;
+        };
+        const exchange = new Exchange({ resolve, reject, onEnd }, timeoutMs, question);
+        if (question.isRepeatable) dispatch(question, exchange);
+        else void wholeRound().then(() => dispatch(question, exchange));
       }),
-    close: async () => void (pool.closed || (await pool.close())),
+    close: async () => {
+      await wholeRound();
+      if (!pool.closed) await pool.close();
+    },
   };
 };
 
@@ -68,6 +120,8 @@ const headerLines = (headers: SentHeaders): string[] => {
 const writeLines = (headers: SubgraphHeaders): string[] =>
   Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [name, value]));
 
+type Waiter = { resolve: (answer: LinkAnswer) => void; reject: (error: Error) => void; onEnd: () => void };
+
 /** One question and its answer, as undici's dispatch tells of it. */
 class Exchange {
   private status = 0;
@@ -75,19 +129,23 @@ class Exchange {
   private abort: ((reason?: Error) => void) | null = null;
   /** Why nobody waits for the answer any more. */
   private given: Error | null = null;
-  private readonly resolve: (answer: LinkAnswer) => void;
-  private readonly reject: (error: Error) => void;
+  private isFinished = false;
+  private readonly waiter: Waiter;
   private readonly deadline: NodeJS.Timeout;
+  private lastLook: NodeJS.Immediate | undefined;
   private readonly signal: AbortSignal | undefined;
   private readonly asByteText: boolean;
 
-  constructor(resolve: (answer: LinkAnswer) => void, reject: (error: Error) => void, timeoutMs: number, question: LinkQuestion) {
-    this.resolve = resolve;
-    this.reject = reject;
-    this.signal = question.signal;
-    this.asByteText = question.asByteText;
-    this.deadline = setTimeout(() => this.give(new SubgraphTimeout(`No answer within ${timeoutMs} ms.`)), timeoutMs);
-    this.signal?.addEventListener('abort', this.left);
+  constructor(waiter: Waiter, timeoutMs: number, { signal, asByteText, deadline }: LinkQuestion) {
+    this.waiter = waiter;
+    this.signal = signal;
+    this.asByteText = asByteText;
+    const late = (): void => this.give(new SubgraphTimeout(`No answer within ${timeoutMs} ms.`));
+    this.deadline = setTimeout(() => {
+      // A process that was held up first reads what came meanwhile.
+      this.lastLook = setImmediate(late);
+    }, deadline - performance.now());
+    signal?.addEventListener('abort', this.left);
   }
 
   private readonly left = (): void => this.give(this.signal?.reason as Error);
@@ -95,13 +153,17 @@ class Exchange {
   private give(error: Error): void {
     this.finish();
     this.given = error;
-    this.reject(error);
+    this.waiter.reject(error);
     this.abort?.(error);
   }
 
   private finish(): void {
+    if (this.isFinished) return;
+    this.isFinished = true;
     clearTimeout(this.deadline);
+    clearImmediate(this.lastLook);
     this.signal?.removeEventListener('abort', this.left);
+    this.waiter.onEnd();
   }
 
   onConnect(abort: (reason?: Error) => void): void {
@@ -122,11 +184,11 @@ class Exchange {
   onComplete(): void {
     this.finish();
     const bytes = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
-    this.resolve({ status: this.status, text: readBytes(bytes, this.asByteText) });
+    this.waiter.resolve({ status: this.status, text: readBytes(bytes, this.asByteText) });
   }
 
   onError(error: Error): void {
     this.finish();
-    this.reject(error);
+    this.waiter.reject(error);
   }
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
@@ -22,12 +23,13 @@ const echo: Answer = ({ id, payload }, socket) => next(socket, id, { data: { thi
 
 /** A subgraph's sockets that do what a test wants of them, and keep what they are told; over HTTP it answers `over HTTP`. */
 const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {}, acknowledges = () => true) => {
-  const seen = { sockets: [] as WebSocket[], inits: [] as unknown[], messages: [] as Subscribe[], chunks: 0 };
+  const seen = { sockets: [] as WebSocket[], transports: [] as Duplex[], inits: [] as unknown[], messages: [] as Subscribe[], chunks: 0 };
   const sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-transport-ws' });
   const server = createServer((_request, response) => response.end('{"data":{"thing":"over HTTP"}}'));
   server.on('upgrade', (request: IncomingMessage, transport, head) =>
     sockets.handleUpgrade(request, transport, head, (socket) => {
       seen.sockets.push(socket);
+      seen.transports.push(transport);
       transport.on('data', () => seen.chunks++);
       socket.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString());
@@ -64,6 +66,8 @@ const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {},
   return { seen, source, stop };
 };
 
+/** 1001 without a reason. */
+const CLOSE_FRAME = Buffer.from([0x88, 0x02, 0x03, 0xe9]);
 const QUERY = { query: '{ thing }', headers: {} };
 const DATA = { data: { thing: '마당', n: null } };
 
@@ -176,6 +180,41 @@ describe('A subgraph over sockets that carry many questions', () => {
     const asked = [1, 2].map(() => source.execute(QUERY));
     expect(await Promise.all(asked)).toEqual([DATA, DATA]);
     expect(seen.sockets.length).toBeGreaterThan(2);
+  });
+
+  it('never gets a question that nobody waited for any more when its socket opened', async () => {
+    let acknowledges = false;
+    const { source, seen } = await serve(echo, { timeoutMs: 6_000 }, () => acknowledges);
+    const leaving = new AbortController();
+    const left = [1, 2].map((n) =>
+      source.execute({ ...QUERY, variables: { n }, signal: leaving.signal }).catch((error: Error) => error.name),
+    );
+    const staying = [3, 4].map((n) => source.execute({ ...QUERY, variables: { n } }));
+    await eventually(() => seen.inits.length === 2);
+    leaving.abort();
+    expect(await Promise.all(left)).toEqual(['AbortError', 'AbortError']);
+    acknowledges = true;
+    for (const socket of seen.sockets) socket.send('{"type":"connection_ack"}');
+    expect((await Promise.all(staying)).map(({ data }) => data?.n)).toEqual([3, 4]);
+    expect(seen.messages.map(({ type, payload }) => `${type} ${payload?.variables.n}`).toSorted()).toEqual(['subscribe 3', 'subscribe 4']);
+  });
+
+  it('is asked over a new socket when it closes one, although that does not end', async () => {
+    const { source, seen } = await serve(echo);
+    await Promise.all([source.execute(QUERY), source.execute(QUERY)]);
+    for (const [index, socket] of seen.sockets.entries()) {
+      socket.pause();
+      seen.transports[index]!.write(CLOSE_FRAME);
+    }
+    expect(await source.execute(QUERY)).toEqual(DATA);
+    expect(seen.sockets).toHaveLength(3);
+  });
+
+  it('is refused a question when too much waits for its sockets', async () => {
+    const { source } = await serve(echo, { timeoutMs: 300, maxWaitingBytes: 2_000 }, () => false);
+    const long = 'x'.repeat(900);
+    const asked = Array.from({ length: 6 }, () => source.execute({ ...QUERY, variables: { long } }).catch((error: Error) => error.message));
+    expect(await Promise.all(asked.slice(4))).toEqual(Array.from({ length: 2 }, () => 'Too many questions wait for the subgraph.'));
   });
 
   it('that refuses the gateway is asked once, and says so', async () => {

@@ -1,6 +1,6 @@
 import type { Log } from '#kit/log.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
-import { services } from '#schema/services.ts';
+import { subgraphNames } from '#schema/services.ts';
 import type { GatewayConfig } from '../config.ts';
 import { type RemoteSubgraph, type SubgraphHealth, watchSubgraphs } from '../subgraph-health.ts';
 import { createHttpSubgraph } from './http-subgraph.ts';
@@ -11,20 +11,34 @@ import type { NamedSubgraph } from './subgraph-sources.ts';
 export type RemoteSubgraphs = { create: (subgraph: NamedSubgraph) => Subgraph; health: SubgraphHealth };
 
 export const createRemoteSubgraphs = (config: GatewayConfig, log: Log): RemoteSubgraphs => {
-  const remotes = new Map<string, RemoteSubgraph>();
+  const remotes = new Set<RemoteSubgraph>();
   const create = ({ name, url: composed }: NamedSubgraph): Subgraph => {
-    const variable = `${name.toUpperCase()}_URL`;
-    const { [variable]: given, [`${name.toUpperCase()}_TIMEOUT_MS`]: patience } = config as Readonly<Record<string, unknown>>;
-    const url = typeof given === 'string' ? given : composed;
-    const subgraph = createHttpSubgraph({
+    const own = ownVariables(config, name);
+    const url = own?.url ?? composed;
+    const source = createHttpSubgraph({
       name,
       url,
       gatewaySecret: config.GATEWAY_SECRET,
-      timeoutMs: typeof patience === 'number' ? patience : config.SUBGRAPH_TIMEOUT_MS,
+      timeoutMs: own?.timeoutMs ?? config.SUBGRAPH_TIMEOUT_MS,
       createQueryLink: config.SUBGRAPH_LINK === 'sockets' ? createMultiplexedLink : undefined,
     });
-    remotes.set(name, { subgraph, url, variable: Object.hasOwn(services, name) ? variable : 'the supergraph' });
+    const close = (): Promise<void> => {
+      remotes.delete(remote);
+      return source.close();
+    };
+    const subgraph = { ...source, close };
+    const remote = { subgraph, url, variable: own?.urlVariable ?? 'the supergraph' };
+    remotes.add(remote);
     return subgraph;
   };
-  return { create, health: watchSubgraphs(() => [...remotes.values()], log) };
+  return { create, health: watchSubgraphs(() => [...remotes], log) };
+};
+
+/** What the operator says of one of Madang's own subgraphs. Another's name may be that of a variable that means something else. */
+const ownVariables = (config: GatewayConfig, name: string): { urlVariable: string; url?: string; timeoutMs?: number } | null => {
+  const known = subgraphNames.find((each) => each === name);
+  if (!known) return null;
+  const prefix = known.toUpperCase() as Uppercase<typeof known>;
+  const urlVariable = `${prefix}_URL` as const;
+  return { urlVariable, url: config[urlVariable], timeoutMs: config[`${prefix}_TIMEOUT_MS`] };
 };

@@ -3,16 +3,8 @@ import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import { type AnswerReader, createAnswerReader, type ReadAnswer } from './answer-reader.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
-import { type Link, type LinkAnswer, type LinkOptions, SubgraphTimeout } from './link.ts';
-
-/** A connection that broke before an answer began; `code` is the system's, or undici's for it. */
-export class ConnectionLost extends Error {
-  readonly code: string;
-  constructor(code: string, options?: ErrorOptions) {
-    super(`The connection to the subgraph broke (${code}).`, options);
-    this.code = code;
-  }
-}
+import { ConnectionLost, type Link, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits, wholeRound } from './link.ts';
+import { lookOften } from './look-often.ts';
 
 type Question = {
   /** The whole request as byte text. */
@@ -36,12 +28,8 @@ type Connection = {
 const IDLE_MS = 4_000;
 /** A connection that is not made within so long is given up: the system would try for minutes, also where nobody is any more. */
 const CONNECT_MS = 2_000;
-/** Deadlines, and whether clients have left, are looked at so often; that costs less than a timer and a listener for each question. */
-const LOOK_MS = 50;
 /** One for all connections: what is read is parsed before anything else is. Spares an allocation of this size for each read. */
 const READ_BUFFER = Buffer.allocUnsafeSlow(65_536);
-/** What undici calls it, too. */
-const BROKEN = 'UND_ERR_SOCKET';
 
 /**
  * HTTP/1.1 on bare sockets, which costs half of what a general client does: one write a question, the read buffer parsed in place, no
@@ -52,11 +40,12 @@ export const createSocketLink = (options: LinkOptions): Link => {
   const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, application/json\r\nx-gateway-secret: ${headerValue(options.gatewaySecret)}\r\n`;
   const pool = new SocketPool(options);
   return {
-    post: ({ body, headers, signal, isRepeatable, asByteText }) =>
+    post: ({ body, headers, signal, deadline, isRepeatable, asByteText }) =>
       new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason as Error);
+        const reason = reasonToEnd({ signal, deadline }, performance.now(), options.timeoutMs);
+        if (reason) return reject(reason);
         const bytes = `${head}${headersText(headers)}content-length: ${body.length}\r\n\r\n${body}`;
-        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline: performance.now() + options.timeoutMs }, isRepeatable);
+        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline }, isRepeatable);
       }),
     close: () => pool.close(),
   };
@@ -69,42 +58,58 @@ class SocketPool {
   private readonly idle: Connection[] = [];
   private readonly open = new Set<Connection>();
   private readonly waiting: Question[] = [];
+  private waitingBytes = 0;
   /** Connections that are being made. */
   private opening = 0;
-  private readonly looking: NodeJS.Timeout;
+  private readonly stopLooking: () => void;
   private isClosed = false;
 
   constructor(options: LinkOptions) {
     const { hostname, port } = new URL(options.url);
     this.options = options;
     this.address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 80 };
-    this.looking = setInterval(() => this.look(), LOOK_MS).unref();
+    this.stopLooking = lookOften(() => this.look());
   }
 
   ask(question: Question, isRepeatable: boolean): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
-    // An idle connection may have been closed by the other side: one whole round of the event loop tells.
-    else if (!isRepeatable && this.idle.length > 0) setImmediate(() => setImmediate(() => this.start(question)));
+    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question));
     else this.start(question);
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
     // What is about to start (see `ask`) starts first.
-    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
-    for (const { socket } of this.idle.splice(0)) socket.destroy();
+    await wholeRound();
+    this.dropIdle();
     while (this.open.size > 0)
       await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
-    clearInterval(this.looking);
+    this.stopLooking();
   }
 
   private start(question: Question): void {
-    const connection = this.take(question.deadline - this.options.timeoutMs);
+    const connection = this.take(performance.now());
     if (connection) this.put(question, connection);
+    else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
     else {
-      this.waiting.push(question);
+      this.queue(question);
       this.grow();
     }
+  }
+
+  private queue(question: Question): void {
+    this.waiting.push(question);
+    this.waitingBytes += question.bytes.length;
+  }
+
+  private unqueue(): Question | undefined {
+    const question = this.waiting.shift();
+    this.waitingBytes -= question?.bytes.length ?? 0;
+    return question;
+  }
+
+  private dropIdle(): void {
+    for (const { socket } of this.idle.splice(0)) socket.destroy();
   }
 
   private take(now: number): Connection | undefined {
@@ -122,7 +127,7 @@ class SocketPool {
   }
 
   private free(connection: Connection): void {
-    const question = this.waiting.length > 0 ? this.waiting.shift() : undefined;
+    const question = this.waiting.length > 0 ? this.unqueue() : undefined;
     if (question) this.put(question, connection);
     else if (this.isClosed) connection.socket.destroy();
     else {
@@ -161,16 +166,16 @@ class SocketPool {
       socket.destroy();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      cause = new ConnectionLost(error.code ?? BROKEN, { cause: error });
+      cause = new ConnectionLost(error.code, { cause: error });
     });
-    socket.on('close', () => this.lost(connection, cause ?? new ConnectionLost(BROKEN), isConnected));
+    socket.on('close', () => this.lost(connection, cause ?? new ConnectionLost(), isConnected));
   }
 
   private answered(connection: Connection, { status, body, isReusable }: ReadAnswer): void {
     const { question } = connection;
     connection.question = null;
     const text = question ? readBytes(body, question.asByteText) : '';
-    if (question && isReusable) this.free(connection);
+    if (question && isReusable && connection.socket.writableLength === 0) this.free(connection);
     else connection.socket.destroy();
     question?.resolve({ status, text });
   }
@@ -180,33 +185,32 @@ class SocketPool {
     if (!wasConnected) this.opening--;
     const place = this.idle.indexOf(connection);
     if (place >= 0) this.idle.splice(place, 1);
-    const question = wasConnected ? connection.question : this.waiting.shift();
+    const question = wasConnected ? connection.question : this.unqueue();
     connection.question = null;
+    // A subgraph that goes takes all connections with it: what is asked again shall not meet the next that is about to break.
+    if (question && wasConnected) this.dropIdle();
     question?.reject(cause);
     if (this.waiting.length > 0) this.grow();
   }
 
   private look(): void {
     const now = performance.now();
-    const reasonToEnd = ({ deadline, signal }: Question): Error | null => {
-      if (signal?.aborted) return signal.reason as Error;
-      return deadline < now ? new SubgraphTimeout(`No answer within ${this.options.timeoutMs} ms.`) : null;
-    };
+    const { timeoutMs } = this.options;
     for (const connection of this.open) {
       const { question, openBy, socket } = connection;
       if (openBy < now) socket.destroy(new ConnectionLost('UND_ERR_CONNECT_TIMEOUT'));
-      const reason = question && reasonToEnd(question);
+      const reason = question && reasonToEnd(question, now, timeoutMs);
       if (!reason) continue;
       connection.question = null;
       socket.destroy();
       question.reject(reason);
     }
-    for (let index = this.waiting.length - 1; index >= 0; index--) {
-      const question = this.waiting[index]!;
-      const reason = reasonToEnd(question);
-      if (!reason) continue;
-      this.waiting.splice(index, 1);
-      question.reject(reason);
+    if (this.waiting.length === 0) return;
+    this.waitingBytes = 0;
+    for (const question of this.waiting.splice(0)) {
+      const reason = reasonToEnd(question, now, timeoutMs);
+      if (reason) question.reject(reason);
+      else this.queue(question);
     }
   }
 }

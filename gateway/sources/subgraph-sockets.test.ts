@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
@@ -19,14 +19,22 @@ const startSubgraph = async (onSubscribe: (say: (payload: object) => void) => vo
     handleProtocols: () => 'graphql-transport-ws',
     perMessageDeflate: true,
   });
-  const state = { answers: true, pings: 0, closes: [] as number[], requests: [] as IncomingMessage[], completed: 0, onPing: () => {} };
+  const state = {
+    answers: true,
+    acknowledges: true,
+    pings: 0,
+    closes: [] as number[],
+    requests: [] as IncomingMessage[],
+    completed: 0,
+    onPing: () => {},
+  };
   server.on('connection', (socket: WebSocket, request) => {
     const say = (message: object): void => socket.send(JSON.stringify(message));
     state.requests.push(request);
     socket.on('close', (code) => state.closes.push(code));
     socket.on('message', (text) => {
       const { type, id } = JSON.parse(String(text));
-      if (type === 'connection_init') say({ type: 'connection_ack' });
+      if (type === 'connection_init' && state.acknowledges) say({ type: 'connection_ack' });
       if (type === 'subscribe') onSubscribe((payload) => say({ type: 'next', id, payload }));
       if (type === 'complete') state.completed++;
       if (type !== 'ping') return;
@@ -40,13 +48,25 @@ const startSubgraph = async (onSubscribe: (say: (payload: object) => void) => vo
     for (const client of server.clients) client.terminate();
     server.close();
   });
-  return { state, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
+  const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
+  return { state, close, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
 };
 
-const subscribe = (url: string, options: Partial<SubgraphSocketsOptions> = {}) => {
+/** Takes connections and says nothing on them. */
+const serveSilence = async (): Promise<string> => {
+  const server = createServer();
+  cleanups.add(() => server.close());
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket));
+  cleanups.add(() => sockets.forEach((socket) => void socket.destroy()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+};
+
+const subscribe = (url: string, options: Partial<SubgraphSocketsOptions> = {}, signal?: AbortSignal) => {
   const sockets = createSubgraphSockets({ name: 'counts', url, gatewaySecret: 'secret', ...options });
   cleanups.add(sockets.close);
-  return sockets.subscribe({ query: 'subscription { said }', headers: {} });
+  return sockets.subscribe({ query: 'subscription { said }', headers: {}, signal });
 };
 
 describe('The socket to a subgraph', () => {
@@ -78,6 +98,32 @@ describe('The socket to a subgraph', () => {
     const begun = performance.now();
     for await (const _ of results) if (performance.now() - begun > 3 * (HEARTBEAT.pingMs + HEARTBEAT.pongMs)) break;
     expect(state.requests).toHaveLength(1);
+  });
+
+  it('is given up when the subgraph does not acknowledge it, or does not open it', async () => {
+    const { url, state } = await startSubgraph();
+    state.acknowledges = false;
+    await expect(subscribe(url, { openMs: 100 }).next()).rejects.toThrow('closed (4504');
+    await expect(subscribe(await serveSilence(), { openMs: 100 }).next()).rejects.toThrow();
+  });
+
+  it('is not opened for a subscriber who left before', async () => {
+    const { url, state } = await startSubgraph();
+    expect(await subscribe(url, {}, AbortSignal.abort()).next()).toEqual({ done: true, value: undefined });
+    const staying = subscribe(url);
+    void staying.next();
+    await eventually(() => state.requests.length > 0);
+    expect(state.requests).toHaveLength(1);
+  });
+
+  it('may be left before it turns out that the subgraph is not there', async () => {
+    const { url, close } = await startSubgraph();
+    await close();
+    const results = subscribe(url);
+    const waiting = results.next();
+    await results.return(undefined);
+    expect(await waiting).toEqual({ done: true, value: undefined });
+    await expect(subscribe(url).next()).rejects.toThrow('ECONNREFUSED');
   });
 
   it('is not compressed', async () => {

@@ -14,6 +14,8 @@ export type SubgraphSockets = {
 
 const HEARTBEAT = { pingMs: 10_000, pongMs: 5_000 };
 const WAITING_BYTES = 1024 * 1024;
+/** A socket that is not opened, and then not acknowledged, within so long is given up. */
+const OPEN_MS = 5_000;
 
 type Socket = { client: Client; subscriptions: number };
 
@@ -23,6 +25,8 @@ export type SubgraphSocketsOptions = {
   gatewaySecret: string;
   /** Milliseconds of silence after which the subgraph is asked for a sign of life, and that it has to give one. */
   heartbeat?: { pingMs: number; pongMs: number };
+  /** Milliseconds that a socket may take to open, and then to be acknowledged. */
+  openMs?: number;
   /** So much, as JSON, may wait for a slow reader of one subscription; beyond, its stream throws when the reader has taken that. */
   waitingBytes?: number;
 };
@@ -42,10 +46,11 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
     socket.subscriptions--;
     if (socket.subscriptions > 0) return;
     if (sockets.get(scope) === socket) sockets.delete(scope);
-    void socket.client.dispose();
+    void dispose(socket);
   };
   return {
     subscribe: ({ query, operationName, variables, headers, signal }) => {
+      if (signal?.aborted) return nothing();
       const scope = JSON.stringify([headers.authorization, headers['x-token-refused']]);
       const socket = acquire(scope, headers);
       socket.subscriptions++;
@@ -80,10 +85,23 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
       return results;
     },
     close: async () => {
-      await Promise.all([...sockets.values()].map(({ client }) => client.dispose()));
+      await Promise.all([...sockets.values()].map(dispose));
       sockets.clear();
     },
   };
+};
+
+/** A socket that cannot be opened needs no closing. */
+const dispose = async ({ client }: Socket): Promise<void> => {
+  try {
+    await client.dispose();
+  } catch {}
+};
+
+const nothing = (): AsyncGenerator<ExecutionResult> => {
+  const results = createMailbox<ExecutionResult>('all');
+  results.end();
+  return results;
 };
 
 /** Everything but the identity, which is the socket's. */
@@ -106,18 +124,23 @@ const createWaiting = (most: number, onTooMuch: () => void): ((result: Execution
 };
 
 /** Compression would cost a subgraph's every socket hundreds of kilobytes. */
-class PlainWebSocket extends WebSocket {
-  constructor(url: string, protocols: string[]) {
-    super(url, protocols, { perMessageDeflate: false });
-  }
-}
+const plainWebSocket = (handshakeTimeout: number) =>
+  class extends WebSocket {
+    constructor(url: string, protocols: string[]) {
+      super(url, protocols, { perMessageDeflate: false, handshakeTimeout });
+    }
+  };
 
-const connect = ({ url, heartbeat = HEARTBEAT }: SubgraphSocketsOptions, connectionParams: Record<string, unknown>): Client => {
+const connect = (
+  { url, heartbeat = HEARTBEAT, openMs = OPEN_MS }: SubgraphSocketsOptions,
+  connectionParams: Record<string, unknown>,
+): Client => {
   let socket: WebSocket | undefined;
   const patience = createPatience(heartbeat.pongMs, () => socket?.terminate());
   return createClient({
     url: url.replace(/^http/, 'ws'),
-    webSocketImpl: PlainWebSocket,
+    webSocketImpl: plainWebSocket(openMs),
+    connectionAckWaitTimeout: openMs,
     connectionParams,
     retryAttempts: 0,
     keepAlive: heartbeat.pingMs,
@@ -146,6 +169,6 @@ const isGraphQLErrors = (error: unknown): error is readonly GraphQLFormattedErro
 
 const socketError = (name: string, error: unknown): Error => {
   if (error instanceof Error) return error;
-  const { code, reason } = (error ?? {}) as { code?: number; reason?: string };
-  return new GraphQLError(`The socket to the subgraph "${name}" closed (${code ?? 'no code'}${reason ? `: ${reason}` : ''}).`);
+  const { code, reason, message } = (error ?? {}) as { code?: number; reason?: string; message?: string };
+  return new GraphQLError(`The socket to the subgraph "${name}" closed (${code ?? message ?? 'no code'}${reason ? `: ${reason}` : ''}).`);
 };

@@ -8,7 +8,7 @@ export type NamedSubgraph = { name: string; url: string };
 export type SubgraphSources = {
   /** Grows, and changes when a subgraph moves. */
   byName: Readonly<Record<string, DataSource>>;
-  /** Sees that each of these has a source. Throws for one that has none and for which none can be made. */
+  /** Sees that each of these has a source. Throws for one that has none and for which none can be made; then all is as it was. */
   prepare: (subgraphs: readonly NamedSubgraph[]) => void;
   /** Closes those that were made here. */
   close: () => Promise<void>;
@@ -34,15 +34,27 @@ export const createSubgraphSources = ({ given, create, wrap }: SubgraphSourcesOp
       const needed = subgraphs.filter(({ name }) => !Object.hasOwn(given, name));
       if (!create && needed.length > 0)
         throw new Error(`The supergraph needs subgraphs that are not there: ${needed.map(({ name }) => name).join(', ')}.`);
-      for (const { name, url } of needed) {
-        const known = made.get(name);
-        if (known?.url === url) continue;
-        const source = create!({ name, url });
+      const moved = needed.filter(({ name, url }) => made.get(name)?.url !== url);
+      for (const [subgraph, source] of makeAll(moved, create!)) {
+        const { name, url } = subgraph;
+        const before = made.get(name);
         made.set(name, { url, source });
         byName[name] = wrap(source);
-        void known?.source.close();
+        void before?.source.close();
       }
     },
     close: async () => void (await Promise.all([...made.values()].map(({ source }) => source.close()))),
   };
+};
+
+/** All or none: when one cannot be made, those before it are closed. */
+const makeAll = (subgraphs: readonly NamedSubgraph[], create: (subgraph: NamedSubgraph) => Subgraph): Map<NamedSubgraph, Subgraph> => {
+  const fresh = new Map<NamedSubgraph, Subgraph>();
+  try {
+    for (const subgraph of subgraphs) fresh.set(subgraph, create(subgraph));
+    return fresh;
+  } catch (error) {
+    for (const source of fresh.values()) void source.close();
+    throw error;
+  }
 };

@@ -1,0 +1,60 @@
+import type { ExecutionResult } from 'graphql';
+
+/** Runs a question, or rejects at once while the subgraph is left alone. The signal is its client's. */
+export type CircuitBreaker = (run: () => Promise<ExecutionResult>, signal?: AbortSignal) => Promise<ExecutionResult>;
+
+export type CircuitBreakerOptions = { failures: number; pauseMs: number };
+
+/**
+ * After so many failures in a row a subgraph is left alone for `pauseMs`, then tried with one question at a time until one is answered. A client
+ * that leaves says nothing about the subgraph: after a trial that was left the next question is the trial. What was asked before the
+ * circuit opened or closed no longer counts.
+ */
+export const createCircuitBreaker = (name: string, { failures, pauseMs }: CircuitBreakerOptions): CircuitBreaker => {
+  let inARow = 0;
+  let openUntil = 0;
+  let isOnTrial = false;
+  /** Counts how often the circuit has opened and closed. */
+  let period = 0;
+  const open = (): void => {
+    period++;
+    openUntil = performance.now() + pauseMs;
+  };
+  const failed = (asked: number): void => {
+    if (asked === period && ++inARow >= failures) open();
+  };
+  const answered = (asked: number): void => {
+    if (asked === period) inARow = 0;
+  };
+  const ask: CircuitBreaker = async (run, signal) => {
+    const asked = period;
+    try {
+      const result = await run();
+      answered(asked);
+      return result;
+    } catch (error) {
+      if (!signal?.aborted) failed(asked);
+      throw error;
+    }
+  };
+  const tryOut: CircuitBreaker = async (run, signal) => {
+    isOnTrial = true;
+    try {
+      const result = await run();
+      inARow = 0;
+      period++;
+      return result;
+    } catch (error) {
+      if (!signal?.aborted) open();
+      throw error;
+    } finally {
+      isOnTrial = false;
+    }
+  };
+  return (run, signal) => {
+    if (inARow < failures) return ask(run, signal);
+    if (isOnTrial || performance.now() < openUntil)
+      return Promise.reject(new Error(`The subgraph "${name}" failed ${failures} times in a row.`));
+    return tryOut(run, signal);
+  };
+};

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
+import { createHttpSubgraph, type HttpSubgraphOptions } from './http-subgraph.ts';
+import { createHttpLink } from './link.ts';
+import { createSocketLink } from './socket-link.ts';
+
+const cleanups = createCleanupStack();
+afterEach(cleanups.run);
+
+type Answer = (response: ServerResponse, count: number, request: IncomingMessage) => void;
+
+/** A subgraph that does with each request, which are counted from 1, what a test wants. */
+const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions>) => {
+  const seen = { requests: 0 };
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => answer(response, ++seen.requests, request));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+  const source = createHttpSubgraph({ name: 'things', url, gatewaySecret: 'a secret', ...options });
+  cleanups.add(async () => {
+    server.closeAllConnections();
+    server.close();
+    await source.close();
+  });
+  return { seen, source, server };
+};
+
+const QUERY = { query: '{ thing }', headers: {} };
+const DATA = { data: { thing: 1 } };
+const give = (response: ServerResponse): void => void response.end(JSON.stringify(DATA));
+const messageOf = (asked: Promise<unknown>): Promise<string> =>
+  asked.then(
+    () => 'answered',
+    (error: Error) => error.message,
+  );
+
+describe.each(Object.entries({ 'bare sockets': createSocketLink, undici: createHttpLink }))('A question by %s', (_name, createLink) => {
+  it('has one deadline, however often it is asked', async () => {
+    const dropLate: Answer = (response, count) => void (count === 1 && setTimeout(() => response.destroy(), 400));
+    const { source, seen } = await serve(dropLate, { createLink, timeoutMs: 600 });
+    const begun = performance.now();
+    await expect(source.execute(QUERY)).rejects.toThrow('No answer within 600 ms.');
+    expect(performance.now() - begun).toBeLessThan(900);
+    expect(seen.requests).toBe(2);
+  });
+
+  it('is refused at once when too much waits, and taken again when that has gone', async () => {
+    const held: ServerResponse[] = [];
+    const { source } = await serve((response, count) => (count === 1 ? held.push(response) : give(response)), {
+      createLink,
+      connections: 1,
+      maxWaitingBytes: 2_000,
+    });
+    const asked = Array.from({ length: 4 }, () => messageOf(source.execute({ ...QUERY, variables: { long: 'x'.repeat(900) } })));
+    expect(await asked[3]).toBe('Too many questions wait for the subgraph.');
+    await eventually(() => held.length === 1);
+    give(held[0]!);
+    await Promise.all(asked);
+    expect(await source.execute({ ...QUERY, variables: { long: 'x'.repeat(900) } })).toEqual(DATA);
+  });
+
+  it('is refused an answer without a body at once', async () => {
+    const { source } = await serve((response) => void response.writeHead(204).end(), { createLink });
+    await expect(source.execute({ query: 'mutation { change }', headers: {} })).rejects.toThrow('status 204');
+  });
+});
+
+describe('A question by bare sockets', () => {
+  it('is asked again over a new connection when a subgraph that goes takes all of them with it', async () => {
+    const held: ServerResponse[] = [];
+    const old = new Set<Socket>();
+    const answer: Answer = (response, _count, { socket }) => {
+      if (old.has(socket)) return void socket.destroy();
+      if (old.size === 8) return give(response);
+      held.push(response);
+      if (held.length < 8) return;
+      for (const each of held) {
+        old.add(each.socket!);
+        give(each);
+      }
+    };
+    const { source, seen } = await serve(answer, { connections: 8 });
+    await Promise.all(Array.from({ length: 8 }, () => source.execute(QUERY)));
+    expect(await source.execute(QUERY)).toEqual(DATA);
+    expect(seen.requests).toBe(10);
+  });
+});
