@@ -1,14 +1,15 @@
 import type { IncomingMessage } from 'node:http';
-import { type FastifyError, type FastifyInstance, fastify } from 'fastify';
+import { type FastifyInstance, fastify } from 'fastify';
 import type { Doorbell } from '#kit/doorbell/doorbell.ts';
 import { createTokenVerifier, type TokenKeys } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
+import { maskFailures } from '#kit/mask-failures.ts';
 import type { Metrics } from '#kit/metrics.ts';
 import { listenHost, type Readiness, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
-import { endingMessages, errorCatalogue } from '#schema/errors.ts';
+import { endingMessages } from '#schema/errors.ts';
 import type { GatewayConfig } from './config.ts';
 import { startApollo } from './http/apollo.ts';
 import { type Connections, createConnections } from './http/connections.ts';
@@ -117,11 +118,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });
   endUnaskedConnections(app);
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error({ err: error, path: request.url }, 'a request failed');
-    return reply.code(status).send({ message: status < 500 ? error.message : errorCatalogue.INTERNAL_SERVER_ERROR });
-  });
+  maskFailures(app, log);
   allowOrigins(app, config.CORS_ORIGINS);
   serveOperations(app, readiness(options, connections, operations), options.metrics);
   if (config.NODE_ENV !== 'production') serveExplorer(app);
