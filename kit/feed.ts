@@ -30,12 +30,12 @@ export type FeedSource<Item> = Pick<FirstReading<Item>, 'waitForMs' | 'missing'>
  * reads. Holds one page and reads the next when the consumer has taken it, so a slow one costs no memory.
  *
  * The subscription is refused with what `source` or the first reading throws, and with `missing()` when `exists` is false for
- * `waitForMs`. Later failures are logged and tried again.
+ * `waitForMs`, or when who asked leaves before. Later failures are logged and tried again.
  */
-export const feed = <Context extends { live: Live }, Args, Item>(
+export const feed = <Context extends { live: Live; signal?: AbortSignal }, Args, Item>(
   source: SourceOf<Context, Args, FeedSource<Item>>,
 ): SubscriptionField<Context, Args, Item> => ({
-  subscribe: async (parent, args, context, info) => follow(context.live, await source(parent, args, context, info)),
+  subscribe: async (parent, args, context, info) => follow(context.live, await source(parent, args, context, info), context.signal),
   resolve: (item) => item,
 });
 
@@ -43,11 +43,15 @@ type Page<Item> = { items: readonly Item[]; cursor: string | null };
 
 const PAGE = 100;
 
-/** The items of a feed, from its cursor on. */
-export const follow = async <Item>(live: Live, source: FeedSource<Item>): Promise<AsyncGenerator<Item, void, void>> => {
+/**
+ * The items of a feed, from its cursor on.
+ *
+ * @param left aborts when nobody waits for its begin any more
+ */
+export const follow = async <Item>(live: Live, source: FeedSource<Item>, left?: AbortSignal): Promise<AsyncGenerator<Item, void, void>> => {
   const ringing = await openRinging(live.doorbell, source.bells, live.log);
   try {
-    const first = await firstReading({ ...source, read: firstPage(source) }, live, ringing);
+    const first = await firstReading({ ...source, read: firstPage(source) }, live, ringing, left);
     return beginsAfter(stoppable(items(live, source, ringing, first), ringing.stop), first.cursor);
   } catch (error) {
     ringing.stop();

@@ -142,6 +142,25 @@ describe('a live value', () => {
     await expect(watch(table.live(), sourceOf(randomUUID()))).rejects.toMatchObject({ code: 'EVENT_001' });
   });
 
+  it('is read no more when who asked leaves before it is known', async () => {
+    const leaving = new AbortController();
+    let readings = 0;
+    const read = async () => {
+      readings++;
+      return null;
+    };
+    const waiting = watch(table.live({ rereadMs: 20 }), sourceOf(randomUUID(), { waitForMs: 60_000, read }), leaving.signal);
+    await eventually(() => readings > 1);
+    leaving.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'EVENT_001' });
+    const after = readings;
+    const other = await collect(sourceOf(await create()));
+    await eventually(() => other.versions.length === 1);
+    expect(readings).toBe(after);
+    await expect(watch(table.live(), sourceOf(randomUUID(), { waitForMs: 60_000, read }), leaving.signal)).rejects.toThrow();
+    expect(readings).toBe(after);
+  });
+
   it('goes on after readings that fail', async () => {
     const id = await create();
     let failing = 0;
@@ -198,10 +217,10 @@ describe('a live value', () => {
 });
 
 describe('liveValue', () => {
-  const run = (source: () => LiveSource<Counter>) => {
+  const run = (source: () => LiveSource<Counter>, signal?: AbortSignal) => {
     const schema = buildSchema('type Query { x: Int } type Counter { version: Int! } type Subscription { counter: Counter! }');
     Object.assign(schema.getSubscriptionType()?.getFields().counter as object, liveValue(source));
-    return subscribe({ schema, document: parse('subscription { counter { version } }'), contextValue: { live: table.live() } });
+    return subscribe({ schema, document: parse('subscription { counter { version } }'), contextValue: { live: table.live(), signal } });
   };
 
   it('is a field of a GraphQL subscription', async () => {
@@ -209,6 +228,13 @@ describe('liveValue', () => {
     const results = (await run(() => sourceOf(id))) as AsyncGenerator<ExecutionResult>;
     expect((await results.next()).value).toEqual({ data: { counter: { version: 1 } } });
     await results.return(undefined);
+  });
+
+  it('begins no more when who asked has left while it was waited for', async () => {
+    const leaving = new AbortController();
+    const waiting = run(() => sourceOf(randomUUID(), { waitForMs: 60_000 }), leaving.signal);
+    leaving.abort();
+    expect(await waiting).toMatchObject({ errors: [{ extensions: { code: 'EVENT_001' } }] });
   });
 
   it('answers the subscription with the coded error that its source or first reading throws', async () => {

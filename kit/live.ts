@@ -61,20 +61,28 @@ export type LiveSource<Value> = FirstReading<Value> & {
  * arrives, after `rereadMs` when its ring was lost. Completes after a final value, or when the value is gone.
  *
  * The subscription is refused with what `source` or its first `read` throws, and with `missing()` when there is nothing after
- * `waitForMs`. Later failures are logged and tried again. A consumer that asks late gets the newest state.
+ * `waitForMs`, or when who asked leaves before. Later failures are logged and tried again. A consumer that asks late gets the newest state.
  */
-export const liveValue = <Context extends { live: Live }, Args, Value>(
+export const liveValue = <Context extends { live: Live; signal?: AbortSignal }, Args, Value>(
   source: SourceOf<Context, Args, LiveSource<Value>>,
 ): SubscriptionField<Context, Args, Value> => ({
-  subscribe: async (parent, args, context, info) => watch(context.live, await source(parent, args, context, info)),
+  subscribe: async (parent, args, context, info) => watch(context.live, await source(parent, args, context, info), context.signal),
   resolve: (value) => value,
 });
 
-/** The states of a live value, from the present one on. */
-export const watch = async <Value>(live: Live, source: LiveSource<Value>): Promise<AsyncGenerator<Value, void, void>> => {
+/**
+ * The states of a live value, from the present one on.
+ *
+ * @param left aborts when nobody waits for the first any more
+ */
+export const watch = async <Value>(
+  live: Live,
+  source: LiveSource<Value>,
+  left?: AbortSignal,
+): Promise<AsyncGenerator<Value, void, void>> => {
   const ringing = await openRinging(live.doorbell, source.bells, live.log);
   try {
-    const first = await firstReading(source, live, ringing);
+    const first = await firstReading(source, live, ringing, left);
     return stoppable(states(live, source, ringing, first), ringing.stop);
   } catch (error) {
     ringing.stop();

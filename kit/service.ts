@@ -39,6 +39,8 @@ export type Request = {
   clientAddress: string | null;
   /** Of messages for people. */
   language: Language;
+  /** Aborts when who asked has left; not given for every request. */
+  signal?: AbortSignal;
 };
 
 /** Something done every so often, by one replica at a time. */

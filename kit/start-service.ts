@@ -117,7 +117,7 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
 ): Promise<ReturnType<typeof createSubgraph> | null> => {
   if (!graph) return null;
   const verify = createTokenVerifier(keys, context.now);
-  const contextFor = async (headers: SubgraphHeaders): Promise<() => object> => {
+  const contextFor = async (headers: SubgraphHeaders, signal?: AbortSignal): Promise<() => object> => {
     const { identity, refused, cause } = await verify(headers.authorization);
     if (cause) context.log.warn({ err: cause }, 'the keys of access tokens cannot be fetched');
     const request: Request = {
@@ -125,6 +125,7 @@ const openGraph = async <Config extends CommonConfig, Context extends ServiceCon
       tokenRefused: headers['x-token-refused'] ?? refused,
       clientAddress: headers['x-client-address'] === undefined ? null : clientNetwork(headers['x-client-address']),
       language: languageOf(headers['accept-language']),
+      signal,
     };
     return () => {
       const requestContext = { ...context, ...request };

@@ -2,11 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { type DocumentNode, type ExecutionResult, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, parse } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { leftSignal } from './left-signal.ts';
 import { oneAnswer } from './one-answer.ts';
+import { openingStream } from './opening-stream.ts';
 import type { Subgraph, SubgraphHeaders, SubgraphRequest } from './subgraph.ts';
 
 const PATH = '/graphql';
@@ -81,8 +82,7 @@ const serveSockets = (app: FastifyInstance, subgraph: Subgraph & { schema: Graph
       },
       // As a stream an answer has an end that graphql-ws calls when the gateway completes or its socket closes.
       execute: ({ contextValue }) => oneAnswer((signal) => subgraph.execute({ ...(contextValue as SubgraphRequest), signal })),
-      subscribe: ({ contextValue }) =>
-        subgraph.subscribe(contextValue as SubgraphRequest) as Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>,
+      subscribe: ({ contextValue }) => openingStream((signal) => subgraph.subscribe({ ...(contextValue as SubgraphRequest), signal })),
       onNext: (_context, _id, _payload, _args, result) => result,
     },
     sockets,

@@ -67,7 +67,7 @@ export type SubgraphOptions = {
   typeDefs: string;
   resolvers: object;
   /** Resolves with the way to make contexts of this request: one for a query, one for each message of a subscription, so that no loader serves what it read before. */
-  contextFor: (headers: SubgraphHeaders) => Promise<() => object>;
+  contextFor: (headers: SubgraphHeaders, signal?: AbortSignal) => Promise<() => object>;
   formatError: (error: GraphQLError, headers: SubgraphHeaders) => GraphQLFormattedError;
 };
 
@@ -97,7 +97,11 @@ export const createSubgraph = ({
     const { document, errors, isQuery } = prepare(request);
     if (!document) return { errors };
     const { operationName, variables: variableValues } = request;
-    return { args: { schema, document, operationName, variableValues }, isQuery, newContext: await contextFor(request.headers) };
+    return {
+      args: { schema, document, operationName, variableValues },
+      isQuery,
+      newContext: await contextFor(request.headers, request.signal),
+    };
   };
   return {
     name,
