@@ -62,7 +62,7 @@ const connect = (url: string, name: string): Redis | Cluster => {
 };
 
 /** The nodes that `REDIS_URL` names. */
-export const redisUrls = (text: string): URL[] =>
+const redisUrls = (text: string): URL[] =>
   text
     .split(/[\s,]+/)
     .filter(Boolean)

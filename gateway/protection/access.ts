@@ -17,7 +17,7 @@ type Known = { requirements: readonly Requirement[]; isPublic: boolean; nobody: 
 const OPERATIONS = 2_000;
 
 /** No policy holds unless the operator's check says so. */
-export const noPolicies: PolicyCheck = () => false;
+const noPolicies: PolicyCheck = () => false;
 
 /** Reads each operation's requirements once and decides them for its callers. A public subscription is decided for nobody (gateway: live fan-out). */
 export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPolicies): Access => {

@@ -26,7 +26,7 @@ type Variables = Readonly<Record<string, unknown>>;
 export type Cost = number | ((variables: Variables) => number);
 
 /** How long a list is taken to be when `@listSize` does not say. */
-export const ASSUMED_LIST_SIZE = 10;
+const ASSUMED_LIST_SIZE = 10;
 
 /** `known` has the costs of selections already compiled, so that types within types do not multiply the work. */
 type Compiling = {

@@ -16,7 +16,7 @@ import {
 import { limitError } from '../limits.ts';
 
 /** The most items of a page: `first` of any field (reliability: requests). */
-export const PAGE_ITEMS = 100;
+const PAGE_ITEMS = 100;
 
 const MESSAGE = `The operation exceeds the limit "first" of ${PAGE_ITEMS}. Ask for the next page after the last cursor.`;
 

@@ -24,6 +24,18 @@ describe('the explorer', () => {
     expect(html).toContain('"subscriptionsProtocol":"WS"');
   });
 
+  it('comes compressed to those who take it so', async () => {
+    const ask = (encoding: string) => fetch(`${gateway.url}/explorer`, { headers: { 'accept-encoding': encoding } });
+    const page = await (await ask('identity')).text();
+    for (const encoding of ['gzip, deflate, br', 'br, gzip']) {
+      const response = await ask(encoding);
+      expect(response.headers.get('content-encoding')).toBe('gzip');
+      expect(Number(response.headers.get('content-length'))).toBeLessThan(page.length / 2);
+      expect(await response.text()).toBe(page);
+    }
+    for (const encoding of ['br', 'gzip;q=0']) expect((await ask(encoding)).headers.get('content-encoding')).toBeNull();
+  });
+
   it('is not served in production, where / leads nowhere either', async () => {
     const production = await startGateway({ subgraphs: createYard().subgraphs, config: { NODE_ENV: 'production' } });
     const statuses = await Promise.all(['/explorer', '/'].map(async (path) => (await fetch(`${production.url}${path}`)).status));
