@@ -45,7 +45,7 @@ export const createUniverse = (
   seed: number,
   mishaps: Mishaps,
 ): Universe => {
-  const { isEntity, isKey, runtimeTypes, enumValues } = questions(whole, Object.values(subgraphs));
+  const { isEntity, isKey, isFromContext, runtimeTypes, enumValues } = questions(whole, Object.values(subgraphs));
   const fieldOf = ({ __typename }: Thing, name: string): GraphQLField<unknown, unknown> => {
     const field = (whole.getType(__typename) as GraphQLObjectType).getFields()[name];
     if (!field) throw new Error(`${__typename} has no field ${name}.`);
@@ -55,7 +55,8 @@ export const createUniverse = (
   const read: Universe['read'] = (thing, name, args) => {
     const field = fieldOf(thing, name);
     const known = Object.fromEntries(field.args.filter((arg) => arg.name in args).map((arg) => [arg.name, args[arg.name]]));
-    const path = `${thing.identity}.${name}${field.args.length > 0 ? canonical(known) : ''}`;
+    const fromContext = Object.entries(args).filter(([arg]) => isFromContext(thing.__typename, name, arg));
+    const path = `${thing.identity}.${name}${field.args.length > 0 ? canonical(known) : ''}${fromContext.length > 0 ? canonical(Object.fromEntries(fromContext)) : ''}`;
     const isSure = isKey(thing.__typename, name);
     const chance = (what: string, percent: number, place = path): boolean => !isSure && hash(`${seed}|${what}|${place}`) % 100 < percent;
     if (chance('error', mishaps.errors)) throw new GraphQLError(`failed: ${path}`, { extensions: { code: 'MADE_UP' } });
@@ -145,6 +146,8 @@ const questions = (whole: GraphQLSchema, subgraphs: readonly Described[]) => {
   return {
     isEntity: (name: string): boolean => entities.has(name),
     isKey: (typeName: string, field: string): boolean => keyFields.has(`${typeName}.${field}`),
+    isFromContext: (typeName: string, field: string, argument: string): boolean =>
+      subgraphs.some(({ types }) => types.get(typeName)?.fields.get(field)?.fromContext.has(argument)),
     runtimeTypes: (typeName: string, field: string, type: GraphQLOutputType): string[] => {
       const inWhole = whole.getPossibleTypes(type as never).map(({ name }) => name);
       return inWhole.filter((name) =>
