@@ -75,6 +75,19 @@ describe('every', () => {
     expect(mostAtOnce()).toBeLessThanOrEqual(2);
   });
 
+  it('does not wait for the next run when PostgreSQL was away, but looks again in 5 s', async () => {
+    let [asked, runs] = [0, 0];
+    const away = {
+      schema: 'test',
+      get url() {
+        return asked++ === 0 ? 'postgres://127.0.0.1:1/away' : database.url;
+      },
+    };
+    const schedule = every({ ...options('away'), intervalMs: 3_600_000, database: away }, async () => void runs++);
+    cleanups.add(schedule.stop);
+    await eventually(() => runs === 1, { within: 15_000 });
+  }, 20_000);
+
   it('goes on after a run that failed', async () => {
     let runs = 0;
     const schedule = every(options('failing'), async () => {

@@ -23,7 +23,7 @@ const TAKE_OVER_MS = 5_000;
 /**
  * Runs `task` every so often, on one replica at a time. The replica that runs it holds a session lock in PostgreSQL over a connection of
  * its own, also between the runs, so that a run is no transaction, and N replicas do not run it N times as often; the others look every
- * 5 s whether the lock is free. Runs never overlap; what one throws is logged, and the next comes in its time.
+ * 5 s whether the lock is free, and so does one that could not ask for it. Runs never overlap; what one throws is logged, and the next comes in its time.
  *
  * The signal aborts when the lock is lost (PostgreSQL restarted): from then on another replica may run the task, so its effects
  * must bear repeating.
@@ -37,12 +37,15 @@ export const every = (options: ScheduleOptions, task: (signal: AbortSignal) => P
   const turn = async (): Promise<number> => {
     const begun = clock().getTime();
     try {
-      if (!(await lock?.held())) lock = await takeLock(options);
-      if (!lock || stopped) return Math.min(intervalMs, TAKE_OVER_MS);
-      await task(lock.signal);
+      if (!(await lock?.held())) {
+        lock = null;
+        lock = await takeLock(options);
+      }
+      if (lock && !stopped) await task(lock.signal);
     } catch (error) {
       log.error({ err: error, task: name }, 'a scheduled task failed');
     }
+    if (!lock) return Math.min(intervalMs, TAKE_OVER_MS);
     return Math.max(0, jittered(intervalMs) - (clock().getTime() - begun));
   };
   const run = async (): Promise<void> => {
