@@ -21,7 +21,7 @@ const RFC3339 = /^(\d{4}-\d\d-\d\d)[Tt ](?:[01]\d|2[0-3]):\d\d:\d\d(?:\.\d+)?(?:
 const parseDateTime = (value: unknown): Date => {
   const day = typeof value === 'string' ? RFC3339.exec(value)?.[1] : undefined;
   const date = new Date(day === undefined ? Number.NaN : String(value));
-  if (day === undefined || Number.isNaN(date.getTime()) || !isInCalendar(day) || !hasFourDigits(date))
+  if (day === undefined || Number.isNaN(date.getTime()) || !isInCalendar(day) || !hasYear(date))
     return refuse('DateTime must be RFC 3339, e.g. "2026-05-01T09:00:00+09:00".');
   return date;
 };
@@ -29,8 +29,10 @@ const parseDateTime = (value: unknown): Date => {
 /** Without this, the 30th of February would be the 2nd of March. */
 const isInCalendar = (day: string): boolean => new Date(day).toISOString().startsWith(day);
 
-/** RFC 3339 and PostgreSQL know no other years; an offset can lead into one. */
-const hasFourDigits = (date: Date): boolean => date.getUTCFullYear() > 0 && date.getUTCFullYear() < 10_000;
+/** The years that RFC 3339 and PostgreSQL know, less some days at both ends: whole days in any zone lie within them. */
+const FIRST_MS = Date.parse('0001-01-03T00:00:00Z');
+const LAST_MS = Date.parse('9999-12-29T00:00:00Z');
+const hasYear = (date: Date): boolean => date.getTime() >= FIRST_MS && date.getTime() < LAST_MS;
 
 /** `DateTime` (spec §2): RFC 3339 on the wire, a `Date` inside. */
 export const DateTime = new GraphQLScalarType<Date, string>({

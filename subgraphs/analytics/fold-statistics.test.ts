@@ -82,6 +82,11 @@ describe('folding messages into statistics', () => {
     }
   });
 
+  it('gives the same whatever the order of figures of one moment, however large', () => {
+    const [less, more] = ['900719925474099.21', '900719925474099.22'].map((cost) => measured('SNS', { cost, measuredAt: minute(3) }));
+    expect(foldStatistics(nothing, [less!, more!])).toEqual(foldStatistics(nothing, [more!, less!]));
+  });
+
   it('takes no target for a return of 0', () => {
     expect(foldStatistics(nothing, [created({ targetRoi: null })]).targetRoi).toBe('0.00');
   });

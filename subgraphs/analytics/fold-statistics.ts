@@ -68,14 +68,19 @@ const place = ({ channel }: ChannelStatistics): number => Channel.options.indexO
 
 /** A channel's success outranks its failures, whatever the clocks said; then the latest counts. Equal moments are decided by the figures, so that order does not. */
 const better = (known: Delivery | null, next: Delivery): Delivery => {
-  const rank = ({ done, completedAt, expectedViews, cost }: Delivery) => [Number(done), completedAt.getTime(), expectedViews, Number(cost)];
+  const rank = ({ done, completedAt, expectedViews, cost }: Delivery) => [Number(done), completedAt.getTime(), expectedViews, cents(cost)];
   return known !== null && compare(rank(known), rank(next)) >= 0 ? known : next;
 };
 
 const newer = (known: Measurement | null, next: Measurement): Measurement => {
-  const rank = ({ measuredAt, impressions, cost }: Measurement) => [measuredAt.getTime(), impressions, Number(cost)];
+  const rank = ({ measuredAt, impressions, cost }: Measurement) => [measuredAt.getTime(), impressions, cents(cost)];
   return known !== null && compare(rank(known), rank(next)) >= 0 ? known : next;
 };
 
-const compare = (a: readonly number[], b: readonly number[]): number =>
-  a.map((value, index) => value - (b[index] as number)).find((difference) => difference !== 0) ?? 0;
+/** Exact where a floating point number is not. */
+const cents = (cost: string): bigint => BigInt(cost.replace('.', ''));
+
+const compare = (a: readonly (number | bigint)[], b: readonly (number | bigint)[]): number => {
+  const at = a.findIndex((value, index) => value !== b[index]);
+  return at < 0 ? 0 : a[at]! < b[at]! ? -1 : 1;
+};

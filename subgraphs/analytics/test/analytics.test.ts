@@ -45,6 +45,19 @@ describe('Event.analytics', () => {
     });
   });
 
+  it('shows a timeline of any days that can be asked for', async () => {
+    const { eventId, of, ownerId } = madang.newEvent();
+    await madang.publish(of.created());
+    await madang.seen(eventId, ownerId, { participants: 0 });
+    for (const [from, to] of [
+      ['0001-01-03T00:00:00Z', '0001-01-03T01:00:00Z'],
+      ['9999-12-28T23:00:00Z', '9999-12-28T23:59:59Z'],
+    ]) {
+      const { errors, data } = await madang.read(eventId, ownerId, timeline(`interval: DAY, from: "${from}", to: "${to}"`));
+      expect([errors, data?._entities[0].analytics.timeline.length]).toEqual([undefined, expect.any(Number)]);
+    }
+  });
+
   it('refuses a timeline of more than 1,000 points and names the field', async () => {
     const { eventId, ownerId, of } = madang.newEvent();
     await madang.publish(of.created());
