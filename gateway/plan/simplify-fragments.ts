@@ -28,6 +28,8 @@ export type Simplifying = {
   contexts: ContextTypes;
 };
 
+type All = Simplifying & { fragments: ReadonlyMap<string, FragmentDefinitionNode> };
+
 /** No subgraph is asked for the schema (execute/introspect.ts). */
 const INTROSPECTION = new Set(['__schema', '__type']);
 
@@ -42,66 +44,73 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * labels that move it on the types, nor the contexts that these set. An object of
  * which nothing is asked is asked for its type, so that it is known whether it is there.
  */
-export const simplifyFragments = (
-  { schema, interfaceObjects, labelledFields, contexts }: Simplifying,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-): DocumentNode => {
+export const simplifyFragments = (simplifying: Simplifying, document: DocumentNode, operation: OperationDefinitionNode): DocumentNode => {
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
-  const placeOf = (type: GraphQLCompositeType): Place => ({
-    type,
-    possible: new Set(isAbstractType(type) ? schema.getPossibleTypes(type) : [type]),
-  });
-  const simplifySet = (set: SelectionSetNode, place: Place): SelectionSetNode => {
-    const selections = set.selections.flatMap((selection) => simplify(selection, place));
-    return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
-  };
-  const simplify = (selection: SelectionNode, place: Place): SelectionNode[] => {
-    if (selection.kind === Kind.FIELD) {
-      if (INTROSPECTION.has(selection.name.value)) return [];
-      return isLabelled(selection, place) || setsContext(selection, place) ? byType(selection, place) : [simplifyField(selection, place)];
-    }
-    const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
-    if (!fragment) return [];
-    const condition = schema.getType(fragment.typeCondition?.name.value ?? place.type.name);
-    return isCompositeType(condition) ? narrow(fragment, condition, place) : [];
-  };
-  const isLabelled = ({ name }: FieldNode, { type, possible }: Place): boolean =>
-    isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
-  const setsContext = ({ selectionSet }: FieldNode, { type, possible }: Place): boolean =>
-    selectionSet !== undefined &&
-    isInterfaceType(type) &&
-    [...possible].some((each) => [...(contexts.get(each.name) ?? [])].some((context) => !contexts.get(type.name)?.has(context)));
-  const byType = (field: FieldNode, { possible }: Place): SelectionNode[] =>
-    [...possible].flatMap((type) => fragmentOn(type, { kind: Kind.SELECTION_SET, selections: [field] }, new Set([type])));
-  const simplifyField = (field: FieldNode, { type }: Place): FieldNode => {
-    const below = isUnionType(type) ? undefined : getNamedType(type.getFields()[field.name.value]?.type);
-    if (!field.selectionSet || !isCompositeType(below)) return field;
-    return { ...field, selectionSet: simplifySet(field.selectionSet, placeOf(below)) };
-  };
-  const narrow = (
-    { selectionSet }: Pick<FragmentDefinitionNode, 'selectionSet'>,
-    condition: GraphQLCompositeType,
-    place: Place,
-  ): SelectionNode[] => {
-    const isWider =
-      condition === place.type || (isAbstractType(condition) && !isUnionType(place.type) && schema.isSubType(condition, place.type));
-    if (isWider) return selectionSet.selections.flatMap((selection) => simplify(selection, place));
-    const possible = new Set([...place.possible].filter((type) => placeOf(condition).possible.has(type)));
-    if (possible.size === 0) return [];
-    const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
-    const conditions = isSplit ? [...possible] : [condition];
-    return conditions.flatMap((type) => fragmentOn(type, selectionSet, isObjectType(type) ? new Set([type]) : possible));
-  };
-  const fragmentOn = (type: GraphQLCompositeType, set: SelectionSetNode, possible: Place['possible']): SelectionNode[] => {
-    const selections = set.selections.flatMap((selection) => simplify(selection, { type, possible }));
-    if (selections.length === 0) return [];
-    const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } } as const;
-    return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
-  };
-  const root = schema.getRootType(operation.operation)!;
-  const simplified = { ...operation, selectionSet: simplifySet(operation.selectionSet, placeOf(root)) };
+  const { schema } = simplifying;
+  const root: Place = placeOf(schema, schema.getRootType(operation.operation)!);
+  const simplified = { ...operation, selectionSet: simplifySet({ ...simplifying, fragments }, operation.selectionSet, root) };
   return { ...document, definitions: [simplified] };
+};
+
+const placeOf = (schema: GraphQLSchema, type: GraphQLCompositeType): Place => ({
+  type,
+  possible: new Set(isAbstractType(type) ? schema.getPossibleTypes(type) : [type]),
+});
+
+const simplifySet = (all: All, set: SelectionSetNode, place: Place): SelectionSetNode => {
+  const selections = set.selections.flatMap((selection) => simplify(all, selection, place));
+  return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
+};
+
+const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNode[] => {
+  if (selection.kind === Kind.FIELD) {
+    if (INTROSPECTION.has(selection.name.value)) return [];
+    return isLabelled(all, selection, place) || setsContext(all, selection, place)
+      ? byType(all, selection, place)
+      : [simplifyField(all, selection, place)];
+  }
+  const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? all.fragments.get(selection.name.value) : selection;
+  if (!fragment) return [];
+  const condition = all.schema.getType(fragment.typeCondition?.name.value ?? place.type.name);
+  return isCompositeType(condition) ? narrow(all, fragment.selectionSet, condition, place) : [];
+};
+
+const isLabelled = ({ labelledFields }: All, { name }: FieldNode, { type, possible }: Place): boolean =>
+  isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
+
+const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, possible }: Place): boolean =>
+  selectionSet !== undefined &&
+  isInterfaceType(type) &&
+  [...possible].some((each) => [...(contexts.get(each.name) ?? [])].some((context) => !contexts.get(type.name)?.has(context)));
+
+const byType = (all: All, field: FieldNode, { possible }: Place): SelectionNode[] =>
+  [...possible].flatMap((type) => fragmentOn(all, type, { kind: Kind.SELECTION_SET, selections: [field] }, new Set([type])));
+
+const simplifyField = (all: All, field: FieldNode, { type }: Place): FieldNode => {
+  const below = isUnionType(type) ? undefined : getNamedType(type.getFields()[field.name.value]?.type);
+  if (!field.selectionSet || !isCompositeType(below)) return field;
+  return { ...field, selectionSet: simplifySet(all, field.selectionSet, placeOf(all.schema, below)) };
+};
+
+/** What is asked under a type condition: without the condition where it holds for all, and not at all where it holds for none. */
+const narrow = (all: All, set: SelectionSetNode, condition: GraphQLCompositeType, place: Place): SelectionNode[] => {
+  const { schema, interfaceObjects } = all;
+  const isWider =
+    condition === place.type || (isAbstractType(condition) && !isUnionType(place.type) && schema.isSubType(condition, place.type));
+  if (isWider) return set.selections.flatMap((selection) => simplify(all, selection, place));
+  const meant = placeOf(schema, condition).possible;
+  const possible = new Set([...place.possible].filter((type) => meant.has(type)));
+  if (possible.size === 0) return [];
+  const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
+  const conditions = isSplit ? [...possible] : [condition];
+  return conditions.flatMap((type) => fragmentOn(all, type, set, isObjectType(type) ? new Set([type]) : possible));
+};
+
+const fragmentOn = (all: All, type: GraphQLCompositeType, set: SelectionSetNode, possible: Place['possible']): SelectionNode[] => {
+  const selections = set.selections.flatMap((selection) => simplify(all, selection, { type, possible }));
+  if (selections.length === 0) return [];
+  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } } as const;
+  return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
 };
