@@ -1,6 +1,15 @@
 import { CodedError } from '#kit/errors.ts';
 import type { Draft } from '#schema/store/draft.ts';
-import { changedDraft, missingOf } from './draft.ts';
+import { changedDraft, type DraftChoices, missingOf } from './draft.ts';
+
+/** What an owner calls the parts of a draft. */
+const NAMES: Record<keyof DraftChoices, string> = {
+  chosen: '기획안',
+  image: '이미지',
+  channels: '채널',
+  startsAt: '시작 일시',
+  endsAt: '종료 일시',
+};
 
 /** Begins the publication of a complete draft; one that is being or was published stays as it is (null). `EVENT_003` names what is missing. */
 export const decidePublication = (draft: Draft, now: Date): Draft | null => {
@@ -16,7 +25,7 @@ export const decidePublication = (draft: Draft, now: Date): Draft | null => {
         throw new CodedError('EVENT_003', {
           message: {
             en: `The draft is not complete. Supply ${missing.join(', ')}, then publish again.`,
-            ko: `초안이 완성되지 않았습니다. ${missing.join(', ')} 항목을 채운 뒤 다시 게시해 주세요.`,
+            ko: `초안이 완성되지 않았습니다. ${missing.map((field) => NAMES[field]).join(', ')} 항목을 채운 뒤 다시 게시해 주세요.`,
           },
         });
       return changedDraft(draft, now, { state: 'PUBLISHING' });

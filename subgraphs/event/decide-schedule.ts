@@ -10,9 +10,10 @@ export const decideSchedule = (command: { startsAt: Date; endsAt: Date; version?
   editableDraft(draft, command.version);
   const { startsAt, endsAt } = command;
   if (Math.abs(startsAt.getTime() - now.getTime()) > FARTHEST_MS)
-    throw badInput('startsAt', { en: 'The start must lie within five years from now.', ko: '시작은 지금부터 5년 안이어야 합니다.' });
-  if (endsAt <= startsAt) throw badInput('endsAt', { en: 'The end must follow the start.', ko: '끝은 시작보다 뒤여야 합니다.' });
-  if (endsAt <= now) throw badInput('endsAt', { en: 'The end must lie in the future.', ko: '끝은 지금보다 뒤여야 합니다.' });
+    throw badInput('startsAt', { en: 'The start must lie within five years from now.', ko: '시작 일시는 지금부터 5년 이내여야 합니다.' });
+  if (endsAt <= startsAt)
+    throw badInput('endsAt', { en: 'The end must follow the start.', ko: '종료 일시는 시작 일시보다 뒤여야 합니다.' });
+  if (endsAt <= now) throw badInput('endsAt', { en: 'The end must lie in the future.', ko: '종료 일시는 지금보다 뒤여야 합니다.' });
   if (endsAt.getTime() - Math.max(startsAt.getTime(), now.getTime()) > LONGEST_MS)
     throw badInput('endsAt', { en: 'An event runs for a year at most.', ko: '이벤트는 1년까지 진행할 수 있습니다.' });
   return changedDraft(draft, now, { startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() });

@@ -144,6 +144,9 @@ describe('image, channels and dates', () => {
 describe('publication', () => {
   it('of an incomplete draft is EVENT_003', () => {
     expect(codeOf(() => decidePublication(draft, now))).toEqual({ code: 'EVENT_003' });
+    const ko = '초안이 완성되지 않았습니다. 기획안, 이미지, 채널, 시작 일시, 종료 일시 항목을 채운 뒤 다시 게시해 주세요.';
+    const words = { en: 'The draft is not complete. Supply chosen, image, channels, startsAt, endsAt, then publish again.', ko };
+    expect(() => decidePublication(draft, now)).toThrow(expect.objectContaining({ words }));
   });
 
   it('sets the draft to PUBLISHING, then to PUBLISHED, and leaves it there', () => {

@@ -29,13 +29,13 @@ export const changedDraft = (draft: Draft, now: Date, change: Partial<DraftChoic
   touched(now, { ...draft, ...change, version: draft.version + 1 });
 
 /** What a draft lacks before it can be published, as names of `EventDraft`'s fields; an end that has passed is lacking too. */
-export const missingOf = (draft: DraftChoices, now: Date): string[] => {
-  const lacking = {
+export const missingOf = (draft: DraftChoices, now: Date): (keyof DraftChoices)[] => {
+  const lacking: Record<keyof DraftChoices, boolean> = {
     chosen: draft.chosen === null,
     image: draft.image === null,
     channels: draft.channels.length === 0,
     startsAt: draft.startsAt === null,
     endsAt: draft.endsAt === null || Date.parse(draft.endsAt) <= now.getTime(),
   };
-  return Object.entries(lacking).flatMap(([field, isLacking]) => (isLacking ? [field] : []));
+  return (Object.keys(lacking) as (keyof DraftChoices)[]).filter((field) => lacking[field]);
 };

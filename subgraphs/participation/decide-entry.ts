@@ -1,4 +1,5 @@
 import { badInput, CodedError } from '#kit/errors.ts';
+import { channelNames } from '#schema/channel-names.ts';
 import { eventStatus } from '#schema/event-status.ts';
 import type { Entry } from './entry.ts';
 import type { EventRow } from './event.entity.ts';
@@ -28,6 +29,6 @@ export function decideEntry(event: EventRow | null, entry: Entry, now: Date): as
   if (!event.channels.includes(entry.channel))
     throw badInput('input.channel', {
       en: `The event is shown on ${event.channels.join(', ')}.`,
-      ko: `이 이벤트의 채널은 ${event.channels.join(', ')}입니다.`,
+      ko: `이 이벤트의 채널은 ${event.channels.map((channel) => channelNames[channel]).join(', ')}입니다.`,
     });
 }

@@ -1,4 +1,4 @@
-import type { Channel } from '#schema/enums.ts';
+import { channelNames } from '#schema/channel-names.ts';
 import { writePhoneNumber } from '#schema/phone-number.ts';
 import type { Context } from './context.ts';
 import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts';
@@ -8,7 +8,6 @@ const PAGE = 1_000;
 const ERASED = '(삭제됨)';
 const BYTE_ORDER_MARK = '\uFEFF';
 const HEADER = ['응모번호', '이름', '휴대폰 번호', '채널', '매장 방문', '참여 일시', '마케팅 수신 동의', '당첨 순위'];
-const CHANNELS: Record<Channel, string> = { URIDONGNE_TV: '우리동네TV', GENIE_TV: '지니TV', RINGO_BIZ: '링고비즈', SNS: 'SNS' };
 
 /**
  * All participants of an event as CSV (RFC 4180), in pieces, in the order of entries; in UTF-8 with the mark that spreadsheets need to
@@ -29,7 +28,7 @@ const cellsOf = (row: ParticipantRow, phone: string | null): string[] => [
   String(row.entryNumber),
   phone === null ? ERASED : row.name,
   phone === null ? ERASED : writePhoneNumber(phone),
-  CHANNELS[row.channel],
+  channelNames[row.channel],
   row.storeVisit ? '예' : '아니요',
   inSeoul(row.registeredAt),
   row.marketingConsentAt ? '예' : '아니요',

@@ -40,7 +40,7 @@ const text = (longest: number, controls = CONTROLS) =>
 /** An e-mail address, trimmed and in lower case. */
 export const Email = raw
   .transform((value) => value.trim().toLowerCase())
-  .pipe(z.email(say({ en: 'This is not an e-mail address.', ko: '이메일 주소가 아닙니다.' })).max(254, atMost(254)));
+  .pipe(z.email(say({ en: 'This is not an e-mail address.', ko: '이메일 주소의 형식이 올바르지 않습니다.' })).max(254, atMost(254)));
 
 export const Phone = z.string().check(({ value, issues }) => {
   const words = phoneNumberProblem(value);

@@ -1,3 +1,4 @@
+import { channelNames } from '#schema/channel-names.ts';
 import type { BudgetTier, Channel, Objective } from '#schema/enums.ts';
 import type { RegionKind } from './region.ts';
 
@@ -5,10 +6,28 @@ import type { RegionKind } from './region.ts';
 type ChannelOffer = { name: string; price: number; reach: number; response: number; regional: Record<RegionKind, number> };
 
 export const channelOffers: Record<Channel, ChannelOffer> = {
-  URIDONGNE_TV: { name: '우리동네TV', price: 150_000, reach: 5_000, response: 0.008, regional: { METROPOLITAN: 1, CITY: 1, COUNTY: 0.7 } },
-  GENIE_TV: { name: '지니TV', price: 300_000, reach: 10_000, response: 0.004, regional: { METROPOLITAN: 1.2, CITY: 1, COUNTY: 0.6 } },
-  RINGO_BIZ: { name: '링고비즈', price: 80_000, reach: 3_000, response: 0.012, regional: { METROPOLITAN: 1.1, CITY: 1, COUNTY: 0.6 } },
-  SNS: { name: 'SNS', price: 50_000, reach: 2_000, response: 0.02, regional: { METROPOLITAN: 1.5, CITY: 1, COUNTY: 0.4 } },
+  URIDONGNE_TV: {
+    name: channelNames.URIDONGNE_TV,
+    price: 150_000,
+    reach: 5_000,
+    response: 0.008,
+    regional: { METROPOLITAN: 1, CITY: 1, COUNTY: 0.7 },
+  },
+  GENIE_TV: {
+    name: channelNames.GENIE_TV,
+    price: 300_000,
+    reach: 10_000,
+    response: 0.004,
+    regional: { METROPOLITAN: 1.2, CITY: 1, COUNTY: 0.6 },
+  },
+  RINGO_BIZ: {
+    name: channelNames.RINGO_BIZ,
+    price: 80_000,
+    reach: 3_000,
+    response: 0.012,
+    regional: { METROPOLITAN: 1.1, CITY: 1, COUNTY: 0.6 },
+  },
+  SNS: { name: channelNames.SNS, price: 50_000, reach: 2_000, response: 0.02, regional: { METROPOLITAN: 1.5, CITY: 1, COUNTY: 0.4 } },
 };
 
 /** `response`: how readily people answer; `spending`: the part of an average purchase that one participant brings in. */
