@@ -34,12 +34,17 @@ export const cleanOutbox = ({ sql, schema }: Database): Promise<number> => clean
 /** Deletes what was done more than 8 days ago; dead letters stay. */
 export const cleanInbox = ({ sql, schema }: Database): Promise<number> => clean(sql, schema, INBOX);
 
-/** Runs a cleaning every hour, the first time after a minute, until it is stopped. */
-export const startCleaning = (database: Database, log: Log, run: (database: Database) => Promise<number>): { stop(): Promise<void> } => {
+/** Runs a cleaning every hour, the first time after `firstMs` (a minute), until it is stopped. */
+export const startCleaning = (
+  database: Database,
+  log: Log,
+  run: (database: Database) => Promise<number>,
+  firstMs = FIRST_MS,
+): { stop(): Promise<void> } => {
   const wakeable = createWakeable();
   let stopped = false;
   const loop = async (): Promise<void> => {
-    for (let ms = FIRST_MS; ; ms = EVERY_MS) {
+    for (let ms = firstMs; ; ms = EVERY_MS) {
       await wakeable.pause(ms);
       if (stopped) return;
       await run(database).then(

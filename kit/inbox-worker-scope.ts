@@ -22,6 +22,8 @@ export type InboxWorkerSettings = {
   keys: number;
   /** How long stopping waits for what is under way. */
   stopMs: number;
+  /** Until the inbox is cleaned for the first time. */
+  cleanMs: number;
 };
 
 export const STANDARD_SETTINGS: InboxWorkerSettings = {
@@ -34,6 +36,7 @@ export const STANDARD_SETTINGS: InboxWorkerSettings = {
   fold: 500,
   keys: 16,
   stopMs: 8_000,
+  cleanMs: 60_000,
 };
 
 export type InboxWorkerStats = { handled: number; failed: number; parked: number; lost: number };

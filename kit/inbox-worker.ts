@@ -61,7 +61,7 @@ export const startInboxWorker = <Context>(options: InboxWorkerOptions<Context>):
   };
   const listening = doorbell.listen(inboxBell(group), wake);
   listening.catch((error: unknown) => log.warn({ err: error }, 'the inbox hears no bell and polls instead'));
-  const cleaning = startCleaning(database, log, cleanInbox);
+  const cleaning = startCleaning(database, log, cleanInbox, settings.cleanMs);
   return {
     wake,
     stats,

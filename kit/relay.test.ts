@@ -103,6 +103,26 @@ describe('the relay', () => {
 });
 
 describe('cleaning', () => {
+  it('is what a relay and a worker do by themselves', async () => {
+    await there.join(openBus(), 'reader', [writesEffects()]);
+    await here.publish('a', [1, 2]);
+    const relay = here.relay(openBus());
+    await eventually(async () => expect(await there.effects()).toEqual([1, 2]));
+    await relay.stop();
+    const tables = [
+      { service: here, table: 'outbox', ended: 'published_at' },
+      { service: there, table: 'inbox', ended: 'done_at' },
+    ];
+    for (const { service: owner, table, ended } of tables) {
+      await owner.database.sql(`update ${table} set ${ended} = now() - interval '9 days'`);
+    }
+    here.relay(openBus());
+    there.worker([writesEffects()]);
+    for (const { service: owner, table } of tables) {
+      await eventually(async () => expect(await owner.database.sql(`select 1 from ${table}`)).toEqual([]));
+    }
+  });
+
   it('deletes what was published or done more than 8 days ago, and nothing else', async () => {
     const { sql } = here.database;
     await here.database.transaction(async (tx) => {

@@ -17,6 +17,8 @@ export type RelayOptions = {
   batch?: number;
   /** Between tries while the bus or the database is away. */
   backoff?: Backoff;
+  /** Milliseconds until the outbox is cleaned for the first time; a minute by default. */
+  cleanMs?: number;
 };
 
 export type Relay = {
@@ -38,10 +40,11 @@ export const startRelay = ({
   pollMs = 500,
   batch = 500,
   backoff = { firstMs: 200, capMs: 5_000 },
+  cleanMs,
 }: RelayOptions): Relay => {
   const work = createWakeable();
   const halt = createWakeable();
-  const cleaning = startCleaning(database, log, cleanOutbox);
+  const cleaning = startCleaning(database, log, cleanOutbox, cleanMs);
   const stats = { published: 0, failures: 0 };
   let stopped = false;
   let offered = false;

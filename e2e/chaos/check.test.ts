@@ -75,7 +75,11 @@ describe('The judgement of a recorded run', () => {
       [one.offset, other.offset] = [other.offset, one.offset];
     };
     expect(kinds(({ state }) => swap(state.log[0]!, state.log[1]!))).toEqual(['inversion']);
-    expect(kinds(({ state }) => Object.assign(state.inbox[0]!, { seq: 50 }))).toEqual(['inversion']);
+    const cameLate = ({ state }: Run): void => {
+      for (const row of state.inbox) row.doneAt = 1;
+      state.inbox[0]!.seq = 50;
+    };
+    expect(judged(cameLate)).toEqual([expect.stringContaining('inversion: participant.registered of event-1 at analytics (on)')]);
     expect(kinds(({ state }) => Object.assign(state.inbox[2]!, { doneAt: 1 }))).toEqual(['inversion']);
     expect(kinds(({ state }) => Object.assign(state.outbox[0]!, { entryNumber: 2 }))).toEqual(['inversion']);
     expect(kinds(({ state }) => Object.assign(state.log[0]!, { partition: 1 }))).toEqual(['inversion']);

@@ -110,16 +110,22 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('the bus on Kafka
       const there = await service('away_reader');
       here.relay(bus);
       let away = true;
+      let refused = 0;
+      const refuse = async (): Promise<void> => {
+        refused += 1;
+        throw new Error('away');
+      };
       const inbox = there.inbox([writesEffects()]);
       const member = await bus.join({
         name: 'reader',
         topics: ['test.tick'],
-        inbox: { ...inbox, put: (messages) => (away ? Promise.reject(new Error('away')) : inbox.put(messages)) },
+        inbox: { ...inbox, put: (messages) => (away ? refuse() : inbox.put(messages)) },
       });
       cleanups.add(member.leave);
       const worker = there.worker([writesEffects()]);
       await here.publish('a', upTo(5));
       const lag = async () => Number(/^madang_bus_lag_messages\{.*\} (\d+)$/m.exec(await metrics.metrics())?.[1]);
+      await eventually(() => refused > 6, { within: 20_000 });
       await eventually(async () => expect(await lag()).toBe(5));
       expect(await there.effects()).toEqual([]);
       away = false;

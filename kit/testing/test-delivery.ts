@@ -20,7 +20,7 @@ export const Tick = defineEvent({
 });
 
 /** Quick enough for a test; the numbers that the specification fixes are left as they are. */
-export const QUICK: Partial<InboxWorkerSettings> = { pollMs: 50, backoff: { firstMs: 10, capMs: 40 }, stopMs: 2_000 };
+export const QUICK: Partial<InboxWorkerSettings> = { pollMs: 50, backoff: { firstMs: 10, capMs: 40 }, stopMs: 2_000, cleanMs: 200 };
 
 export const silent = pino({ level: 'silent' });
 
@@ -57,7 +57,7 @@ export const openTestService = async ({ url, schema, doorbell }: TestServiceOpti
       for (const n of numbers) await database.transaction(async (tx) => tx.publish(Tick, { key, n }));
     },
     relay: (bus) => {
-      const relay = startRelay({ database, bus, log: silent, pollMs: 50, backoff: { firstMs: 10, capMs: 50 } });
+      const relay = startRelay({ database, bus, log: silent, pollMs: 50, backoff: { firstMs: 10, capMs: 50 }, cleanMs: 200 });
       database.onPublished(relay.wake);
       closings.push(relay.stop);
       return relay;
