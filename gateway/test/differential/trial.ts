@@ -8,14 +8,13 @@ import { readAccessRules } from '../../protection/access-rules.ts';
 import { unrestricted } from '../../protection/decide.ts';
 import { toGraphQLError } from '../../public-errors.ts';
 import { loadSupergraph } from '../../supergraph.ts';
-import { contextArguments, type Placed } from './contexts.ts';
+import { asMonolith, setsContexts } from './contexts.ts';
 import { readFederatedTypes } from './federated-types.ts';
 import { asAnswer, judgeBroken, judgeWhole } from './judge.ts';
 import { type MadeUp, madeUpSubgraphs, type World } from './made-up-subgraphs.ts';
 import { createRandom } from './random.ts';
 import { type RandomOperation, randomOperation } from './random-operation.ts';
 import type { StartStock } from './stock.ts';
-import { eachThing } from './universe.ts';
 
 export type Finding = RandomOperation & { seed: number; world: World; wrong: string; ours: ExecutionResult; expected: ExecutionResult };
 
@@ -42,7 +41,7 @@ export const createTrial = async (
   const { sdl } = readAccessRules(supergraphSdl);
   const whole = FederatedSupergraph.build(sdl, { supportedFeatures: null }).schema.toGraphQLJSSchema();
   const federated = Object.values(typeDefs).map(readFederatedTypes);
-  const hasContexts = federated.some((types) => [...types.values()].some(({ contexts }) => contexts.size > 0));
+  const hasContexts = setsContexts(federated);
   let madeUp: MadeUp;
   const stock = startStock && !hasContexts ? await startStock(sdl, () => madeUp.subgraphs) : null;
   const ours = async ({ query, variables }: RandomOperation): Promise<ExecutionResult> => {
@@ -60,11 +59,7 @@ export const createTrial = async (
       schema: supergraph.schema,
       document: parse(query),
       variableValues: variables,
-      fieldResolver: (source: Placed | undefined, args, _context, { fieldName, parentType }) => {
-        const thing = source ?? { __typename: parentType.name, identity: parentType.name };
-        const given = { ...args, ...contextArguments(madeUp.universe, federated, thing, fieldName) };
-        return eachThing(madeUp.universe.read(thing, fieldName, given), (found) => ({ ...found, above: thing }));
-      },
+      fieldResolver: asMonolith(madeUp.universe, federated),
     });
   const run = async (seed: number): Promise<Outcome> => {
     const random = createRandom(seed);
