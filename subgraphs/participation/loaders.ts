@@ -1,12 +1,12 @@
 import DataLoader from 'dataloader';
-import { isUuid } from '#kit/is-uuid.ts';
+import { loadById } from '#kit/load-by-id.ts';
 import type { Context } from './context.ts';
 import { DrawEntity, type DrawRow } from './draw.entity.ts';
 import { EventEntity, type EventRow } from './event.entity.ts';
 import { ParticipantEntity, type ParticipantRow } from './participant.entity.ts';
 import { type AskedPage, readPages } from './participant-pages.ts';
 
-/** Each resolves with null for what there is not. Nothing is remembered: a subscription's context outlives many states. */
+/** Each resolves with null for what there is not. */
 export type Loaders = {
   event: (id: string) => Promise<EventRow | null>;
   participant: (id: string) => Promise<ParticipantRow | null>;
@@ -20,14 +20,14 @@ export type Loaders = {
 
 /** The loaders of one request: what one tick asks for goes out in one query. */
 export const createLoaders = ({ database }: Context): Loaders => ({
-  event: batched(async (ids) => byId(await database.em().find(EventEntity, { id: { $in: [...ids] } }))),
-  participant: batched(async (ids) => byId(await database.em().find(ParticipantEntity, { id: { $in: [...ids] } }))),
+  event: loadById(async (ids) => byId(await database.em().find(EventEntity, { id: { $in: [...ids] } }))),
+  participant: loadById(async (ids) => byId(await database.em().find(ParticipantEntity, { id: { $in: [...ids] } }))),
   participants: pages(database),
-  draw: batched(async (ids) => {
+  draw: loadById(async (ids) => {
     const draws = await database.em().find(DrawEntity, { eventId: { $in: [...ids] } });
     return new Map(draws.map((draw) => [draw.eventId, draw]));
   }),
-  winners: batched(async (ids) => {
+  winners: loadById(async (ids) => {
     const where = { eventId: { $in: [...ids] }, winnerRank: { $ne: null } };
     const winners = await database.em().find(ParticipantEntity, where, { orderBy: { winnerRank: 'asc' } });
     return Map.groupBy(winners, ({ eventId }) => eventId);
@@ -40,12 +40,3 @@ const pages = (database: Context['database']): Loaders['participants'] => {
 };
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> => new Map(rows.map((row) => [row.id, row]));
-
-const batched = <Found>(read: (ids: readonly string[]) => Promise<Map<string, Found>>): ((id: string) => Promise<Found | null>) => {
-  const inOrder = async (ids: readonly string[]): Promise<(Found | null)[]> => {
-    const found = await read(ids);
-    return ids.map((id) => found.get(id) ?? null);
-  };
-  const loader = new DataLoader<string, Found | null>(inOrder, { cache: false, maxBatchSize: 500 });
-  return async (id) => (isUuid(id) ? loader.load(id.toLowerCase()) : null);
-};
