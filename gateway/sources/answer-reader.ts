@@ -185,9 +185,11 @@ const readChunks = (bytes: Buffer, start: number, chunks: Chunks): Buffer | null
 };
 
 const joined = (bytes: Buffer, start: number, { places }: Chunks): Buffer => {
-  const parts: Buffer[] = [];
-  for (let index = 0; index < places.length; index += 2) parts.push(bytes.subarray(start + places[index]!, start + places[index + 1]!));
-  return Buffer.concat(parts);
+  if (places.length === 2) return bytes.subarray(start + places[0]!, start + places[1]!);
+  const body = Buffer.allocUnsafe(bytes.length - start);
+  let size = 0;
+  for (let index = 0; index < places.length; index += 2) size += bytes.copy(body, size, start + places[index]!, start + places[index + 1]!);
+  return body.subarray(0, size);
 };
 
 const afterTrailers = (bytes: Buffer, start: number, body: () => Buffer): Buffer | null | Error => {

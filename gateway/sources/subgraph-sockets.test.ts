@@ -49,7 +49,7 @@ const startSubgraph = async (onSubscribe: (say: (payload: object) => void) => vo
     server.close();
   });
   const close = (): Promise<void> => new Promise((resolve) => server.close(() => resolve()));
-  return { state, close, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
+  return { state, close, sockets: () => server.clients, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql` };
 };
 
 /** Takes connections and says nothing on them. */
@@ -69,6 +69,9 @@ const subscribe = (url: string, options: Partial<SubgraphSocketsOptions> = {}, s
   return sockets.subscribe({ query: 'subscription { said }', headers: {}, signal });
 };
 
+/** Waits for the first result; the end of the test ends that. */
+const open = (results: AsyncIterator<unknown>): void => void results.next().catch(() => {});
+
 describe('The socket to a subgraph', () => {
   it('is given up when the subgraph gives no sign of life', async () => {
     const { url, state } = await startSubgraph();
@@ -80,7 +83,7 @@ describe('The socket to a subgraph', () => {
 
   it('outlives a gateway that is held up for longer than a sign of life may take', async () => {
     const { url, state } = await startSubgraph();
-    void subscribe(url, { heartbeat: HEARTBEAT }).next();
+    open(subscribe(url, { heartbeat: HEARTBEAT }));
     state.onPing = () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * HEARTBEAT.pongMs);
     await eventually(() => state.pings >= 3);
     expect(state.closes).toEqual([]);
@@ -110,8 +113,7 @@ describe('The socket to a subgraph', () => {
   it('is not opened for a subscriber who left before', async () => {
     const { url, state } = await startSubgraph();
     expect(await subscribe(url, {}, AbortSignal.abort()).next()).toEqual({ done: true, value: undefined });
-    const staying = subscribe(url);
-    void staying.next();
+    open(subscribe(url));
     await eventually(() => state.requests.length > 0);
     expect(state.requests).toHaveLength(1);
   });
@@ -126,9 +128,18 @@ describe('The socket to a subgraph', () => {
     await expect(subscribe(url).next()).rejects.toThrow('ECONNREFUSED');
   });
 
+  it.each([1000, 1001])('that the subgraph closes with %i ends no subscription: its stream throws', async (code) => {
+    const { url, state, sockets } = await startSubgraph((say) => say({ data: { said: 'x' } }));
+    const results = subscribe(url);
+    expect(await results.next()).toMatchObject({ value: { data: { said: 'x' } } });
+    for (const socket of sockets()) socket.close(code);
+    await expect(results.next()).rejects.toThrow(`The socket to the subgraph "counts" closed (${code})`);
+    expect(state.requests).toHaveLength(1);
+  });
+
   it('is not compressed', async () => {
     const { url, state } = await startSubgraph();
-    void subscribe(url).next();
+    open(subscribe(url));
     await eventually(() => state.requests.length === 1);
     expect(state.requests[0]!.headers['sec-websocket-extensions']).toBeUndefined();
   });

@@ -7,7 +7,7 @@ import { createPatience } from './patience.ts';
 
 /** Subscriptions at one subgraph over graphql-transport-ws: one socket for each identity, shared by all its subscriptions. */
 export type SubgraphSockets = {
-  /** The stream throws when the socket drops; errors of the operation are a result, after which it ends. */
+  /** The stream throws when the socket drops, or these are closed; errors of the operation are a result, after which it ends. */
   subscribe(request: SubgraphRequest): AsyncGenerator<ExecutionResult>;
   close(): Promise<void>;
 };
@@ -17,7 +17,9 @@ const WAITING_BYTES = 1024 * 1024;
 /** A socket that is not opened, and then not acknowledged, within so long is given up. */
 const OPEN_MS = 5_000;
 
-type Socket = { client: Client; subscriptions: number };
+type Socket = { client: Client; subscribers: Set<Fail> };
+/** Ends one subscription with an error. */
+type Fail = (error: Error) => void;
 
 export type SubgraphSocketsOptions = {
   name: string;
@@ -38,13 +40,16 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
     const known = sockets.get(scope);
     if (known) return known;
     const identity = { authorization: headers.authorization, 'x-token-refused': headers['x-token-refused'] };
-    const socket = { client: connect(options, { ...identity, 'x-gateway-secret': gatewaySecret }), subscriptions: 0 };
+    const subscribers = new Set<Fail>();
+    const onNormalClose = (): void => failAll(subscribers, new GraphQLError(`The socket to the subgraph "${name}" closed (1000).`));
+    const client = connect(options, { ...identity, 'x-gateway-secret': gatewaySecret }, onNormalClose);
+    const socket = { client, subscribers };
     sockets.set(scope, socket);
     return socket;
   };
-  const release = (scope: string, socket: Socket): void => {
-    socket.subscriptions--;
-    if (socket.subscriptions > 0) return;
+  const release = (scope: string, socket: Socket, fail: Fail): void => {
+    socket.subscribers.delete(fail);
+    if (socket.subscribers.size > 0) return;
     if (sockets.get(scope) === socket) sockets.delete(scope);
     void dispose(socket);
   };
@@ -53,13 +58,14 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
       if (signal?.aborted) return nothing();
       const scope = JSON.stringify([headers.authorization, headers['x-token-refused']]);
       const socket = acquire(scope, headers);
-      socket.subscriptions++;
-      const waiting = createWaiting(waitingBytes, () => {
-        results.fail(new GraphQLError(`The subgraph "${name}" sends faster than is taken.`));
+      const fail: Fail = (error) => {
+        results.fail(error);
         unsubscribe();
-      });
+      };
+      socket.subscribers.add(fail);
+      const waiting = createWaiting(waitingBytes, () => fail(new GraphQLError(`The subgraph "${name}" sends faster than is taken.`)));
       const results = createMailbox<ExecutionResult>('all', () => unsubscribe(), waiting);
-      const once = onlyOnce(() => release(scope, socket));
+      const once = onlyOnce(() => release(scope, socket, fail));
       const stop = socket.client.subscribe(
         { query, operationName, variables, extensions: { headers: operationHeaders(headers) } },
         {
@@ -85,10 +91,16 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
       return results;
     },
     close: async () => {
-      await Promise.all([...sockets.values()].map(dispose));
-      sockets.clear();
+      const open = [...sockets.values()];
+      for (const { subscribers } of open) failAll(subscribers, new GraphQLError(`The subgraph "${name}" is no longer asked here.`));
+      await Promise.all(open.map(dispose));
     },
   };
+};
+
+/** They have not ended: whoever follows them goes on elsewhere. */
+const failAll = (subscribers: Iterable<Fail>, error: Error): void => {
+  for (const fail of [...subscribers]) fail(error);
 };
 
 /** A socket that cannot be opened needs no closing. */
@@ -134,6 +146,7 @@ const plainWebSocket = (handshakeTimeout: number) =>
 const connect = (
   { url, heartbeat = HEARTBEAT, openMs = OPEN_MS }: SubgraphSocketsOptions,
   connectionParams: Record<string, unknown>,
+  onNormalClose: () => void,
 ): Client => {
   let socket: WebSocket | undefined;
   const patience = createPatience(heartbeat.pongMs, () => socket?.terminate());
@@ -152,7 +165,11 @@ const connect = (
         if (!received) patience.asked();
       },
       message: patience.heard,
-      closed: patience.heard,
+      closed: (event) => {
+        patience.heard();
+        // The client itself would subscribe again with what was asked at first: a feed from where it once began.
+        if ((event as { code?: number }).code === 1000) onNormalClose();
+      },
     },
   });
 };

@@ -8,8 +8,10 @@ import { eventually } from '#kit/testing/eventually.ts';
 import { readConfig } from '../config.ts';
 import { createRemoteSubgraphs } from '../sources/remote-subgraphs.ts';
 import type { SmallSubgraph } from './case.ts';
+import { rawSocket } from './raw-socket.ts';
 import { composeSmall, runSmall } from './small-graph.ts';
 import { SECRET, startGateway, type TestGateway } from './start-gateway.ts';
+import { createYard } from './yard.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
@@ -81,6 +83,35 @@ describe.each(['http', 'sockets'])('Any supergraph whose subgraphs are elsewhere
     await eventually(async () => {
       expect((await gateway.post('{ more shop { name rating } }')).body).toEqual({ data: { more: 1, shop: { name: '마당', rating: 7 } } });
     });
+  });
+});
+
+describe('Subscriptions at a subgraph', () => {
+  it('go on where it has moved to, without gap or repeat', async () => {
+    const yard = createYard();
+    const urls = await serve(yard.subgraphs);
+    const remote = createRemoteSubgraphs(readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET }), createLog('silent', 'gateway'));
+    cleanups.add(remote.health.close);
+    const { gateway, url, close } = await startGateway({
+      subgraphs: {},
+      supergraph: composeAt(yard.subgraphs, urls),
+      createSubgraph: remote.create,
+    });
+    cleanups.add(close);
+    const socket = await rawSocket(url);
+    const names = () => socket.results('feed').map((result) => (result as { data: { entered: { name: string } } }).data.entered.name);
+    socket.subscribe('feed', 'subscription { entered { name } }');
+    await eventually(() => yard.subscriptions().open === 1);
+    yard.enter('a');
+    await eventually(() => names().length === 1);
+    const moved = { ...urls, ...(await serve({ counts: yard.subgraphs.counts })) };
+    expect(gateway.adopt(composeAt(yard.subgraphs, moved))).toBe(true);
+    yard.enter('b');
+    await eventually(() => yard.subscriptions().total === 2);
+    yard.enter('c');
+    await eventually(() => names().length === 3);
+    expect(names()).toEqual(['a', 'b', 'c']);
+    expect(socket.heard.filter(({ type }) => type === 'complete')).toEqual([]);
   });
 });
 
