@@ -1,5 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
+  type ExecutionResult,
   execute,
   GraphQLError,
   type GraphQLFieldResolver,
@@ -68,10 +69,32 @@ const madeUpSubgraph = (
       const result = await execute({ schema, document, variableValues: variables, fieldResolver });
       return JSON.parse(JSON.stringify(result));
     },
-    subscribe: () => Promise.reject(new Error('not asked for')),
+    subscribe: async ({ query, variables }) => {
+      const document = parse(query);
+      const errors = validate(schema, document);
+      if (errors.length > 0) throw new Error(`${name} was asked what is not valid: ${errors[0]!.message}`);
+      return answerEach(madeUpEvents(schema), (rootValue) =>
+        execute({ schema, document, variableValues: variables, fieldResolver, rootValue }),
+      );
+    },
     close: async () => {},
   };
 };
+
+const EVENTS = 3;
+
+/** What happens in a subscription, one after the other: each is another root. */
+export async function* madeUpEvents(schema: GraphQLSchema): AsyncGenerator<Thing> {
+  const __typename = schema.getSubscriptionType()!.name;
+  for (let event = 0; event < EVENTS; event++) yield { __typename, identity: `${__typename}:${event}` };
+}
+
+async function* answerEach(
+  events: AsyncGenerator<Thing>,
+  answer: (event: Thing) => ExecutionResult | Promise<ExecutionResult>,
+): AsyncGenerator<ExecutionResult> {
+  for await (const event of events) yield JSON.parse(JSON.stringify(await answer(event)));
+}
 
 const findEntity = (
   subgraph: string,

@@ -33,10 +33,13 @@ type UnderWay = VariablesUnderWay & {
 
 const ALIASES = ['a', 'b', 'id', 'name', '__proto__', 'constructor'];
 
-/** Writes a valid operation: fragments of all kinds, aliases that meet other names, merged selections, conditions, arguments. */
-export const randomOperation = (schema: GraphQLSchema, random: Random): RandomOperation => {
+/**
+ * Writes a valid operation: fragments of all kinds, aliases that meet other names, merged selections, conditions, arguments. A query, now and
+ * then a mutation, unless a subscription is asked for.
+ */
+export const randomOperation = (schema: GraphQLSchema, random: Random, wanted?: 'subscription'): RandomOperation => {
   for (;;) {
-    const kind = schema.getMutationType() && random.chance(15) ? 'mutation' : 'query';
+    const kind = wanted ?? (schema.getMutationType() && random.chance(15) ? 'mutation' : 'query');
     const way: UnderWay = {
       schema,
       random,
@@ -46,7 +49,8 @@ export const randomOperation = (schema: GraphQLSchema, random: Random): RandomOp
       values: {},
       isBoolean: new Set(),
     };
-    const root = selections(way, schema.getRootType(kind as never)!, 0);
+    const type = schema.getRootType(kind as never)!;
+    const root = kind === 'subscription' ? onlySelection(way, type) : selections(way, type, 0);
     const definitions = [...way.definitions].map(([name, definition]) => `$${name}: ${definition}`).join(', ');
     const fragments = [...way.fragments].map(([name, { type, text }]) => `fragment ${name} on ${type} ${text}`).join('\n');
     const query = withoutConflicts(schema, `${kind} Q${definitions && `(${definitions})`} ${root}\n${fragments}`);
@@ -70,12 +74,29 @@ const selection = (way: UnderWay, type: GraphQLNamedType, depth: number): string
   if (fields.length === 0 || random.chance(10))
     return `${random.chance(25) ? `${random.pick(['t', 'kind'])}: ` : ''}__typename${condition(way)}`;
   if (depth === 0 && way.schema.getQueryType() === type && random.chance(4)) return introspection(way);
+  return fieldSelection(way, fields, depth, () => condition(way));
+};
+
+/** A subscription's one root field, alone or in a fragment; it may not depend on a condition. */
+const onlySelection = (way: UnderWay, type: GraphQLNamedType): string => {
+  const { random } = way;
+  const field = fieldSelection(way, fieldsOf(type, false), 0, () => '');
+  return random.chance(20) ? `{ ...${random.chance(50) ? ` on ${type.name}` : ''} { ${field} } }` : `{ ${field} }`;
+};
+
+const fieldSelection = (
+  way: UnderWay,
+  fields: readonly GraphQLField<unknown, unknown>[],
+  depth: number,
+  conditionOf: () => string,
+): string => {
+  const { random } = way;
   const field = random.pick(fields);
   const alias = random.chance(20) ? `${random.pick([...ALIASES, ...fields.map(({ name }) => name)])}: ` : '';
   const below = getNamedType(field.type);
   const head = `${alias}${field.name}${randomArguments(way, random, field)}`;
-  if (!isCompositeType(below)) return `${head}${condition(way)}`;
-  const first = `${head}${condition(way)} ${selections(way, below, depth + 1)}`;
+  if (!isCompositeType(below)) return `${head}${conditionOf()}`;
+  const first = `${head}${conditionOf()} ${selections(way, below, depth + 1)}`;
   return random.chance(12) ? `${first} ${head} ${selections(way, below, depth + 1)}` : first;
 };
 
