@@ -108,6 +108,16 @@ class SocketPool {
     return question;
   }
 
+  /** The next question that somebody still waits for. */
+  private next(): Question | undefined {
+    for (let question = this.unqueue(); question; question = this.unqueue()) {
+      const reason = reasonToEnd(question, performance.now(), this.options.timeoutMs);
+      if (!reason) return question;
+      question.reject(reason);
+    }
+    return undefined;
+  }
+
   private dropIdle(): void {
     for (const { socket } of this.idle.splice(0)) socket.destroy();
   }
@@ -127,7 +137,7 @@ class SocketPool {
   }
 
   private free(connection: Connection): void {
-    const question = this.waiting.length > 0 ? this.unqueue() : undefined;
+    const question = this.next();
     if (question) this.put(question, connection);
     else if (this.isClosed) connection.socket.destroy();
     else {

@@ -63,6 +63,22 @@ describe.each(Object.entries({ 'bare sockets': createSocketLink, undici: createH
     expect(await source.execute({ ...QUERY, variables: { long: 'x'.repeat(900) } })).toEqual(DATA);
   });
 
+  it('is not asked for a client that left while it waited', async () => {
+    const held: ServerResponse[] = [];
+    const answer: Answer = (response, count) => (count === 1 ? held.push(response) : give(response));
+    const { source, seen } = await serve(answer, { createLink, connections: 1 });
+    const leaving = new AbortController();
+    const first = source.execute(QUERY);
+    const second = messageOf(source.execute({ ...QUERY, signal: leaving.signal }));
+    await eventually(() => held.length === 1);
+    leaving.abort(new Error('left'));
+    give(held[0]!);
+    expect(await first).toEqual(DATA);
+    expect(await second).toBe('left');
+    expect(await source.execute(QUERY)).toEqual(DATA);
+    expect(seen.requests).toBe(2);
+  });
+
   it('is refused an answer without a body at once', async () => {
     const { source } = await serve((response) => void response.writeHead(204).end(), { createLink });
     await expect(source.execute({ query: 'mutation { change }', headers: {} })).rejects.toThrow('status 204');
