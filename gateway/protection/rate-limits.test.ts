@@ -33,6 +33,15 @@ describe('Rate limits', () => {
     expect(taken).toBeLessThanOrEqual(8);
   });
 
+  it('count all of a burst at the other replicas too', async () => {
+    const [one, other] = [1, 2].map(() => createRateLimits({ rates: { perAddress: 100, perIdentity: 0 }, store, log }));
+    for (let taken = 0; taken < 90; taken++) expect(one!.take(caller('10.0.0.9'))).toBeNull();
+    await eventually(async () => expect((await store.increment('rate:perAddress:10.0.0.9', WINDOW_MS, 0)).count).toBe(90));
+    let more = 0;
+    await eventually(() => other!.take(caller('10.0.0.9')) !== null || ++more < 0);
+    expect(more).toBeLessThan(20);
+  });
+
   it('count exactly at one replica, however fast requests come, and begin anew after a minute', () => {
     let now = 1_000_000;
     const away = { increment: () => Promise.reject(new Error('away')) };

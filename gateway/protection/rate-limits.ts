@@ -19,7 +19,7 @@ export const WINDOW_MS = 60_000;
 const WARN_MS = 60_000;
 const CALLERS = 50_000;
 
-type Window = { count: number; resetsAt: number; isCounting: boolean };
+type Window = { count: number; resetsAt: number /** Not in the store yet. */; unshared: number; isSharing: boolean };
 
 /**
  * Limits operations by address and by identity, over all replicas: each counts at once for itself and in the store a moment later, so
@@ -28,30 +28,32 @@ type Window = { count: number; resetsAt: number; isCounting: boolean };
 export const createRateLimits = ({ rates, store, log, now = Date.now }: RateLimitOptions): RateLimits => {
   const windows = createLru<Window>(CALLERS);
   let warnedAt = -WARN_MS;
-  const share = (key: string, window: Window): void => {
-    if (window.isCounting) return;
-    window.isCounting = true;
-    store
-      .increment(key, WINDOW_MS)
-      .then(
-        ({ count, resetsInMs }) => {
-          window.count = Math.max(window.count, count);
-          window.resetsAt = now() + resetsInMs;
-        },
-        (error: unknown) => {
-          if (now() - warnedAt < WARN_MS) return;
-          warnedAt = now();
-          log.warn({ err: error }, 'the store is away: each gateway limits rates for itself');
-        },
-      )
-      .finally(() => {
-        window.isCounting = false;
-      });
+  /** One question at a time, each with all that has come since the one before. */
+  const share = async (key: string, window: Window): Promise<void> => {
+    if (window.isSharing) return;
+    window.isSharing = true;
+    while (window.unshared > 0) {
+      const by = window.unshared;
+      window.unshared = 0;
+      try {
+        const { count, resetsInMs } = await store.increment(key, WINDOW_MS, by);
+        window.count = Math.max(window.count, count + window.unshared);
+        window.resetsAt = now() + resetsInMs;
+      } catch (error) {
+        warn(error);
+      }
+    }
+    window.isSharing = false;
+  };
+  const warn = (error: unknown): void => {
+    if (now() - warnedAt < WARN_MS) return;
+    warnedAt = now();
+    log.warn({ err: error }, 'the store is away: each gateway limits rates for itself');
   };
   const windowOf = (key: string): Window => {
     const known = windows.get(key);
     if (known && known.resetsAt > now()) return known;
-    const window = { count: 0, resetsAt: now() + WINDOW_MS, isCounting: false };
+    const window = { count: 0, resetsAt: now() + WINDOW_MS, unshared: 0, isSharing: false };
     windows.set(key, window);
     return window;
   };
@@ -62,7 +64,8 @@ export const createRateLimits = ({ rates, store, log, now = Date.now }: RateLimi
     const window = windowOf(key);
     if (window.count >= max) return { limit, max, retryAfter: Math.max(1, Math.ceil((window.resetsAt - now()) / 1000)) };
     window.count++;
-    share(key, window);
+    window.unshared++;
+    void share(key, window);
     return null;
   };
   return { take: ({ address, userId }) => count('perAddress', address) ?? count('perIdentity', userId) };

@@ -47,9 +47,9 @@ const SET_WHERE_EQUAL = `
   where key = $1 and value = $4 and expires_at > now()`;
 
 const INCREMENT = `
-  insert into store.entries values ($1, '1', ${LATER(2)})
+  insert into store.entries values ($1, $3::int::text, ${LATER(2)})
   on conflict (key) do update set
-    value = case when entries.expires_at > now() then (entries.value::bigint + 1)::text else '1' end,
+    value = case when entries.expires_at > now() then (entries.value::bigint + $3::int)::text else excluded.value end,
     expires_at = case when entries.expires_at > now() then entries.expires_at else excluded.expires_at end
   returning value::int as count, greatest(0, ceil(extract(epoch from expires_at - clock_timestamp()) * 1000))::int as "resetsInMs"`;
 
@@ -112,8 +112,8 @@ export const createPostgresStore = ({ url, log, sweepMs = 60_000 }: PostgresStor
       return rowCount === 1;
     },
     delete: async (key) => void (await run('store-delete', 'delete from store.entries where key = $1', [key])),
-    increment: async (key, ttlMs) => {
-      const { rows } = await run<{ count: number; resetsInMs: number }>('store-increment', INCREMENT, [key, ttlMs]);
+    increment: async (key, ttlMs, by = 1) => {
+      const { rows } = await run<{ count: number; resetsInMs: number }>('store-increment', INCREMENT, [key, ttlMs, by]);
       return rows[0] as { count: number; resetsInMs: number };
     },
     ping: async () => void (await within(PING_MS, 'The store', pool.query('select 1'))),

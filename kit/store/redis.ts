@@ -19,7 +19,7 @@ const SET_WHERE_EQUAL = `
 
 /** Counts, with an expiry that the first one sets: one script, since a counter without an expiry would count for ever. */
 const INCREMENT = `
-  local count = redis.call('incr', KEYS[1])
+  local count = redis.call('incrby', KEYS[1], ARGV[2])
   local left = redis.call('pttl', KEYS[1])
   if left < 0 then
     left = tonumber(ARGV[1])
@@ -44,8 +44,8 @@ export const createRedisStore = ({ url, log }: RedisStoreOptions): Store => {
         ? (await client.set(key, next, 'PX', whole(ttlMs), 'NX')) === 'OK'
         : (await client.eval(SET_WHERE_EQUAL, 1, key, expected, next, whole(ttlMs))) === 1,
     delete: async (key) => void (await client.del(key)),
-    increment: async (key, ttlMs) => {
-      const [count, resetsInMs] = (await client.eval(INCREMENT, 1, key, whole(ttlMs))) as [number, number];
+    increment: async (key, ttlMs, by = 1) => {
+      const [count, resetsInMs] = (await client.eval(INCREMENT, 1, key, whole(ttlMs), by)) as [number, number];
       return { count, resetsInMs };
     },
     ping: async () => void (await within(PING_MS, 'The store', client.ping())),

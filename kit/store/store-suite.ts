@@ -107,6 +107,12 @@ export const storeSuite = (adapter: string, open: () => Store): void => {
       expect(Math.max(...counts.map(({ resetsInMs }) => resetsInMs))).toBeLessThanOrEqual(MINUTE);
     });
 
+    it('counts several at once', async () => {
+      const id = key();
+      expect((await store.increment(id, MINUTE, 5)).count).toBe(5);
+      expect((await other.increment(id, MINUTE, 3)).count).toBe(8);
+    });
+
     it('starts a counter again when the time from its first increment is over', async () => {
       const id = key();
       expect((await store.increment(id, 300)).count).toBe(1);

@@ -12,8 +12,8 @@ export type Store = {
   /** Writes only when the present text equals `expected` (null: no entry). False when another writer was first. */
   compareAndSet(key: string, expected: string | null, next: string, ttlMs: number): Promise<boolean>;
   delete(key: string): Promise<void>;
-  /** Adds one to a counter that lives `ttlMs` from its first increment; for rate limits. */
-  increment(key: string, ttlMs: number): Promise<{ count: number; resetsInMs: number }>;
+  /** Adds `by` (1) to a counter that lives `ttlMs` from its first increment; for rate limits. */
+  increment(key: string, ttlMs: number, by?: number): Promise<{ count: number; resetsInMs: number }>;
   /** Rejects when the store does not answer within two seconds. */
   ping(): Promise<void>;
   close(): Promise<void>;
