@@ -89,6 +89,8 @@ describe('a draft', () => {
     ['가'.repeat(101), 'input.store.name'],
     ['a\u0000b', 'input.store.name'],
     ['\ud800', 'input.store.name'],
+    ['\u200b', 'input.store.name'],
+    ['마당\u202e점', 'input.store.name'],
   ])('refuses the store name %j', (name, field) => {
     expect(codeOf(() => newDraft({ ...draft, store: { ...draft.store, name } }, now))).toEqual({ code: 'BAD_USER_INPUT', field });
   });

@@ -37,6 +37,8 @@ describe('what an owner writes', () => {
     ['input.name', { name: ' \n ' }],
     ['input.name', { name: '김'.repeat(51) }],
     ['input.name', { name: 'a\u0000b' }],
+    ['input.name', { name: '\u200b' }],
+    ['input.name', { name: '마당\u202e장' }],
     ['input.name', { name: 'a\ud800b' }],
     ['input.phone', { phone: '010-1234-5678' }],
     ['input.phone', { phone: '010123456789' }],

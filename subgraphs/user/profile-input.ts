@@ -3,12 +3,11 @@ import { badInput } from '#kit/errors.ts';
 import { Industry } from '#schema/enums.ts';
 import type { Words } from '#schema/errors.ts';
 import { phoneNumberProblem } from '#schema/phone-number.ts';
+import { isBlank, unreadable, unreadableButLines } from '#schema/plain-text.ts';
 import { isBusinessNumber } from './business-number.ts';
 
 const RAW_LIMIT = 1_000;
 const NOT_VALID: Words = { en: 'This is not valid.', ko: '올바르지 않은 값입니다.' };
-const CONTROLS = /[\p{Cc}\p{Cs}]/u;
-const CONTROLS_BUT_LINES = /\p{Cs}|(?![\n\r\t])\p{Cc}/u;
 
 /** zod takes one text for a message; the other language is found by it. */
 const korean = new Map<string, string>();
@@ -23,16 +22,16 @@ const raw = z.string().max(RAW_LIMIT, atMost(RAW_LIMIT));
 const lengthOf = (text: string): number => [...text].length;
 
 /** A text of 1 to `longest` characters, trimmed, in composed form, without control characters. */
-const text = (longest: number, controls = CONTROLS) =>
+const text = (longest: number, disallowed = unreadable) =>
   raw
     .transform((value) => value.normalize('NFC').trim())
     .pipe(
       z
         .string()
-        .min(1, say({ en: 'This must not be empty.', ko: '비워 둘 수 없습니다.' }))
+        .refine((value) => !isBlank(value), say({ en: 'This must not be empty.', ko: '비워 둘 수 없습니다.' }))
         .refine((value) => lengthOf(value) <= longest, atMost(longest))
         .refine(
-          (value) => !controls.test(value),
+          (value) => !disallowed.test(value),
           say({ en: 'This must not contain control characters.', ko: '제어 문자를 쓸 수 없습니다.' }),
         ),
     );
@@ -61,7 +60,7 @@ const StoreInput = z.object({
   name: text(100),
   industry: Industry,
   address: text(200),
-  businessHours: text(200, CONTROLS_BUT_LINES).nullish(),
+  businessHours: text(200, unreadableButLines).nullish(),
   businessNumber: z
     .string()
     .regex(

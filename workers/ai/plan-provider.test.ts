@@ -25,6 +25,8 @@ describe('a provider’s answer', () => {
     ['with a link', spoilt({ description: '여기 https://example.com 를 보세요' })],
     ['with a Markdown link', spoilt({ prize: '[경품](here)' })],
     ['with control characters', spoilt({ rationale: 'a\u0000b' })],
+    ['that turns the direction of words', spoilt({ title: '당첨\u202e품경' })],
+    ['with an invisible prize', spoilt({ prize: '\u200b' })],
     ['in another language', spoilt({ title: 'Spring event' })],
     ['with an endless title', spoilt({ title: '가'.repeat(61) })],
     ['with an empty prize', spoilt({ prize: ' ' })],

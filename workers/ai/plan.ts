@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { DecimalString } from '#schema/decimal.ts';
 import { BudgetTier, Channel } from '#schema/enums.ts';
+import { isBlank, unreadable } from '#schema/plain-text.ts';
 
 /** The longest words of a plan, in characters. */
 export const longest = { title: 60, description: 500, prize: 100, participationMethod: 200, rationale: 500 } as const;
 
 const LONGEST_AMOUNT = 16;
-const markUp = /[<>`\p{Cc}]|\]\(|\b(?:https?|javascript|data):/iu;
+const markUp = /[<>`]|\]\(|\b(?:https?|javascript|data):/iu;
 const words = (most: number) =>
   z
     .string()
     .trim()
-    .min(1)
+    .refine((text) => !isBlank(text), 'words are needed')
     .max(most)
-    .refine((text) => !markUp.test(text), 'plain words only: no mark-up, links or control characters');
+    .refine((text) => !markUp.test(text) && !unreadable.test(text), 'plain words only: no mark-up, links or control characters');
 const korean = (most: number) => words(most).refine((text) => /\p{Script=Hangul}/u.test(text), 'Korean is needed');
 const amount = DecimalString.refine((text) => !text.startsWith('-') && text.length <= LONGEST_AMOUNT, 'an amount of money is needed');
 
