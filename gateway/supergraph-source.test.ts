@@ -30,6 +30,19 @@ describe('The supergraph’s source', () => {
     await eventually(() => seen.at(-1) === 'three');
   });
 
+  it('notices a file that was written before it was watched', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'supergraph-'));
+    cleanups.add(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, 'supergraph.graphql');
+    await writeFile(file, 'one');
+    const source = createSupergraphSource({ url: pathToFileURL(file).href, log });
+    await source.read();
+    await writeFile(file, 'two');
+    const seen: string[] = [];
+    cleanups.add(source.watch((sdl) => seen.push(sdl)));
+    await eventually(() => expect(seen).toEqual(['two']));
+  });
+
   type Answered = [status: number, text: string, etag?: string];
 
   /** Gives the answers in turn, then 304; tells when it was asked, and with what. */

@@ -32,16 +32,35 @@ export const createSupergraphSource = ({ url, log, pollMs = 10_000 }: Supergraph
 const unreadable = (place: string, cause: unknown): Error =>
   new Error(`The supergraph at ${place} (SUPERGRAPH_URL) cannot be read: ${(cause as Error).message}`, { cause });
 
-const fromFile = (path: string, log: Log): SupergraphSource => ({
-  read: () => readFile(path, 'utf8').catch((error: unknown) => Promise.reject(unreadable(path, error))),
-  watch: (onChange) => {
-    const look = (): void => {
-      readFile(path, 'utf8').then(onChange, (error: unknown) => log.error({ err: error, path }, 'the supergraph cannot be read'));
-    };
-    watchFile(path, { interval: LOOK_MS, persistent: false }, look);
-    return () => unwatchFile(path, look);
-  },
-});
+const fromFile = (path: string, log: Log): SupergraphSource => {
+  let last: string | null = null;
+  return {
+    read: async () => {
+      const text = await readFile(path, 'utf8').catch((error: unknown) => Promise.reject(unreadable(path, error)));
+      last = text;
+      return text;
+    },
+    watch: (onChange) => {
+      let isOver = false;
+      const look = async (): Promise<void> => {
+        try {
+          const text = await readFile(path, 'utf8');
+          if (text === last || isOver) return;
+          last = text;
+          onChange(text);
+        } catch (error) {
+          log.error({ err: error, path }, 'the supergraph cannot be read');
+        }
+      };
+      watchFile(path, { interval: LOOK_MS, persistent: false }, look);
+      void look();
+      return () => {
+        isOver = true;
+        unwatchFile(path, look);
+      };
+    },
+  };
+};
 
 const fromAddress = (url: string, log: Log, pollMs: number): SupergraphSource => {
   const { origin, pathname } = new URL(url);
