@@ -20,22 +20,19 @@ export const createCircuitBreaker = (name: string, { failures, pauseMs }: Circui
     period++;
     openUntil = performance.now() + pauseMs;
   };
-  const failed = (asked: number): void => {
-    if (asked === period && ++inARow >= failures) open();
+  const failed = (asked: number, error: unknown, signal: AbortSignal | undefined): never => {
+    if (asked === period && !signal?.aborted && ++inARow >= failures) open();
+    throw error;
   };
-  const answered = (asked: number): void => {
-    if (asked === period) inARow = 0;
-  };
-  const ask: CircuitBreaker = async (run, signal) => {
+  /** While nothing fails, nothing has to be counted. */
+  const ask: CircuitBreaker = (run, signal) => {
     const asked = period;
-    try {
-      const result = await run();
-      answered(asked);
+    const onFailure = (error: unknown) => failed(asked, error, signal);
+    if (inARow === 0) return run().catch(onFailure);
+    return run().then((result) => {
+      if (asked === period) inARow = 0;
       return result;
-    } catch (error) {
-      if (!signal?.aborted) failed(asked);
-      throw error;
-    }
+    }, onFailure);
   };
   const tryOut: CircuitBreaker = async (run, signal) => {
     isOnTrial = true;

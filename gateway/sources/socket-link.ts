@@ -40,12 +40,14 @@ export const createSocketLink = (options: LinkOptions): Link => {
   const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, application/json\r\nx-gateway-secret: ${headerValue(options.gatewaySecret)}\r\n`;
   const pool = new SocketPool(options);
   return {
-    post: ({ body, headers, signal, deadline, isRepeatable, asByteText }) =>
+    post: (question) =>
       new Promise((resolve, reject) => {
-        const reason = reasonToEnd({ signal, deadline }, performance.now(), options.timeoutMs);
+        const now = performance.now();
+        const reason = reasonToEnd(question, now, options.timeoutMs);
         if (reason) return reject(reason);
+        const { body, headers, signal, deadline, isRepeatable, asByteText } = question;
         const bytes = `${head}${headersText(headers)}content-length: ${body.length}\r\n\r\n${body}`;
-        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline }, isRepeatable);
+        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline }, isRepeatable, now);
       }),
     close: () => pool.close(),
   };
@@ -71,10 +73,10 @@ class SocketPool {
     this.stopLooking = lookOften(() => this.look());
   }
 
-  ask(question: Question, isRepeatable: boolean): void {
+  ask(question: Question, isRepeatable: boolean, now: number): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
-    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question));
-    else this.start(question);
+    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now()));
+    else this.start(question, now);
   }
 
   async close(): Promise<void> {
@@ -87,8 +89,8 @@ class SocketPool {
     this.stopLooking();
   }
 
-  private start(question: Question): void {
-    const connection = this.take(performance.now());
+  private start(question: Question, now: number): void {
+    const connection = this.take(now);
     if (connection) this.put(question, connection);
     else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
     else {
