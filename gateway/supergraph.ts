@@ -24,6 +24,7 @@ import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { restoreRequired } from './plan/restore-required.ts';
+import { splitInterfaceObjects } from './plan/split-interface-objects.ts';
 import { refuseTooManyWays, WAYS } from './plan/too-many-ways.ts';
 import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
@@ -79,6 +80,8 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const required = nameRequiredArguments(completed);
   const planned = required.supergraph !== document ? plannedBy(federated, required.supergraph) : federated;
   const restored = restoreRequired(required);
+  const interfaceObjects = interfaceObjectsOf(document);
+  const split = splitInterfaceObjects(document, interfaceObjects, required);
   const plannedSchema = planned.apiSchema();
   const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS } });
   return {
@@ -87,7 +90,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subgraphs: federated.subgraphsMetadata(),
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...questions,
-    interfaceObjects: interfaceObjectsOf(document),
+    interfaceObjects,
     labelledFields: labelledFieldsOf(document),
     contexts: allContexts(document),
     access: access.rules,
@@ -95,11 +98,13 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     plan: (document, operationName) =>
       restored(
         contextsFirst(
-          mended(
-            refuseTooManyWays(() =>
-              planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
-                overrideConditions: decideOverrides(access.sdl),
-              }),
+          split(
+            mended(
+              refuseTooManyWays(() =>
+                planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
+                  overrideConditions: decideOverrides(access.sdl),
+                }),
+              ),
             ),
           ),
         ),

@@ -1,5 +1,6 @@
-import type { FetchDataRewrite, FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
+import type { FetchDataRewrite, FetchNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type FieldNode, Kind, parse, print, stripIgnoredCharacters, visit } from 'graphql';
+import { mapFetches } from './map-fetches.ts';
 import type { RequiredArguments, RequiredField } from './required-arguments.ts';
 import { splitRequirements } from './split-requirements.ts';
 
@@ -17,31 +18,7 @@ export const restoreRequired = (required: RequiredArguments): ((plan: QueryPlan)
     const renamed = renamers(node.requires ?? [], [], fields);
     return { ...node, operation, inputRewrites: renamed.length > 0 ? [...renamed, ...(node.inputRewrites ?? [])] : node.inputRewrites };
   };
-  const restore = (node: PlanNode): PlanNode => {
-    switch (node.kind) {
-      case 'Fetch': {
-        const nodes = splitRequirements(node, required).map(restoreFetch);
-        return nodes.length === 1 ? nodes[0]! : { kind: 'Parallel', nodes };
-      }
-      case 'Flatten':
-        return { ...node, node: restore(node.node) };
-      case 'Condition':
-        return { ...node, ifClause: node.ifClause && restore(node.ifClause), elseClause: node.elseClause && restore(node.elseClause) };
-      case 'Defer':
-        return node;
-      default:
-        return { ...node, nodes: node.nodes.map(restore) };
-    }
-  };
-  const restoreSubscription = (node: SubscriptionNode): SubscriptionNode => ({
-    ...node,
-    primary: restoreFetch(node.primary),
-    rest: node.rest && restore(node.rest),
-  });
-  return (plan) => ({
-    ...plan,
-    node: plan.node?.kind === 'Subscription' ? restoreSubscription(plan.node) : plan.node && restore(plan.node),
-  });
+  return (plan) => mapFetches(plan, (node) => splitRequirements(node, required).map(restoreFetch));
 };
 
 const restoreOperation = (operation: string, fields: Fields): string => {

@@ -42,7 +42,8 @@ export const splitRequirements = (node: FetchNode, { fields, requirements }: Req
   });
 };
 
-const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
+/** Whether a selection names a field. */
+export const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
 
 /** The names, on one level of a representation, that are meant for the same field. */
 const collectTwice = (selections: readonly QueryPlanSelectionNode[], baseOf: (name: string) => string, names: Set<string>): void => {
@@ -64,7 +65,8 @@ const collectTwice = (selections: readonly QueryPlanSelectionNode[], baseOf: (na
   for (const children of below.values()) if (children.length > 0) collectTwice(children, baseOf, names);
 };
 
-const without = (selections: readonly QueryPlanSelectionNode[], isLeft: (name: string) => boolean): QueryPlanSelectionNode[] =>
+/** Selections without some fields, and without what is empty then. */
+export const without = (selections: readonly QueryPlanSelectionNode[], isLeft: (name: string) => boolean): QueryPlanSelectionNode[] =>
   selections.flatMap((selection): QueryPlanSelectionNode[] => {
     if (selection.kind === 'Field' && isLeft(selection.name)) return [];
     if (!selection.selections) return [selection];
@@ -73,7 +75,7 @@ const without = (selections: readonly QueryPlanSelectionNode[], isLeft: (name: s
   });
 
 /** The fields below `_entities`, each with its type. */
-const entityFields = (document: DocumentNode): [type: string, field: string][] =>
+export const entityFields = (document: DocumentNode): [type: string, field: string][] =>
   entitySelections(document).flatMap((fragment) =>
     fragment.kind === Kind.INLINE_FRAGMENT
       ? fragment.selectionSet.selections.flatMap((each): [string, string][] =>
@@ -91,7 +93,7 @@ const entitySelections = (document: DocumentNode): readonly SelectionNode[] => {
 };
 
 /** The operation with the wanted fields only, and the variables that they use. */
-const only = (
+export const only = (
   document: DocumentNode,
   isWanted: (type: string, field: string) => boolean,
   node: FetchNode,

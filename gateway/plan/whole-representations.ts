@@ -48,7 +48,7 @@ const withKeys = (requires: readonly QueryPlanSelectionNode[], keys: NonNullable
   });
 };
 
-const readKeys = ({ definitions }: DocumentNode): Keys => {
+export const readKeys = ({ definitions }: DocumentNode): Keys => {
   const names = graphNames(definitions);
   const keys = new Map<string, { type: string; fields: string[] }[]>();
   for (const definition of definitions) {

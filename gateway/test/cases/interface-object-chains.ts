@@ -55,6 +55,16 @@ export const interfaceObjectChains: Suite = {
   },
   cases: [
     {
+      title: 'what one type is asked for requires nothing of the others',
+      query: '{ accounts { friends { id } ... on Company { label } } }',
+      data: { accounts: [{ friends: [{ id: 'a2' }] }, { friends: [{ id: 'a1' }], label: 'wallet of Yard' }] },
+    },
+    {
+      title: 'also where each type is asked for something else, which others require',
+      query: '{ accounts { ... on Person { balance rank } ... on Company { label } } }',
+      data: { accounts: [{ balance: 10, rank: 'none' }, { label: 'wallet of Yard' }] },
+    },
+    {
       title: 'one after the other',
       query: '{ accounts { rank label } }',
       data: {
