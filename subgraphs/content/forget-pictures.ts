@@ -61,9 +61,10 @@ const abandonedOf = async ({ database, now }: Context, found: readonly Found[]):
  * may still be making pictures.
  */
 const forget = async (ctx: Context, draftIds: readonly string[]): Promise<void> => {
+  if (draftIds.length === 0) return;
   const { database, store } = ctx;
   for (const id of draftIds) await store.delete(DraftImagesDocument.key(id));
-  for (let count = AT_ONCE; draftIds.length > 0 && count === AT_ONCE; ) count = await forgetSome(ctx, draftIds);
+  for (let count = AT_ONCE; count === AT_ONCE; ) count = await forgetSome(ctx, draftIds);
   await database.sql(
     `delete from image_drafts d where draft_id = any($1::uuid[]) and not published
        and not exists (select from images where draft_id = d.draft_id) and not exists (select from image_requests where draft_id = d.draft_id)`,
