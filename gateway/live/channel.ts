@@ -76,6 +76,10 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     headers: impersonal ?? newestSponsor(members, operation).headers,
     signal: closing.signal,
   });
+  const hasExpired = (): boolean => {
+    const { identity } = impersonal ? operation : newestSponsor(members, operation);
+    return !!identity && identity.expiresAt.getTime() <= Date.now();
+  };
   const close = (): void => {
     if (closing.signal.aborted) return;
     closing.abort();
@@ -100,6 +104,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     planned,
     after,
     request,
+    hasExpired,
     onBegin: audience.beginsAfter,
     onEvent,
     onEnd: (errors) => {
@@ -110,11 +115,12 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
   const answerEach = async (): Promise<void> => {
     for await (const arrival of arrivals) {
       mending.stop();
+      const asExpired = hasExpired();
       const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
       const result = mask(await arrival.answer(push?.traceparent));
       if (closing.signal.aborted) return;
       await audience.give(createPayload(result, arrival.position, arrival.since));
-      if (isLive) mending.look(result, arrival);
+      if (isLive) mending.look(result, arrival, asExpired);
       arrival.handled?.();
       push?.end(undefined, { 'madang.subscribers': audience.size });
     }

@@ -20,6 +20,8 @@ export type FollowingOptions = {
   after: unknown;
   /** Read anew each time the subgraph is subscribed to. */
   request: () => Omit<OperationRequest, 'signal'>;
+  /** Whether the token in whose name it is asked has expired, and a fresh one may come. */
+  hasExpired: () => boolean;
   /** The cursor that a feed without `after` begins after, when its subgraph tells it. */
   onBegin: (cursor: unknown) => void;
   /** An event, with the plan under which it came. The next one is read when this has resolved. */
@@ -35,7 +37,7 @@ type Stream = { planned: PlannedOperation; leaving: AbortController };
 
 export const createFollowing = (
   { executor, log, backoff, firstWithinMs }: Pick<ChannelParts, 'executor' | 'log' | 'backoff' | 'firstWithinMs'>,
-  { planned: first, after, request, onBegin, onEvent, onEnd }: FollowingOptions,
+  { planned: first, after, request, hasExpired, onBegin, onEvent, onEnd }: FollowingOptions,
 ): Following => {
   const { kind } = first.subscription!.field;
   const place = createPlace(kind, after);
@@ -50,7 +52,7 @@ export const createFollowing = (
     };
     const isCurrent = (): boolean => stream === current && !signal.aborted;
     const onArrival = (event: ExecutionResult) => (kind === 'stream' && stream !== passing ? undefined : onEvent(event, stream.planned));
-    followUpstream({ open, positionOf, place, onBegin, onEvent: onArrival, onOpen, signal, log, backoff, firstWithinMs }).then(
+    followUpstream({ open, positionOf, place, hasExpired, onBegin, onEvent: onArrival, onOpen, signal, log, backoff, firstWithinMs }).then(
       () => isCurrent() && onEnd(),
       (error: Error) => isCurrent() && onEnd(unreachable(planned, error)),
     );

@@ -10,6 +10,8 @@ export type UpstreamOptions = {
   /** The version or cursor of an event. */
   positionOf: (event: ExecutionResult) => unknown;
   place: Place;
+  /** Whether the token in whose name it is asked has expired: a refusal for that is not its end, for a fresh one may come. */
+  hasExpired?: () => boolean;
   /** The next event is read when this has resolved. */
   onEvent: (event: ExecutionResult) => Promise<void> | undefined;
   /** Called with the cursor that a feed begins after, when its subgraph tells it. */
@@ -53,7 +55,7 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
 };
 
 const followOnce = async (
-  { open, onOpen, onBegin, onEvent, positionOf, place, signal }: UpstreamOptions,
+  { open, onOpen, onBegin, onEvent, positionOf, place, hasExpired, signal }: UpstreamOptions,
   onLife: () => void,
 ): Promise<void> => {
   const opened = await open(place.after);
@@ -65,7 +67,7 @@ const followOnce = async (
     if (signal.aborted) return leave();
     onOpen?.();
     for (let step = await iterator.next(); !step.done && !signal.aborted; step = await iterator.next()) {
-      if (place.begun && isTransientRefusal(step.value)) throw new Error(step.value.errors?.[0]?.message);
+      if (place.begun && isTransientRefusal(step.value, hasExpired?.() ?? false)) throw new Error(step.value.errors?.[0]?.message);
       place.begun = true;
       onLife();
       const begin = beginOf(step.value);
@@ -86,5 +88,7 @@ async function* single(result: ExecutionResult): AsyncGenerator<ExecutionResult>
   yield result;
 }
 
-const isTransientRefusal = ({ data, errors }: ExecutionResult): boolean =>
-  data === undefined && !!errors?.length && errors.every(({ extensions }) => TRANSIENT.has(String(extensions?.code)));
+const isTransientRefusal = ({ data, errors }: ExecutionResult, hasExpired: boolean): boolean => {
+  const isTransient = (code: unknown): boolean => TRANSIENT.has(String(code)) || (hasExpired && code === 'UNAUTHENTICATED');
+  return data === undefined && !!errors?.length && errors.every(({ extensions }) => isTransient(extensions?.code));
+};

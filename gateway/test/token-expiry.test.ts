@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ExecutionResult } from 'graphql';
+import { decodeJwt } from 'jose';
+import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { type RawSocket, rawSocket } from './raw-socket.ts';
+import { coded, runSmall } from './small-graph.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard, type Yard } from './yard.ts';
 
@@ -11,9 +15,36 @@ let gateway: TestGateway;
 let yard: Yard;
 beforeAll(async () => {
   yard = createYard();
-  gateway = await startGateway({ subgraphs: yard.subgraphs, graceMs: GRACE_MS });
+  const { events, counts } = runSmall(yard.subgraphs);
+  gateway = await startGateway({
+    subgraphs: yard.subgraphs,
+    sources: { events: judging(events!), counts: judging(counts!) },
+    graceMs: GRACE_MS,
+  });
 });
 afterAll(() => gateway.close());
+
+const drops = new Set<(error: Error) => void>();
+
+/** A subgraph that judges tokens itself, as all do, and whose streams can be dropped. */
+const judging = (subgraph: Subgraph): Subgraph => {
+  const isExpired = ({ authorization }: SubgraphHeaders): boolean =>
+    authorization !== undefined && decodeJwt(authorization.replace('Bearer ', '')).exp! * 1_000 <= Date.now();
+  return {
+    ...subgraph,
+    execute: async (request) =>
+      isExpired(request.headers) ? { data: null, errors: [coded('UNAUTHENTICATED')] } : subgraph.execute(request),
+    subscribe: async (request) => {
+      if (isExpired(request.headers)) return { errors: [coded('UNAUTHENTICATED')] };
+      const stream = (await subgraph.subscribe(request)) as AsyncGenerator<ExecutionResult>;
+      const { promise: dropped, reject } = Promise.withResolvers<never>();
+      dropped.catch(() => stream.return(undefined));
+      drops.add(reject);
+      const next = () => Promise.race([stream.next(), dropped]);
+      return { [Symbol.asyncIterator]: () => ({ next, return: () => stream.return(undefined) }) };
+    },
+  };
+};
 
 const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` });
 
@@ -43,7 +74,7 @@ describe('A socket whose token has expired', () => {
     silent.subscribe('pulse', PULSE);
     await past(wrong.expiredAt + 100);
     wrong.say({ type: 'ping', payload: { authorization: 'Bearer bad' } });
-    yard.setPulse({ count: 1, version: Date.now() });
+    yard.setPulse({ count: 1, version: 1 + 1 });
     await eventually(() => silent.results('pulse').length === 2);
     expect([silent.closes, wrong.closes]).toEqual([[], []]);
     for (const socket of [silent, wrong]) {
@@ -65,8 +96,27 @@ describe('A socket whose token has expired', () => {
       expect(socket.closes).toEqual([]);
       expect(await isKnown(socket)).toBe(true);
     }
-    yard.setPulse({ count: 2, version: Date.now() });
+    yard.setPulse({ count: 2, version: 2 + 1 });
     await eventually(() => [pinged, asked].every(({ results }) => results('pulse').length === 2));
     for (const { socket } of [pinged, asked]) socket.terminate();
+  });
+
+  it('loses nothing of its live values: what was refused meanwhile comes with the fresh one, also when the subgraph dropped', async () => {
+    const userId = crypto.randomUUID();
+    const socket = await open(userId);
+    socket.subscribe('mine', 'subscription { mine { count event { title } } }');
+    await eventually(() => socket.results('mine').length === 1);
+    await past(socket.expiredAt + 100);
+    yard.setPulse({ count: 3, version: 3 + 1 });
+    await eventually(() => expect(socket.results('mine').at(-1)).toMatchObject({ data: { mine: { count: 3, event: null } } }));
+    for (const drop of drops) drop(new Error('dropped'));
+    await eventually(() => yard.subscriptions().open === 0);
+    socket.say({ type: 'ping', payload: bearer(await gateway.session({ userId })) });
+    await eventually(() => expect(socket.results('mine').at(-1)).toEqual({ data: { mine: { count: 3, event: { title: 'Event 7' } } } }));
+    await eventually(() => yard.subscriptions().open === 1);
+    yard.setPulse({ count: 4, version: 4 + 1 });
+    await eventually(() => expect(socket.results('mine').at(-1)).toMatchObject({ data: { mine: { count: 4 } } }));
+    expect(socket.heard.some(({ type }) => type === 'error' || type === 'complete')).toBe(false);
+    socket.socket.terminate();
   });
 });
