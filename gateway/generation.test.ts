@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parse } from 'graphql';
+import { type GraphQLError, parse } from 'graphql';
 import { createMetrics } from '#kit/metrics.ts';
 import { createGeneration } from './generation.ts';
 import type { Operation } from './operations.ts';
@@ -29,6 +29,14 @@ describe('A generation', () => {
   it('refuses operations of a type that its schema does not have', () => {
     const { errors } = generationOf().read('mutation { open }');
     expect(errors).toEqual([expect.objectContaining({ message: 'There is no mutation in this schema.' })]);
+  });
+
+  it('does not change the error that graphql-js has for all documents it gives up on', () => {
+    const { planAnew, read } = generationOf();
+    const endless = `{ ${'name '.repeat(950)} }`;
+    const reason = (errors: readonly GraphQLError[]) => errors.find(({ message }) => message === 'Validation aborted.')?.extensions.reason;
+    expect(reason(planAnew(operation(endless)) as readonly GraphQLError[])).toBe('SUPERGRAPH_CHANGED');
+    expect(reason(read(endless).errors ?? [])).toBeUndefined();
   });
 
   it('has one plan for an operation, named or not', () => {

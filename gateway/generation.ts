@@ -1,4 +1,4 @@
-import { type GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule, validate } from 'graphql';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { limitRules, standardLimits } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { knownOperationTypes } from './plan/known-operation-types.ts';
@@ -84,5 +84,6 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
   };
 };
 
-const noLongerValid = (error: GraphQLError): GraphQLError =>
-  Object.assign(error, { extensions: { ...error.extensions, code: 'GRAPHQL_VALIDATION_FAILED', reason: 'SUPERGRAPH_CHANGED' } });
+/** A new error: graphql-js has one of its own that all documents share. */
+const noLongerValid = ({ message, nodes, extensions }: GraphQLError): GraphQLError =>
+  new GraphQLError(message, { nodes, extensions: { ...extensions, code: 'GRAPHQL_VALIDATION_FAILED', reason: 'SUPERGRAPH_CHANGED' } });
