@@ -14,6 +14,8 @@ export type TestKafka = {
   brokers: string;
   /** Where it listens: not what clients are told when another port is advertised. */
   port: number;
+  /** Where its controller listens, for further brokers. */
+  controllerPort: number;
   pid: () => number;
   /** Ends the broker; SIGKILL by default. */
   kill: (signal?: NodeJS.Signals) => Promise<void>;
@@ -30,11 +32,12 @@ export const kafkaJars = (): string => path.join(process.env.XDG_CACHE_HOME ?? p
  *
  * @param advertised the port that clients are told to use, when there is a proxy before it
  * @param security what clients have to do to be let in; anybody is without it
+ * @param first the node whose cluster it joins, as a broker only
  */
-export const startTestKafka = async (advertised?: number, security: KafkaSecurity = OPEN): Promise<TestKafka> => {
+export const startTestKafka = async (advertised?: number, security: KafkaSecurity = OPEN, first?: TestKafka): Promise<TestKafka> => {
   const directory = await mkdtemp(path.join(tmpdir(), 'madang-kafka-'));
-  const ports = { port: await freePort(), brokerPort: await freePort(), controllerPort: await freePort() };
-  const { port } = ports;
+  const [port, controllerPort] = [await freePort(), first?.controllerPort ?? (await freePort())];
+  const ports = { port, brokerPort: await freePort(), controllerPort, joins: first !== undefined };
   const configuration = path.join(directory, 'server.properties');
   await writeFile(configuration, properties(directory, { ...ports, advertised: advertised ?? port }, security));
   const classes = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-cp', `${kafkaJars()}/*`];
@@ -57,6 +60,7 @@ export const startTestKafka = async (advertised?: number, security: KafkaSecurit
   return {
     brokers: `127.0.0.1:${advertised ?? port}`,
     port,
+    controllerPort,
     pid: () => broker.child.pid as number,
     kill: (signal = 'SIGKILL') => broker.end(signal),
     start,
@@ -80,13 +84,13 @@ const OPEN: KafkaSecurity = { protocol: 'PLAINTEXT', properties: '', format: [] 
 
 const CLUSTER_ID = 'bWFkYW5nLXRlc3QtMDAwMA';
 
-type Ports = { port: number; brokerPort: number; controllerPort: number; advertised: number };
+type Ports = { port: number; brokerPort: number; controllerPort: number; advertised: number; joins: boolean };
 
 const properties = (directory: string, ports: Ports, { protocol, properties }: KafkaSecurity): string => `
-process.roles=broker,controller
-node.id=1
+process.roles=${ports.joins ? 'broker' : 'broker,controller'}
+node.id=${ports.joins ? 2 : 1}
 controller.quorum.voters=1@127.0.0.1:${ports.controllerPort}
-listeners=CLIENT://127.0.0.1:${ports.port},BROKER://127.0.0.1:${ports.brokerPort},CONTROLLER://127.0.0.1:${ports.controllerPort}
+listeners=CLIENT://127.0.0.1:${ports.port},BROKER://127.0.0.1:${ports.brokerPort}${ports.joins ? '' : `,CONTROLLER://127.0.0.1:${ports.controllerPort}`}
 advertised.listeners=CLIENT://127.0.0.1:${ports.advertised},BROKER://127.0.0.1:${ports.brokerPort}
 listener.security.protocol.map=CLIENT:${protocol},BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
 inter.broker.listener.name=BROKER
