@@ -162,6 +162,11 @@ export const contextsOfTypes: Suite = {
       },
     },
     {
+      title: 'also when only another subgraph is asked there',
+      query: '{ sold { pass { label } } }',
+      data: { sold: [{ pass: { label: 's1 label {"locale":"ko"}' } }, { pass: { label: 's2 label {"locale":"ko"}' } }] },
+    },
+    {
       title: 'all of them at once, under other names',
       query: '{ p: places { s: seats { in a: label id: row } __typename } }',
       data: {
