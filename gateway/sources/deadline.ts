@@ -28,10 +28,16 @@ export const createDeadlines = (timeoutMs: number) => {
       const leaving = new AbortController();
       const own: Waiting = { signal, deadline: performance.now() + timeoutMs, leaving, give: reject };
       waiting.add(own);
-      source
-        .execute({ ...request, signal: leaving.signal })
-        .then(resolve, reject)
-        .finally(() => waiting.delete(own));
+      source.execute({ ...request, signal: leaving.signal }).then(
+        (result) => {
+          waiting.delete(own);
+          resolve(result);
+        },
+        (error) => {
+          waiting.delete(own);
+          reject(error);
+        },
+      );
     });
   return { limit: (source: Subgraph): Subgraph => ({ ...source, execute: (request) => inTime(source, request) }), close };
 };
