@@ -85,6 +85,11 @@ describe('the image', () => {
     expect(node('deploy/is-ready.ts').status).toBe(1);
   });
 
+  it('is reached from outside of its container, and built by builders that are some years old', () => {
+    expect(file('deploy/Dockerfile')).toMatch(/^ENV .*\bHOST=0\.0\.0\.0\b/m);
+    expect(file('deploy/Dockerfile')).not.toMatch(/--start-interval|<<|^# syntax=/m);
+  });
+
   it('keeps what posters are set in, and drops what no container reads', () => {
     const modules = path.join(tree, 'modules');
     const fonts = [...file('subgraphs/content/poster/font-face.ts').matchAll(/'([^']+\.(?:otf|ttf))'/g)].map(([, name = '']) => name);

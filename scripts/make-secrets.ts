@@ -24,6 +24,9 @@ const contents: Record<string, { needed: string[]; optional: string[] }> = {
   images: { needed: [], optional: [...pictures, ...bucket] },
 };
 
+/** Every variable that is written into a secret when it is given. */
+export const secretVariables = Object.values(contents).flatMap(({ needed, optional }) => [...needed, ...optional]);
+
 /** The stores that the dev overlay brings along. */
 const DEV_STORES = { DATABASE_URL: 'postgres://madang:madang@postgres:5432/madang', REDIS_URL: 'redis://redis:6379' };
 
