@@ -43,7 +43,10 @@ export const createRevocations = ({ store, doorbell, log }: { store: Store; door
   };
   const revoke = (sessionId: string): void => {
     known.set(sessionId, { at: Number.POSITIVE_INFINITY, revoked: Promise.resolve(true) });
-    for (const listener of watches.get(sessionId)?.listeners ?? []) listener();
+    const { listeners = new Set<() => void>() } = watches.get(sessionId) ?? {};
+    const told = [...listeners];
+    listeners.clear();
+    for (const listener of told) listener();
   };
   const timer = setInterval(() => void look([...watches.keys()]), LOOK_MS);
   timer.unref();
