@@ -18,6 +18,8 @@ export type ReservedStream = {
   /** Attaches the response that everything goes to. */
   open(reply: FastifyReply): void;
   outlet(id: string): Outlet;
+  /** Ends an operation for a client that wants no more of it. */
+  leave(id: string): void;
 };
 
 /** A reservation that nobody opens is given up. */
@@ -72,6 +74,11 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
       for (const piece of early.splice(0)) response.write(piece);
       for (const callback of drained.splice(0)) callback();
       void response.closed.then(close);
+    },
+    leave: (id) => {
+      operations.get(id)?.();
+      operations.delete(id);
+      places.delete(id);
     },
     outlet: (id) => {
       const prefix = Buffer.from(`event: next\ndata: {"id":${JSON.stringify(id)},"payload":`);

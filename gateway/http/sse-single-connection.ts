@@ -49,8 +49,7 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
     const id = (request.query as { operationId?: unknown }).operationId;
     if (!stream) return answer(reply, 404, 'Stream not found');
     if (typeof id !== 'string' || id === '') return answer(reply, 400, 'Operation ID is missing');
-    stream.operations.get(id)?.();
-    stream.operations.delete(id);
+    stream.leave(id);
     return reply.code(200).send();
   });
 };

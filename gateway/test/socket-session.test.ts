@@ -75,6 +75,29 @@ describe('A long connection', () => {
     kept.close();
   });
 
+  it('goes by the token that was sent last, in whatever order they are judged', async () => {
+    const judged = Promise.withResolvers<void>();
+    const caller = (sessionId: string): Caller => ({
+      identity: { userId: 'u', sessionId, expiresAt: new Date(Date.now() + 60_000) },
+      refused: null,
+      headers: {},
+    });
+    const session = createSocketSession({
+      identify: async (token) => {
+        if (token === 'first') await judged.promise;
+        return caller(token!);
+      },
+      revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
+      close: () => {},
+    });
+    const first = session.refresh('first');
+    await session.refresh('fresh');
+    judged.resolve();
+    await first;
+    expect(session.caller().identity?.sessionId).toBe('fresh');
+    session.close();
+  });
+
   it('has 30 s from its token’s expiry to send a fresh one', async () => {
     jest.useFakeTimers();
     try {
