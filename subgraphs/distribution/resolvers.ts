@@ -1,6 +1,7 @@
 import { requireIdentity, requireOwner } from '#kit/identity.ts';
 import { isUuid } from '#kit/is-uuid.ts';
 import { liveValue } from '#kit/live.ts';
+import { channelErrorWords } from './channel-error.ts';
 import type { RequestContext } from './context.ts';
 import { distributionBell } from './distribution-bell.ts';
 import { completedAt, distributionStatus } from './distribution-status.ts';
@@ -32,6 +33,9 @@ export const resolvers: Resolvers = {
     status: ({ channelRows }) => distributionStatus(channelRows),
     channels: ({ channelRows }) => channelRows,
     completedAt: ({ channelRows }) => completedAt(channelRows),
+  },
+  ChannelDistribution: {
+    error: ({ error }, _, ctx) => (error ? channelErrorWords(error)[ctx.language] : null),
   },
   Event: {
     __resolveReference: ({ id }) => ({ id }),

@@ -3,6 +3,7 @@ import { untilAborted } from '#kit/until-aborted.ts';
 import { createWakeable } from '#kit/wakeable.ts';
 import { within } from '#kit/within.ts';
 import { Channel } from '#schema/enums.ts';
+import { EVENT_ENDED } from './channel-error.ts';
 import { idempotencyKeyOf } from './channels/channel-adapter.ts';
 import type { Context } from './context.ts';
 import { finishChannel, giveBackChannel, type Outcome } from './finish-channel.ts';
@@ -66,7 +67,7 @@ const sendOne = async (ctx: SenderContext, taken: Taken, stopping: AbortSignal):
 
 /** The idempotency key is the same for every attempt, so that a retry never sends twice (spec §5). */
 const attempt = async ({ channels, pace }: SenderContext, taken: Taken, stopping: AbortSignal): Promise<Outcome> => {
-  if (taken.ended) return { error: 'The event ended first.' };
+  if (taken.ended) return { error: EVENT_ENDED };
   if (taken.givenUp) return { error: 'It was begun too often without an end.' };
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(pace.timeoutMs)]);
   try {

@@ -132,8 +132,8 @@ describe('the live distribution', () => {
     const seen = steps.filter((step) => !step.startsWith('PENDING'));
     expect(seen).toEqual([
       'SENDING 1 RUNNING -',
-      'FAILED 1 FAILED Error: The partner is away.',
-      'SENDING 2 RUNNING Error: The partner is away.',
+      'FAILED 1 FAILED The event could not be sent to the channel. Retry it when this goes on.',
+      'SENDING 2 RUNNING The event could not be sent to the channel. Retry it when this goes on.',
       'DONE 2 DONE -',
     ]);
   });
