@@ -2,7 +2,7 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 
 type Path = readonly (string | number)[];
 /** Of an operation to which there are too many ways the gateway says so, rather than planning until the memory is full. */
-const isRefused = ({ errors }: Answer): boolean => errors.some(({ message = '' }) => message.startsWith('Too many options generated'));
+const isRefused = ({ errors }: Answer): boolean => errors.some(({ extensions }) => extensions?.limit === 'ways');
 
 type Answer = { data: unknown; errors: readonly Pick<GraphQLFormattedError, 'message' | 'path' | 'extensions'>[] };
 
