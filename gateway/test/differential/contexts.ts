@@ -30,7 +30,7 @@ const contextArguments = (
     for (const [name, { context, selection }] of types.get(thing.__typename)?.fields.get(field)?.fromContext ?? []) {
       let above = thing.above;
       while (above && !isSetBy(above.__typename, context, types, universe.whole)) above = above.above;
-      given[name] = above ? valueOf(universe.select(above, selection)) : null;
+      given[name] = above ? selectedValue(universe.select(above, selection)) : null;
     }
   }
   return given;
@@ -45,9 +45,9 @@ const isSetBy = (typeName: string, context: string, types: FederatedTypes, whole
 };
 
 /** What one field selects, however deep it stands. */
-const valueOf = (selected: unknown): unknown => {
-  if (Array.isArray(selected)) return selected.map(valueOf);
+const selectedValue = (selected: unknown): unknown => {
+  if (Array.isArray(selected)) return selected.map(selectedValue);
   if (typeof selected !== 'object' || selected === null) return selected;
   const [only] = Object.values(selected);
-  return only === undefined ? null : valueOf(only);
+  return only === undefined ? null : selectedValue(only);
 };
