@@ -20,3 +20,14 @@ export const describeTopic = async (
     await admin.close();
   }
 };
+
+/** The nodes that lead a topic's partitions now. */
+export const leadersOf = async (brokers: string, topic: string): Promise<number[]> => {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [brokers] });
+  try {
+    const { topics } = await admin.metadata({ topics: [topic], forceUpdate: true });
+    return (topics.get(topic)?.partitions ?? []).map(({ leader }) => leader);
+  } finally {
+    await admin.close();
+  }
+};
