@@ -8,7 +8,8 @@ export type CircuitBreakerOptions = { failures: number; pauseMs: number };
 /**
  * After so many failures in a row a subgraph is left alone for `pauseMs`, then tried with one question at a time until one is answered. A client
  * that leaves says nothing about the subgraph: after a trial that was left the next question is the trial. What was asked before the
- * circuit opened or closed no longer counts.
+ * circuit opened or closed no longer counts. (Cockatiel's, which stands elsewhere, takes a trial that was left for an answer, and lets all
+ * other questions wait for it.)
  */
 export const createCircuitBreaker = (name: string, { failures, pauseMs }: CircuitBreakerOptions): CircuitBreaker => {
   let inARow = 0;
