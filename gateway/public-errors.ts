@@ -19,6 +19,10 @@ const LONGEST_MESSAGE = 1_000;
 export const clipped = (message: string): string =>
   message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…`;
 
+/** What validation says; where graphql-js gives up comparing fields it says only that. */
+export const validationMessage = (message: string): string =>
+  message === 'Validation aborted.' ? 'The operation repeats fields too often to be checked. Ask for each field once.' : clipped(message);
+
 /**
  * The one place where errors become what clients see (spec §6): known codes pass with their message and extensions; everything else,
  * also what a subgraph says about a query that the gateway made, is `INTERNAL_SERVER_ERROR` with the trace id, its details only in the log.

@@ -8,7 +8,7 @@ import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
 import { NOT_TRUSTED } from '../protection/trusted-documents.ts';
-import { clipped, publicError, toGraphQLError } from '../public-errors.ts';
+import { publicError, toGraphQLError, validationMessage } from '../public-errors.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { apqCache } from './apq-cache.ts';
 import type { RequestScope } from './request-headers.ts';
@@ -86,7 +86,7 @@ const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log
   const { code, traceId } = formatted.extensions ?? {};
   if (formatted.message === NOT_TRUSTED) return { message: NOT_TRUSTED, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } };
   if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
-  const message = clipped(formatted.message);
+  const message = validationMessage(formatted.message);
   if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return { ...formatted, message };
   const read = parseError(error, standardLimits.tokens);
   return read.extensions.limit ? read.toJSON() : { ...formatted, message };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { limitError } from '../limits.ts';
-import { clipped } from '../public-errors.ts';
+import { validationMessage } from '../public-errors.ts';
 import { createLru } from './lru.ts';
 
 /** A document that was read: valid, with the hash of its text, or the errors that say why not. */
@@ -70,7 +70,7 @@ export const parseError = (error: GraphQLError, maxTokens: number): GraphQLError
 const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?$/s, '');
 
 const validationError = (error: GraphQLError, hideSchema: boolean): GraphQLError =>
-  new GraphQLError(clipped(hideSchema ? withoutSuggestion(error.message) : error.message), {
+  new GraphQLError(validationMessage(hideSchema ? withoutSuggestion(error.message) : error.message), {
     nodes: error.nodes,
     extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions },
   });

@@ -66,6 +66,14 @@ describe('Limits', () => {
     expect(circle.body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
   });
 
+  it('a document that repeats fields without end is refused, with what to do', async () => {
+    const { status, body } = await gateway.post(`{ event(id: "1") { ${times(950, () => 'title')} } }`);
+    expect([status, body.errors?.[0]]).toEqual([
+      400,
+      expect.objectContaining({ message: expect.stringMatching('each field once'), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
+    ]);
+  });
+
   it('what is within the limits is answered', async () => {
     expect((await gateway.post(nested(12))).body.errors).toBeUndefined();
   });
