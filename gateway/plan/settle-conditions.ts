@@ -1,4 +1,12 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode, type SelectionNode, visit } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  separateOperations,
+  visit,
+} from 'graphql';
 import { conditionVariables, isCondition, selectedWith } from './conditions.ts';
 import { operationOf } from './operation-of.ts';
 
@@ -14,7 +22,8 @@ const known = new WeakMap<OperationDefinitionNode, readonly (readonly [name: str
  * Reads from a request's variables what an operation's conditions depend on. Values that are no Booleans are refused later, with all
  * variables.
  *
- * @throws GraphQLError when the document has no such operation
+ * @throws GraphQLError when the document has no such operation; `BAD_USER_INPUT` when a variable that has a default is given as null: its type
+ * allows that, `if: Boolean!` does not (GraphQL §5.8.5, "Allowing Optional Variables When Default Values Exist")
  */
 export const conditionsOf = (
   document: DocumentNode,
@@ -26,12 +35,21 @@ export const conditionsOf = (
   known.set(operation, names);
   if (names.length === 0) return noConditions;
   return Object.fromEntries(
-    names.map(([name, byDefault]) => [name, (Object.hasOwn(variables, name) ? variables[name] : byDefault) === true]),
+    names.map(([name, byDefault]) => {
+      const given = Object.hasOwn(variables, name) ? variables[name] : byDefault;
+      if (given === null && byDefault !== undefined) throw nullCondition(name);
+      return [name, given === true];
+    }),
   );
 };
 
-const namesAndDefaults = (document: DocumentNode, { variableDefinitions = [] }: OperationDefinitionNode) =>
-  conditionVariables(document).map((name) => {
+const nullCondition = (name: string): GraphQLError =>
+  new GraphQLError(`Variable "$${name}" decides a @skip or @include and must not be null: leave it out for its default.`, {
+    extensions: { code: 'BAD_USER_INPUT', field: name },
+  });
+
+const namesAndDefaults = (document: DocumentNode, { name: operationName, variableDefinitions = [] }: OperationDefinitionNode) =>
+  conditionVariables(separateOperations(document)[operationName?.value ?? '']!).map((name) => {
     const value = variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue;
     return [name, value?.kind === Kind.BOOLEAN ? value.value : undefined] as const;
   });
