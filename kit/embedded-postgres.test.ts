@@ -59,6 +59,13 @@ describe.each([
     await expect(stat(path.join(cluster.home, 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
   });
 
+  it('is released by processes that end at once, of which one stops it', async () => {
+    const directory = await dataDirectory(mode);
+    const both = [await start(directory), await start(directory)];
+    await Promise.all(both.map(({ release }) => release()));
+    await expect(stat(path.join(both[0]?.home ?? '', 'cluster', 'postmaster.pid'))).rejects.toThrow('ENOENT');
+  });
+
   it('begins anew when the data directory was removed, whose secrets its data needed', async () => {
     const directory = await dataDirectory(mode);
     const first = await start(directory);

@@ -78,7 +78,7 @@ const start = async ({ cluster, home, programs, owner }: Instance, port: number,
 const release = async ({ cluster, home, programs, owner }: Instance, url: string): Promise<void> => {
   const unlock = await lock(path.join(home, 'starting.lock'), START_TIMEOUT_S * 1_000);
   try {
-    if (await isDeserted(url))
+    if ((await exists(path.join(cluster, 'postmaster.pid'))) && (await isDeserted(url)))
       await run(path.join(programs, 'pg_ctl'), ['stop', '-D', cluster, '-m', 'fast', '-w'], { ...owner, cwd: '/' });
   } finally {
     await unlock();
