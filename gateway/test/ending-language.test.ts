@@ -67,7 +67,7 @@ describe('Why a stream ends or is refused, to whoever reads Korean', () => {
   ] as const)('is told in Korean when a %s is taken too slowly', (kind, message) => {
     const ends: unknown[] = [];
     const outlet = { waitingBytes: () => 2, send: () => {}, whenDrained: () => {}, end: (errors: unknown) => ends.push(errors) };
-    const rest = { from: () => undefined, onSent: () => {}, onDrop: () => {}, onClosed: () => {} };
+    const rest = { from: undefined, onSent: () => {}, onDrop: () => {}, onClosed: () => {} };
     createDelivery({ kind, outlet, bounds: { liveBytes: 1, feedBytes: 1 }, language: 'ko', ...rest } as never).offer(
       createPayload({ data: {} }),
     );
