@@ -22,7 +22,7 @@ const conditions: Record<string, string> = {
 };
 
 /** Reads every table of every service and the store, once no message is on its way; without counters of limits and what time alone changes. */
-export const everythingKept = async (database: pg.Client): Promise<EverythingKept> => {
+export const everythingKept = async (database: pg.Client | pg.Pool): Promise<EverythingKept> => {
   const tables = await tablesOf(database);
   await eventually(() => isSettled(database, tables), { within: 30_000 });
   const kept = new Set<string>();
@@ -45,7 +45,7 @@ export const differences = (before: EverythingKept, after: EverythingKept): stri
 
 type Table = { schema: string; name: string };
 
-const tablesOf = async (database: pg.Client): Promise<Table[]> => {
+const tablesOf = async (database: pg.Client | pg.Pool): Promise<Table[]> => {
   const { rows } = await database.query<Table>(
     `select table_schema as schema, table_name as name from information_schema.tables
      where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema') order by 1, 2`,
@@ -53,7 +53,7 @@ const tablesOf = async (database: pg.Client): Promise<Table[]> => {
   return rows;
 };
 
-const isSettled = async (database: pg.Client, tables: readonly Table[]): Promise<boolean> => {
+const isSettled = async (database: pg.Client | pg.Pool, tables: readonly Table[]): Promise<boolean> => {
   const waiting = tables.flatMap(({ schema, name }) => {
     if (name === 'outbox') return [`exists (select from "${schema}".outbox where published_at is null)`];
     if (name === 'inbox') return [`exists (select from "${schema}".inbox where done_at is null and parked_at is null)`];

@@ -16,13 +16,12 @@ const AT_ONCE = 4;
 
 describe('Bad input', () => {
   let madang: Madang;
-  let database: pg.Client;
+  let database: pg.Pool;
   let shops: TwoShops;
 
   beforeAll(async () => {
     madang = await startMadang('all in one', { TRUSTED_PROXIES: '1' });
-    database = new pg.Client({ connectionString: madang.databaseUrl });
-    await database.connect();
+    database = new pg.Pool({ connectionString: madang.databaseUrl });
     shops = await twoShops(madang.client);
   }, 120_000);
   afterAll(async () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** A server that a test started. */
@@ -10,9 +10,13 @@ export type TestProcess = {
   output: () => string;
 };
 
-/** Starts a server that dies with this process; as another user, when one is named. */
-export const startProcess = (command: string, args: readonly string[], user: { uid?: number; gid?: number } = {}): TestProcess => {
-  const child = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a server that dies with this process; as another user or in another environment, when one is given. */
+export const startProcess = (
+  command: string,
+  args: readonly string[],
+  options: Pick<SpawnOptions, 'uid' | 'gid' | 'env'> = {},
+): TestProcess => {
+  const child = spawn(command, args, { ...options, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = (): void => void child.kill('SIGKILL');
   process.once('exit', kill);
   child.once('exit', () => process.off('exit', kill));

@@ -102,7 +102,7 @@ export type ChannelDistribution = {
   cost: Scalars['Decimal']['output'];
   /** The channel's own name for it. */
   externalId?: Maybe<Scalars['String']['output']>;
-  /** Why it failed last. */
+  /** Why it failed last, in words for the owner: English or Korean by `Accept-Language`. */
   error?: Maybe<Scalars['String']['output']>;
   /** When it finished. */
   completedAt?: Maybe<Scalars['DateTime']['output']>;
