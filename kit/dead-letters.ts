@@ -40,6 +40,12 @@ const LETTER = `consumer, type as topic, key, message_id as "messageId", ${utc('
 
 const parameters = ({ numbers, topic, olderThanMs }: DeadLetterFilter) => [numbers ?? null, topic ?? null, olderThanMs ?? null];
 
+/** How many dead letters a schema has. */
+export const countDeadLetters = async (sql: Sql, schema: string, filter: DeadLetterFilter = {}): Promise<number> => {
+  const [row] = await sql<{ count: number }>(`select count(*)::int as count from "${schema}".inbox where ${WANTED}`, parameters(filter));
+  return row?.count ?? 0;
+};
+
 /** A schema's dead letters, the oldest first. */
 export const listDeadLetters = (sql: Sql, schema: string, filter: DeadLetterFilter = {}, limit = 100): Promise<DeadLetter[]> =>
   sql<DeadLetter>(

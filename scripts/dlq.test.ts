@@ -76,6 +76,17 @@ describe('npm run dlq', () => {
     expect(stdout).toContain('analytics:1');
   });
 
+  it('says how many dead letters it does not list', async () => {
+    const ignore = (): void => {};
+    const opened = await openDatabase({ url: database.url, schema: 'content', ring: ignore, onError: ignore });
+    await opened.sql(`insert into inbox (consumer, message_id, type, source, time, key, data, attempts, parked_at, error)
+      select 'images', n::text, 'image-generation', '/madang/content', now(), 'k', '{}', 5, now(), 'Error: no' from generate_series(1, 101) n`);
+    await opened.close();
+    const { stdout, stderr } = await dlq('list', '--topic', 'image-generation');
+    expect(stdout.trim().split('\n')).toHaveLength(100);
+    expect(stderr).toContain('… and 1 newer ones of content.');
+  });
+
   it('makes nothing where there is no Madang', async () => {
     const directory = path.join(tmpdir(), `madang-dlq-${randomUUID()}`);
     await expect(run({ DATA_DIR: directory }, 'list')).rejects.toThrow(`There is no PostgreSQL of Madang in ${directory}.`);

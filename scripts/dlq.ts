@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import type { Sql } from '#kit/database.ts';
-import { listDeadLetters, listInboxSchemas, readDeadLetter, replayDeadLetters } from '#kit/dead-letters.ts';
+import {
+  countDeadLetters,
+  type DeadLetterFilter,
+  listDeadLetters,
+  listInboxSchemas,
+  readDeadLetter,
+  replayDeadLetters,
+} from '#kit/dead-letters.ts';
 import { startEmbeddedPostgres } from '#kit/embedded-postgres.ts';
 import { type DlqCommand, parseDlqCommand } from './dlq-command.ts';
 import { readDlqConfig } from './dlq-config.ts';
@@ -30,12 +37,7 @@ const run = async (sql: Sql, command: DlqCommand): Promise<void> => {
   switch (command.name) {
     case 'list': {
       let count = 0;
-      for (const schema of schemas) {
-        for (const { id, parkedAt, topic, consumer, key, attempts, error } of await listDeadLetters(sql, schema, command.filter)) {
-          console.log([id, parkedAt, topic, consumer, key, `${attempts} tries`, error].join('  '));
-          count += 1;
-        }
-      }
+      for (const schema of schemas) count += await list(sql, schema, command.filter);
       if (count === 0) console.error('There are no dead letters.');
       return;
     }
@@ -56,6 +58,19 @@ const run = async (sql: Sql, command: DlqCommand): Promise<void> => {
     default:
       command satisfies never;
   }
+};
+
+/** Prints a service's dead letters, and says how many more there are than it prints. Resolves with the number of all. */
+const list = async (sql: Sql, schema: string, filter: DeadLetterFilter): Promise<number> => {
+  const letters = await listDeadLetters(sql, schema, filter);
+  for (const { id, parkedAt, topic, consumer, key, attempts, error } of letters)
+    console.log([id, parkedAt, topic, consumer, key, `${attempts} tries`, error].join('  '));
+  const count = await countDeadLetters(sql, schema, filter);
+  if (count > letters.length)
+    console.error(
+      `… and ${count - letters.length} newer ones of ${schema}. --topic and --older-than choose; replay takes those that are not listed, too.`,
+    );
+  return count;
 };
 
 try {

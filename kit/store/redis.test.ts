@@ -30,11 +30,11 @@ describeOn('Redis')('the store on Redis', () => {
       cleanups.add(store.close);
       await store.set('away', 'here', MINUTE);
       const rejectsSoon = async (): Promise<void> => {
-        const begun = performance.now();
-        await expect(store.get('away')).rejects.toThrow();
-        await expect(store.set('away', 'lost', MINUTE)).rejects.toThrow();
-        await expect(store.ping()).rejects.toThrow();
-        expect(performance.now() - begun).toBeLessThan(9_000);
+        for (const ask of [() => store.get('away'), () => store.set('away', 'lost', MINUTE), () => store.ping()]) {
+          const begun = performance.now();
+          await expect(ask()).rejects.toThrow();
+          expect(performance.now() - begun).toBeLessThan(3_000);
+        }
       };
       await redis.kill();
       await rejectsSoon();

@@ -10,6 +10,8 @@ export type RedisStoreOptions = {
 };
 
 const PING_MS = 2_000;
+/** What ioredis says when nothing was answered in time; asking again would take as long again. */
+const TIMED_OUT = 'Command timed out';
 
 /** Replaces a value when it equals ARGV[1]. */
 const SET_WHERE_EQUAL = `
@@ -33,7 +35,11 @@ const INCREMENT = `
  */
 export const createRedisStore = ({ url, log }: RedisStoreOptions): Store => {
   const { client, close } = openRedis({ url, log, name: 'madang-store' });
-  const twice = <Value>(read: () => Promise<Value>): Promise<Value> => read().catch(() => read());
+  const twice = <Value>(read: () => Promise<Value>): Promise<Value> =>
+    read().catch((error: Error) => {
+      if (error.message === TIMED_OUT) throw error;
+      return read();
+    });
   const whole = (ms: number): number => Math.max(1, Math.ceil(ms));
   return {
     get: (key) => twice(() => client.get(key)),
