@@ -17,6 +17,12 @@ describe('a provider’s answer', () => {
     expect(checkedPlans([...good].reverse()).map(({ tier }: Plan) => tier)).toEqual(['LOW', 'MEDIUM', 'HIGH']);
   });
 
+  it('is kept in composed form, in which Hangul is searched, and measured in it', () => {
+    const title = '봄맞이 국밥 잔치'.repeat(6);
+    const [plan] = checkedPlans(spoilt({ title: title.normalize('NFD'), prize: '식사권'.normalize('NFD') }));
+    expect(plan).toMatchObject({ title, prize: '식사권' });
+  });
+
   it.each([
     ['that is no list', 'plans'],
     ['with two plans', good.slice(0, 2)],

@@ -3,14 +3,17 @@ import { DecimalString } from '#schema/decimal.ts';
 import { BudgetTier, Channel } from '#schema/enums.ts';
 import { isBlank, unreadable } from '#schema/plain-text.ts';
 
-/** The longest words of a plan, in characters. */
+/** The longest words of a plan, in UTF-16 code units. */
 export const longest = { title: 60, description: 500, prize: 100, participationMethod: 200, rationale: 500 } as const;
 
 const LONGEST_AMOUNT = 16;
-const markUp = /[<>`]|\]\(|\b(?:https?|javascript|data):/iu;
+
+/** What is no plain word: mark-up, and links with what they may begin with. */
+export const markUp = /[<>`]|\]\(|\b(?:https?|javascript|data):/iu;
 const words = (most: number) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .refine((text) => !isBlank(text), 'words are needed')
     .max(most)

@@ -12,6 +12,8 @@ describe('the region of an address', () => {
     ['강원특별자치도 홍천군 홍천읍', 'COUNTY', '강원', '홍천군'],
     ['충청남도 천안시 동남구', 'CITY', '충남', '천안시'],
     ['세종특별자치시 한누리대로', 'CITY', '세종', '세종'],
+    [`서울 ${'가'.repeat(60)}구`, 'METROPOLITAN', '서울', '서울'],
+    [`${'나'.repeat(60)}군 ${'다'.repeat(60)}시`, 'CITY', null, '우리 동네'],
     ['somewhere', 'CITY', null, '우리 동네'],
     ['', 'CITY', null, '우리 동네'],
   ])('%s is %s', (address, kind, province, area) => {

@@ -33,9 +33,9 @@ export const regionOf = (address: string): Region => {
   const metropolis = metropolises.includes(first) ? first : null;
   const province = metropolis ?? provinces[first] ?? null;
   const rest = province === null ? words : words.slice(1);
-  const county = rest.find((word) => /^\p{Script=Hangul}+군$/u.test(word));
-  const district = rest.find((word) => /^\p{Script=Hangul}+구$/u.test(word));
-  const city = rest.find((word) => /^\p{Script=Hangul}+시$/u.test(word));
+  const county = rest.find((word) => /^\p{Script=Hangul}{1,10}군$/u.test(word));
+  const district = rest.find((word) => /^\p{Script=Hangul}{1,10}구$/u.test(word));
+  const city = rest.find((word) => /^\p{Script=Hangul}{1,10}시$/u.test(word));
   const kind = county ? 'COUNTY' : metropolis ? 'METROPOLITAN' : 'CITY';
   return { kind, province, area: county ?? (metropolis ? district : city) ?? district ?? province ?? '우리 동네' };
 };

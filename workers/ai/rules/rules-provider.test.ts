@@ -2,8 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { Industry, Objective } from '#schema/enums.ts';
 import type { Plan } from '../plan.ts';
 import { checkedPlans, type PlanRequest } from '../plan-provider.ts';
+import { industryProfiles } from './industry-profiles.ts';
 import { planByRules } from './rules-provider.ts';
 import { seasonAt } from './season.ts';
+import { sharedIdeas } from './shared-ideas.ts';
 
 const request = (over: Partial<PlanRequest> = {}): PlanRequest => ({
   objective: 'NEW_CUSTOMERS',
@@ -14,6 +16,13 @@ const request = (over: Partial<PlanRequest> = {}): PlanRequest => ({
   ...over,
 });
 const text = (plans: ReturnType<typeof planByRules>) => plans.map((plan) => `${plan.title}/${plan.prize}`).join();
+
+const variations = Array.from({ length: 12 }, (_, index) => `${index}`);
+const everyPlan = (store: Pick<PlanRequest['store'], 'name' | 'address'>) => () => {
+  for (const industry of Industry.options)
+    for (const objective of Objective.options)
+      for (const variation of variations) checkedPlans(planByRules(request({ objective, variation, store: { ...store, industry } })));
+};
 
 describe('the rules planner', () => {
   it('makes three valid plans, one a budget tier, for every industry, objective and month', () => {
@@ -53,11 +62,36 @@ describe('the rules planner', () => {
       }
   });
 
-  it('a name with mark-up, or too long for a headline, still gives plans without either', () => {
-    for (const name of ['<b>굵은집</b>', '가'.repeat(60), '{item}', '`$', '\u0000']) {
-      const plans = planByRules(request({ store: { name, industry: 'CAFE', address: '' } }));
-      expect(() => checkedPlans(plans)).not.toThrow();
-    }
+  it.each([
+    ['mark-up', '<b>굵은집</b>'],
+    ['a slot', '{item}'],
+    ['signs', '`$'],
+    ['a control character', '\u0000'],
+    ['a link', 'https://a.kr'],
+    ['a Markdown link', '[단골](마당)'],
+    ['the beginning of a data URL', 'Data: Lab'],
+    ['the end of a Markdown link’s words', '마당]'],
+    ['a scheme without its colon', 'http'],
+    ['emoji', '🍜'.repeat(20)],
+    ['the longest name', 'W'.repeat(20)],
+    ['too long a name', '가'.repeat(100)],
+  ])('a shop named with %s gets three valid plans, whatever its industry and objective', (_, name) => {
+    expect(everyPlan({ name, address: `서울 ${'가'.repeat(10)}구` })).not.toThrow();
+  });
+
+  it('a shop at an address with an endless word gets three valid plans, whatever its industry and objective', () => {
+    expect(everyPlan({ name: 'W'.repeat(20), address: `서울 ${'가'.repeat(190)}구` })).not.toThrow();
+  });
+
+  it('these variations leave no idea out', () => {
+    for (const industry of Industry.options)
+      for (const objective of Objective.options) {
+        const store = { ...request().store, industry };
+        const plans = variations.flatMap((variation) => planByRules(request({ objective, variation, store })));
+        const ways = [...industryProfiles[industry].ideas[objective], ...sharedIdeas[objective]].map(({ participation }) => participation);
+        const taken = new Set(plans.map(({ participationMethod }) => participationMethod));
+        expect(ways.filter((way) => !way.includes('{') && !taken.has(way))).toEqual([]);
+      }
   });
 
   const figures = (plans: Plan[]) =>

@@ -10,18 +10,12 @@ import { type Region, regionOf } from './region.ts';
 import { seasonAt, seasonNames } from './season.ts';
 import { type SeededChoice, seededChoice } from './seeded-choice.ts';
 import { sharedIdeas } from './shared-ideas.ts';
+import { spokenName } from './spoken-name.ts';
 
-const LONGEST_SHOP_NAME = 20;
 const tierReasons: Record<BudgetTier, string> = {
   LOW: '적은 예산으로 반응을 먼저 확인하는 안',
   MEDIUM: '비용과 도달의 균형을 맞춘 안',
   HIGH: '가장 많은 사람에게 알리는 안',
-};
-
-/** The shop's name as it may stand in a sentence: no mark-up; a name too long for a headline becomes "우리 가게". */
-const spokenName = (name: string): string => {
-  const plain = name.replace(/[<>`{}\p{Cc}]/gu, '').trim();
-  return plain === '' || [...plain].length > LONGEST_SHOP_NAME ? '우리 가게' : plain;
 };
 
 const prizeText = ({ name, winners }: Prize): string => `${name} (${winners}명)`;
