@@ -8,4 +8,5 @@ export const lifetimes = {
   revokedSession: HOUR / 4,
   failures: HOUR / 4,
   entryAttempts: HOUR / 60,
+  phoneRefusals: HOUR / 60,
 } as const;

@@ -28,13 +28,13 @@ const register = async (ctx: Asking, entering: Entering): Promise<NonNullable<Re
     const registered = await enter(ctx, entering);
     if (registered !== null) return registered;
     await checkOpen(ctx, entering.entry);
-    if (await takesPart(ctx, entering.entry)) throw alreadyIn(ctx, entering.entry);
+    if (await takesPart(ctx, entering.entry)) throw await alreadyIn(ctx, entering.entry);
   }
   throw new Error('An open event takes no entry of somebody who does not take part.');
 };
 
-const alreadyIn = (ctx: Asking, { phone }: Entry): CodedError => {
-  noteRefusedPhone(ctx, phone);
+const alreadyIn = async (ctx: Asking, { phone }: Entry): Promise<CodedError> => {
+  await noteRefusedPhone(ctx, phone);
   return new CodedError('PART_002');
 };
 

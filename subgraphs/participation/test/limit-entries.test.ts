@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { MOST_REFUSALS } from '../refused-phones.ts';
-import { inHours, phoneOf, startParticipation } from './participation-service.ts';
+import { customer, inHours, PARTICIPATE, phoneOf, startParticipation } from './participation-service.ts';
 
 describe('entries from one address', () => {
   it('are at least 300 a minute; beyond the limit RATE_LIMITED says when to try again', async () => {
@@ -69,5 +69,20 @@ describe('whether a phone number takes part', () => {
     const refused = { code: 'RATE_LIMITED', retryAfter: expect.any(Number) };
     for (const { eventId } of [first, second]) expect((await told(eventId, known))?.[0]?.extensions).toEqual(refused);
     expect(await told(second.eventId, unknown)).toBeUndefined();
+  });
+
+  it('is told so often by all replicas together: the next one refuses its number at the first entry', async () => {
+    await using stack = new AsyncDisposableStack();
+    const { madang, told } = await start(stack);
+    const replica = await madang.replica();
+    const [first, second] = [await madang.event(), await madang.event()];
+    await told(first.eventId, known);
+    await Promise.all(Array.from({ length: MOST_REFUSALS }, () => told(first.eventId, known)));
+    const enterThere = async (eventId: string) => {
+      const { errors } = await replica.ask(PARTICIPATE, { input: { eventId, ...customer(), phone: known } });
+      return errors?.[0]?.extensions;
+    };
+    const refused = { code: 'RATE_LIMITED', retryAfter: expect.any(Number) };
+    for (const { eventId } of [first, second]) expect(await enterThere(eventId)).toEqual(refused);
   });
 });
