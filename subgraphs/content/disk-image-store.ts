@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, opendir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, opendir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUuid } from '#kit/is-uuid.ts';
 import type { ImageStore } from './image-store.ts';
@@ -9,7 +9,7 @@ const orNull = (error: NodeJS.ErrnoException): null => {
   throw error;
 };
 
-/** Keeps pictures as `{folder}/{first two characters}/{id}.png`. A file appears whole or not at all: it is written beside and renamed; deleting clears away what a killed process left half written. */
+/** Keeps pictures as `{folder}/{first two characters}/{id}.png`. A file appears whole or not at all: it is written beside and renamed. What could not be written is removed at once; what a killed process left half written, when the picture is deleted. */
 export const createDiskImageStore = (folder: string): ImageStore => {
   const shelf = (id: string) => join(folder, id.slice(0, 2));
   const file = (id: string) => {
@@ -22,17 +22,13 @@ export const createDiskImageStore = (folder: string): ImageStore => {
       const target = file(id);
       const temporary = join(shelf(id), `.${id}.${randomUUID()}`);
       await mkdir(shelf(id), { recursive: true });
-      const handle = await open(temporary, 'wx');
       try {
-        await handle.writeFile(png);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, target).catch(async (error) => {
+        await writeFile(temporary, png, { flag: 'wx', flush: true });
+        await rename(temporary, target);
+      } catch (error) {
         await rm(temporary, { force: true });
         throw error;
-      });
+      }
     },
     open: async (id) => readFile(file(id)).catch(orNull),
     delete: async (id) => {

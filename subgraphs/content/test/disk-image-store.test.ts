@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +22,21 @@ it('leaves no temporary file when a picture cannot be placed', async () => {
   await mkdir(join(folder, '0f', `${id}.png`));
   await expect(store.put(id, new Uint8Array([2]))).rejects.toThrow();
   expect(await readdir(join(folder, '0f'))).toEqual([`${id}.png`]);
+  await rm(folder, { recursive: true });
+});
+
+/** Puts a picture of a megabyte in a process whose files may have a few kilobytes, as if the disk filled up midway. Its code of the error. */
+const putOnFullDisk = (folder: string, id: string): string => {
+  const script = `const { createDiskImageStore } = await import('${new URL('../disk-image-store.ts', import.meta.url)}');
+    await createDiskImageStore(process.argv[1]).put(process.argv[2], new Uint8Array(1 << 20)).catch(({ code }) => console.log(code));`;
+  const command = ['-c', 'ulimit -f 16 && exec "$0" "$@"', process.execPath, '--input-type=module', '-e', script, folder, id];
+  return spawnSync('sh', command, { encoding: 'utf8' }).stdout.trim();
+};
+
+it('leaves no temporary file when a picture cannot be written to its end', async () => {
+  const folder = await temporaryFolder();
+  expect(putOnFullDisk(folder, '0f9b1c52-5c0e-4d0a-9a4e-6a3f1b1f0c03')).toBe('EFBIG');
+  expect(await readdir(join(folder, '0f'))).toEqual([]);
   await rm(folder, { recursive: true });
 });
 
