@@ -20,7 +20,8 @@ const subgraphTimeouts = Object.fromEntries(
 /** Where Apollo Sandbox runs. */
 const SANDBOX = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
 
-const variables = {
+/** The gateway's own variables. */
+export const variables = {
   PORT: port(services.gateway.port),
   /** Where the composed supergraph is: a file, or an address; watched for changes. */
   SUPERGRAPH_URL: z.url({ protocol: /^(file|https?)$/ }).default(new URL('../schema/supergraph.graphql', import.meta.url).href),

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
+import { commonVariables, type Environment } from '#kit/config.ts';
 import { developmentSecrets } from '#kit/secrets.ts';
 import { type ServiceName, services, subgraphNames } from '#schema/services.ts';
-import { serviceConfigs } from './service-configs.ts';
+import { ownVariablesOf, serviceConfigs, variablesOf } from './service-configs.ts';
 
 type Service = {
   command?: string[];
@@ -20,19 +21,17 @@ const file = (name: string): string => readFileSync(new URL(`../${name}`, import
 const compose: { services: Record<string, Service> } = parse(file('docker-compose.yml'), { merge: true });
 const serviceNames = Object.keys(services) as ServiceName[];
 
-const namedIn = (source: string): string[] => [...source.matchAll(/(?:^ +|\{ )([A-Z][A-Z0-9_]+):/gm)].map(([, variable]) => variable ?? '');
+/** In the compose file every process gets them. */
+const secrets = ['ENCRYPTION_KEYS', 'HASH_KEY', 'SIGNING_KEYS'];
 
-/** The variables that a service's own `config.ts` names. */
-const ownVariablesOf = (name: ServiceName): string[] => {
-  const folder = name === 'gateway' ? 'gateway' : name === 'ai' ? 'workers/ai' : `subgraphs/${name}`;
-  return namedIn(file(`${folder}/config.ts`));
-};
+/** What OpenTelemetry reads itself; `OTEL_SERVICE_NAME` is each process's own, so it is not handed to all of them. */
+const openTelemetry = [...new Set(file('docs/operating.md').match(/\bOTEL_[A-Z_]+[A-Z]\b/g))].filter(
+  (name) => name !== 'OTEL_SERVICE_NAME',
+);
 
-/** Those, and the variables of every process. */
-const variablesOf = (name: ServiceName): Set<string> => {
-  const urls = name === 'gateway' ? subgraphNames.map((subgraph) => `${subgraph.toUpperCase()}_URL`) : [];
-  return new Set([...namedIn(file('kit/config.ts')), ...ownVariablesOf(name), ...urls, 'ENCRYPTION_KEYS', 'HASH_KEY', 'SIGNING_KEYS']);
-};
+/** What the compose file says itself: where its services are. */
+const isPlace = (variable: string): boolean =>
+  variable === 'PORT' || subgraphNames.some((name) => variable === `${name.toUpperCase()}_URL`);
 
 /** As `docker compose` fills it in where no .env says otherwise. */
 const environmentOf = (name: string): Record<string, string> =>
@@ -57,15 +56,28 @@ describe('docker-compose.yml', () => {
     const { port } = services[name];
     const environment = environmentOf(name);
     expect(environment.PORT).toBe(String(port));
-    expect(Object.keys(environment).filter((variable) => !variablesOf(name).has(variable))).toEqual([]);
+    expect(Object.keys(environment).filter((variable) => ![...variablesOf(name), ...secrets, ...openTelemetry].includes(variable))).toEqual(
+      [],
+    );
     expect(serviceConfigs[name]({ ...environment, DATA_DIR: dataDir }).PORT).toBe(port);
   });
 
-  it.each(serviceNames.filter((name) => name !== 'gateway'))('hands %s every variable of its own that .env sets', (name) => {
+  it.each(serviceNames)('hands %s every variable of its own that .env sets', (name) => {
     const environment = compose.services[name]?.environment ?? {};
-    for (const variable of ownVariablesOf(name).filter((own) => own !== 'PORT')) {
+    for (const variable of [...ownVariablesOf(name).filter((own) => !isPlace(own)), ...openTelemetry]) {
       expect(String(environment[variable])).toContain(`\${${variable}:-`);
     }
+  });
+
+  it('leaves the gateway as it is where .env says nothing, but for the way to its subgraphs and the names of its network', () => {
+    const places = Object.keys(environmentOf('gateway')).filter((variable) => isPlace(variable) || variable in commonVariables);
+    const bare = Object.fromEntries(places.map((variable) => [variable, environmentOf('gateway')[variable]]));
+    const read = (environment: Environment) => serviceConfigs.gateway({ ...environment, DATA_DIR: dataDir });
+    expect(read(environmentOf('gateway'))).toEqual({ ...read(bare), SUBGRAPH_LINK: 'sockets' });
+  });
+
+  it('gives OpenTelemetry what it would take by itself where an empty variable is a wrong one', () => {
+    expect(environmentOf('gateway')).toMatchObject({ OTEL_TRACES_SAMPLER: 'parentbased_always_on', OTEL_BSP_SCHEDULE_DELAY: '5000' });
   });
 
   it('starts in production once it is given the secrets', () => {
@@ -121,12 +133,12 @@ describe('.env.example', () => {
   const named = [...file('.env.example').matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map(([, variable]) => variable ?? '');
 
   it('names only variables that some config.ts or docker-compose.yml reads', () => {
-    const known = new Set(serviceNames.flatMap((name) => [...variablesOf(name)]));
+    const known = new Set(serviceNames.flatMap(variablesOf));
     expect(named.filter((variable) => !known.has(variable) && !file('docker-compose.yml').includes(`\${${variable}:-`))).toEqual([]);
   });
 
   it('names every variable that a config.ts reads, and every one that docker-compose.yml takes from it', () => {
-    const common = serviceNames.flatMap((name) => [...variablesOf(name)]);
+    const common = serviceNames.flatMap(variablesOf);
     const taken = [...file('docker-compose.yml').matchAll(/\$\{([A-Z0-9_]+):-/g)].map(([, variable]) => variable);
     expect(new Set(named)).toEqual(new Set([...named, ...common, ...taken]));
   });

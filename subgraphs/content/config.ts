@@ -5,7 +5,7 @@ import { services } from '#schema/services.ts';
 
 const httpUrl = z.url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' });
 
-const variables = {
+export const variables = {
   PORT: port(services.content.port),
   /** Threads that draw posters. */
   IMAGE_THREADS: z.coerce.number().int('must be a whole number').min(1).max(16).default(Math.min(2, availableParallelism())),
