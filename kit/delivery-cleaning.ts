@@ -2,8 +2,9 @@ import type { Database, Sql } from './database.ts';
 import type { Log } from './log.ts';
 import { createWakeable } from './wakeable.ts';
 
-/** Longer than Kafka keeps messages (7 days): a message's id is not forgotten while it can come again. */
-const KEPT = "interval '8 days'";
+/** Longer than Kafka keeps messages (7 days, and a segment's 12 h): a message's id is not forgotten while it can come again. */
+export const KEPT_DAYS = 8;
+const KEPT = `interval '${KEPT_DAYS} days'`;
 const BATCH = 1_000;
 const FIRST_MS = 60_000;
 const EVERY_MS = 3_600_000;

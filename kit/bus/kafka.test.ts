@@ -1,5 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Message } from '../define-event.ts';
+import type { Inbox } from '../inbox.ts';
 import { createMetrics } from '../metrics.ts';
 import { setUpDelivery } from '../testing/delivery-set-up.ts';
 import { describeOn } from '../testing/describe-on.ts';
@@ -8,11 +10,15 @@ import { describeTopic } from '../testing/kafka-admin.ts';
 import { silent, upTo, writesEffects } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
 import { startProcess } from '../testing/test-process.ts';
+import type { Bus } from './bus.ts';
 import { busSuite } from './bus-suite.ts';
 import { createKafkaBus } from './kafka.ts';
 import type { KafkaRecord } from './kafka-driver.ts';
 import { createKafkaJsDriver } from './kafkajs.ts';
 import { createPlatformaticDriver } from './platformatic.ts';
+
+/** A message that no other test sends. */
+const tick = (): Message => ({ id: randomUUID(), type: 'test.tick', source: '/t', time: new Date().toISOString(), key: 'a', data: 1 });
 
 const drivers = { kafkajs: createKafkaJsDriver, platformatic: createPlatformaticDriver };
 
@@ -73,15 +79,46 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('the bus on Kafka
     it('makes topics with the partitions and the retention that were asked for, and none by itself', async () => {
       const bus = open('made.');
       cleanups.add(bus.close);
-      await bus.publish([
-        { id: 'b5c9a3b2-0000-4000-8000-000000000001', type: 'test.tick', source: '/t', time: new Date().toISOString(), key: 'a', data: 1 },
-      ]);
-      const { partitions, retention } = await describeTopic(kafka.brokers, 'made.test.tick');
-      expect({ partitions, retention }).toEqual({ partitions: 3, retention: '604800000' });
+      await bus.publish([tick()]);
+      const made = await describeTopic(kafka.brokers, 'made.test.tick');
+      expect(made).toEqual({ partitions: 3, retention: '604800000', segment: '43200000' });
       const driver = openDriver();
       cleanups.add(driver.close);
       await expect(driver.send([{ topic: 'nobody-made-this', records: [{ key: null, value: '1', headers: {} }] }])).rejects.toThrow();
     });
+
+    it('brings each message to one member of a group, and some to each', async () => {
+      const opened = (): Bus => {
+        const bus = open('share.');
+        cleanups.add(bus.close);
+        return bus;
+      };
+      const members: { ids: string[]; behind: () => Promise<number> }[] = [];
+      for (const bus of [opened(), opened()]) {
+        const ids: string[] = [];
+        const put: Inbox['put'] = async (messages) => void ids.push(...messages.map(({ id }) => id));
+        const inbox = { schema: 'none', consumersOf: () => ['reader'], put };
+        const { leave, behind } = await bus.join({ name: 'reader', topics: ['test.tick'], inbox });
+        cleanups.add(leave);
+        members.push({ ids, behind });
+      }
+      const publisher = opened();
+      const publishToAll = () => publisher.publish(upTo(24).map((n) => ({ ...tick(), key: `key ${n}` })));
+      const takenByEach = () => members.map(({ ids }) => ids.length);
+      const noneBehind = async () => (await Promise.all(members.map(({ behind }) => behind()))).every((count) => count === 0);
+      const bothHavePartitions = async (): Promise<boolean> => {
+        await publishToAll();
+        return takenByEach().every((count) => count > 0);
+      };
+      await eventually(bothHavePartitions, { within: 30_000 });
+      await eventually(noneBehind);
+      for (const { ids } of members) ids.length = 0;
+      await publishToAll();
+      await eventually(async () => takenByEach().reduce((sum, count) => sum + count) >= 24 && (await noneBehind()));
+      expect(takenByEach().reduce((sum, count) => sum + count)).toBe(24);
+      expect(takenByEach()).not.toContain(0);
+      expect(new Set(members.flatMap(({ ids }) => ids)).size).toBe(24);
+    }, 60_000);
 
     it('sends more than one request takes', async () => {
       const bus = open('large.');

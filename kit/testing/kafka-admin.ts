@@ -1,20 +1,23 @@
 import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
 
 const RETENTION = 'retention.ms';
+const SEGMENT = 'segment.ms';
 
 /** How a topic was made. */
 export const describeTopic = async (
   brokers: string,
   topic: string,
-): Promise<{ partitions: number; retention: string | null | undefined }> => {
+): Promise<{ partitions: number; retention: string | null | undefined; segment: string | null | undefined }> => {
   const admin = new Admin({ clientId: 'test', bootstrapBrokers: [brokers] });
   try {
     const { topics } = await admin.metadata({ topics: [topic] });
-    const resources = [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configurationKeys: [RETENTION] }];
+    const resources = [{ resourceType: ConfigResourceTypes.TOPIC, resourceName: topic, configurationKeys: [RETENTION, SEGMENT] }];
     const [described] = await admin.describeConfigs({ resources });
+    const configured = (name: string) => described?.configs.find((config) => config.name === name)?.value;
     return {
       partitions: topics.get(topic)?.partitionsCount ?? 0,
-      retention: described?.configs.find(({ name }) => name === RETENTION)?.value,
+      retention: configured(RETENTION),
+      segment: configured(SEGMENT),
     };
   } finally {
     await admin.close();
