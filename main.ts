@@ -68,6 +68,7 @@ export const startAllInOne = async (environment: Environment, overrides: Record<
       subgraphs: Object.fromEntries(running.flatMap(({ name, subgraph }) => (subgraph ? [[name, subgraph]] : []))),
       routes: running.map(({ routes }) => routes),
       checkReady: async () => void (await Promise.all(running.map(({ checkReady }) => checkReady()))),
+      checkServing: async () => void (await Promise.all(running.map(({ checkServing }) => checkServing()))),
     });
     keys.set(remoteKeys(`${gateway.url}/.well-known/jwks.json`));
     const { ensureSampleOwner } = await import('#subgraphs/user/sample-owner.ts');

@@ -22,6 +22,8 @@ export type GatewayParts = {
   routes: readonly ((app: FastifyInstance) => void)[];
   /** Rejects while something behind the gateway is away; its own adapters are asked in any case. */
   checkReady?: () => Promise<void>;
+  /** Rejects while what is behind the gateway in this process cannot answer. */
+  checkServing?: () => Promise<void>;
 };
 
 /**

@@ -5,14 +5,14 @@ import { createTokenVerifier, type TokenKeys } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import { maskFailures } from '#kit/mask-failures.ts';
 import type { Metrics } from '#kit/metrics.ts';
-import { listenHost, type Readiness, serveOperations } from '#kit/run-service.ts';
+import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
-import { endingMessages } from '#schema/errors.ts';
 import type { GatewayConfig } from './config.ts';
+import { type GatewayHealthOptions, gatewayHealth } from './gateway-health.ts';
 import { startApollo } from './http/apollo.ts';
-import { type Connections, createConnections } from './http/connections.ts';
+import { createConnections } from './http/connections.ts';
 import { allowOrigins } from './http/cors.ts';
 import { serveExplorer } from './http/explorer.ts';
 import { serveGraphQL } from './http/graphql-routes.ts';
@@ -21,7 +21,7 @@ import { serveSingleConnections } from './http/sse-single-connection.ts';
 import { clientAddress, serveWebSockets } from './http/websocket.ts';
 import { createIdentify } from './identity.ts';
 import { createLiveMetrics } from './live/live-metrics.ts';
-import { createOperations, type Operations, type OperationsOptions } from './operations.ts';
+import { createOperations, type OperationsOptions } from './operations.ts';
 import { createRateLimits } from './protection/rate-limits.ts';
 import { type TrustedDocuments, trustDocuments } from './protection/trusted-documents.ts';
 import { createRevocations } from './revocations.ts';
@@ -32,7 +32,7 @@ import { measureFetches } from './telemetry/measure-fetches.ts';
 import { createOperationMetrics } from './telemetry/operation-metrics.ts';
 import { traceFetches } from './telemetry/trace-fetches.ts';
 
-export type GatewayOptions = {
+export type GatewayOptions = Pick<GatewayHealthOptions, 'checkReady' | 'checkServing' | 'away'> & {
   config: GatewayConfig;
   log: Log;
   metrics: Metrics;
@@ -48,10 +48,6 @@ export type GatewayOptions = {
   doorbell: Doorbell;
   /** HTTP beside GraphQL: services' own routes, or a proxy to them. */
   routes?: readonly ((app: FastifyInstance) => void)[];
-  /** Rejects while something behind the gateway is away. */
-  checkReady?: () => Promise<void>;
-  /** The subgraphs that do not answer at present. */
-  away?: () => Promise<readonly string[]>;
   /** Whether a policy of `@policy` holds; by default none does. */
   policies?: OperationsOptions['policies'];
   /** What clients are known to send; all that they may send when `TRUSTED_DOCUMENTS` is `require`. */
@@ -120,7 +116,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   endUnaskedConnections(app);
   maskFailures(app, log);
   allowOrigins(app, config.CORS_ORIGINS);
-  serveOperations(app, readiness(options, connections, operations), options.metrics);
+  serveOperations(app, gatewayHealth({ ...options, connections, operations }), options.metrics);
   if (config.NODE_ENV !== 'production') serveExplorer(app);
   serveGraphQL(app, { ...routes, apollo });
   serveSingleConnections(app, routes);
@@ -152,20 +148,3 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     },
   };
 };
-
-/**
- * Ready with its store, doorbell and keys and what is behind it. A subgraph that is down only nulls its fields, so it is named and no
- * reason to stop serving; when all are, there is nothing to serve.
- */
-const readiness =
-  ({ store, doorbell, keys, checkReady, away }: GatewayOptions, connections: Connections, operations: Pick<Operations, 'supergraph'>) =>
-  async (): Promise<Readiness> => {
-    if (connections.draining) throw new Error(endingMessages.RESTARTING.en);
-    const [missing = []] = await Promise.all([away?.(), store.ping(), doorbell.ping(), keysReady(keys), checkReady?.()]);
-    if (missing.length > 0 && missing.length >= operations.supergraph.subgraphs.length)
-      throw new Error('Not reachable: any subgraph. The log says why.');
-    return { away: missing };
-  };
-
-const keysReady = async ({ ready }: TokenKeys): Promise<void> =>
-  ready?.().catch((cause: unknown) => Promise.reject(new Error('Not reachable: the keys of access tokens (JWKS_URL).', { cause })));

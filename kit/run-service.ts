@@ -2,6 +2,7 @@ import closeWithGrace from 'close-with-grace';
 import { type FastifyInstance, fastify } from 'fastify';
 import { type Adapters, openAdapters } from './adapters.ts';
 import type { CommonConfig, Environment } from './config.ts';
+import { type Health, type Readiness, serveHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import { maskFailures } from './mask-failures.ts';
 import type { Metrics } from './metrics.ts';
@@ -14,24 +15,10 @@ import { serveSubgraph } from './subgraph-server.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { endUnaskedConnections } from './unasked-connections.ts';
 
-/** What is away without keeping the process from its work. */
-export type Readiness = { away: readonly string[] };
-
-/**
- * `/health/live`, `/health/ready` (503 with the reason while something it needs is away; 200 that names what it can do without) and
- * `/metrics` (spec §1: every process has them).
- */
-export const serveOperations = (app: FastifyInstance, checkReady: () => Promise<Readiness>, metrics: Metrics): void => {
+/** `/health/…` (`kit/health.ts`) and `/metrics` (spec §1: every process has them). */
+export const serveOperations = (app: FastifyInstance, health: Health, metrics: Metrics): void => {
   measureRequests(app, metrics);
-  app.get('/health/live', async () => ({ status: 'live' }));
-  app.get('/health/ready', async (_request, reply) => {
-    try {
-      const { away } = await checkReady();
-      return { status: 'ready', ...(away.length > 0 && { away }) };
-    } catch (error) {
-      return reply.code(503).send({ status: 'not ready', reason: (error as Error).message });
-    }
-  });
+  serveHealth(app, health, metrics);
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
 };
 
@@ -52,7 +39,7 @@ export const serveService = async <Config extends CommonConfig, Context extends 
     await service.checkReady();
     return { away: [] };
   };
-  serveOperations(app, checkReady, adapters.metrics);
+  serveOperations(app, { checkReady, checkServing: service.checkServing }, adapters.metrics);
   if (service.subgraph) serveSubgraph(app, service.subgraph, config.GATEWAY_SECRET);
   service.routes(app);
   const url = await app.listen({ port: config.PORT, host: listenHost(config) }).catch(async (error: unknown) => {

@@ -17,6 +17,10 @@ import { startRelay } from './relay.ts';
 import { every } from './scheduler.ts';
 import type { Request, ServiceContext, ServiceDefinition } from './service.ts';
 import { createSubgraph, type SubgraphHeaders } from './subgraph.ts';
+import { within } from './within.ts';
+
+/** A probe of Kubernetes waits for 4 s. */
+const DATABASE_MS = 3_000;
 
 /** A service that runs. */
 export type RunningService<Context> = {
@@ -25,8 +29,10 @@ export type RunningService<Context> = {
   /** Null for a service without a schema. */
   subgraph: ReturnType<typeof createSubgraph> | null;
   routes: (app: FastifyInstance) => void;
-  /** Rejects, naming what is away, when the service could not do its work. */
+  /** Rejects, naming what is away, when the service could not do all of its work. */
   checkReady: () => Promise<void>;
+  /** Rejects, naming it, when the service could answer nothing: its database is away. */
+  checkServing: () => Promise<void>;
   /** Ends consumers, tasks, relay and connections, in reverse order of their start; work under way is finished first. */
   close: () => Promise<void>;
 };
@@ -67,7 +73,8 @@ export const startService = async <Config extends CommonConfig, Context extends 
       context,
       subgraph,
       routes: (app) => definition.routes?.(app, context),
-      checkReady: () => checkReady(context, adapters),
+      checkReady: () => reach(readyChecks(context, adapters)),
+      checkServing: () => reach({ database: () => within(DATABASE_MS, 'The database', context.database.ping()) }),
       close,
     };
   } catch (error) {
@@ -162,8 +169,16 @@ const startDelivery = async <Config extends CommonConfig, Context extends Servic
   exportDeliveryMetrics(context);
 };
 
-const checkReady = async ({ database, store, doorbell }: ServiceContext, { bus }: Adapters): Promise<void> => {
-  const checks = { database: database.ping, store: store.ping, doorbell: doorbell.ping, bus: bus.ping };
+type Checks = Readonly<Record<string, () => Promise<void>>>;
+
+const readyChecks = ({ database, store, doorbell }: ServiceContext, { bus }: Adapters): Checks => ({
+  database: database.ping,
+  store: store.ping,
+  doorbell: doorbell.ping,
+  bus: bus.ping,
+});
+
+const reach = async (checks: Checks): Promise<void> => {
   const results = await Promise.allSettled(Object.values(checks).map((check) => check()));
   const away = Object.keys(checks).filter((_, index) => results[index]?.status === 'rejected');
   if (away.length > 0) throw new Error(`Not reachable: ${away.join(', ')}.`);

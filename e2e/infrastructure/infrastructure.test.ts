@@ -5,30 +5,41 @@ import WebSocket from 'ws';
 import { openRedis } from '#kit/redis.ts';
 import { describeOn } from '#kit/testing/describe-on.ts';
 import { eventually } from '#kit/testing/eventually.ts';
+import { startTestPostgres, type TestPostgres } from '#kit/testing/test-postgres.ts';
 import type { Data } from '../client.ts';
-import { type Infrastructure, type Madang, startMadang } from '../madang.ts';
+import { type Infrastructure, type Madang, type ProcessName, startMadang } from '../madang.ts';
 import { type Owner, participation, publishedEvent, signUp } from '../owner.ts';
 
-describeOn('Kafka', 'Redis')('With two replicas of each, while Redis or Kafka is away', () => {
+describeOn('Kafka', 'Redis')('With two replicas of each, while Redis, Kafka or PostgreSQL is away', () => {
   let madang: Madang;
   let servers: Infrastructure;
+  let postgres: TestPostgres;
   let owner: Owner;
   let event: Data;
 
   beforeAll(async () => {
-    madang = await startMadang('two of each on Kafka and Redis', { ENTRIES_PER_MINUTE: '1000000' });
+    postgres = await startTestPostgres();
+    madang = await startMadang('two of each on Kafka and Redis', { ENTRIES_PER_MINUTE: '1000000', DATABASE_URL: postgres.url });
     servers = madang.infrastructure as Infrastructure;
     owner = await signUp(madang.client);
     event = await publishedEvent(owner);
   }, 240_000);
-  afterAll(() => madang?.stop(), 60_000);
+  afterAll(async () => {
+    await madang?.stop();
+    await postgres?.stop();
+  }, 60_000);
 
   const participate = (count: number) =>
     Promise.all(Array.from({ length: count }, () => madang.client.ask('participate', { input: participation(event.id) })));
   const ready = async (): Promise<void> => {
     for (const url of madang.urls) expect((await fetch(`${url}/health/ready`)).status).toBe(200);
   };
-  const service = (name: 'analytics' | 'gateway'): string => `http://127.0.0.1:${madang.port(name)}`;
+  const service = (name: ProcessName): string => `http://127.0.0.1:${madang.port(name)}`;
+  /** The processes that a load balancer would take out. */
+  const notServing = async (): Promise<ProcessName[]> => {
+    const statuses = await Promise.all(madang.names.map(async (name) => (await fetch(`${service(name)}/health/serving`)).status));
+    return madang.names.filter((_name, index) => statuses[index] !== 200);
+  };
 
   /** Milliseconds from the answer to a log-out until each gateway has closed the session's socket. */
   const closedAfterLogOut = async (): Promise<number[]> => {
@@ -65,6 +76,7 @@ describeOn('Kafka', 'Redis')('With two replicas of each, while Redis or Kafka is
     await servers.kafka.kill();
     await participate(30);
     await eventually(async () => expect((await fetch(`${service('analytics')}/health/ready`)).status).toBe(503), { within: 40_000 });
+    expect(await notServing()).toEqual([]);
     expect((await madang.client.ask('event-page', { id: event.id })).event.participantCount).toBe(50);
     await servers.kafka.start();
     await board.until(({ participants }) => participants === 50, 60_000);
@@ -82,6 +94,7 @@ describeOn('Kafka', 'Redis')('With two replicas of each, while Redis or Kafka is
     await board.until(({ participants }) => participants === 60, 30_000);
     const response = await fetch(`${service('gateway')}/health/ready`);
     expect(response.status).toBe(503);
+    expect(await notServing()).toEqual([]);
     const { logIn } = await madang.client.ask('log-in', { email: owner.email, password: owner.password });
     expect(logIn.accessToken).toEqual(expect.any(String));
     await servers.redis.start();
@@ -99,6 +112,15 @@ describeOn('Kafka', 'Redis')('With two replicas of each, while Redis or Kafka is
       expect(metrics).toMatch(/^madang_bus_lag_messages\{group="analytics",topic="participant.registered"\} 0$/m);
     });
   });
+
+  it('without PostgreSQL a load balancer is told to leave every service, and comes back with it', async () => {
+    const services = madang.names.filter((name) => !name.startsWith('gateway'));
+    await postgres.kill();
+    await eventually(async () => expect(await notServing()).toEqual(services), { within: 40_000 });
+    await postgres.start();
+    await eventually(async () => expect(await notServing()).toEqual([]), { within: 40_000 });
+    expect((await madang.client.ask('event-page', { id: event.id })).event.participantCount).toBe(70);
+  }, 240_000);
 });
 
 /** A socket that watches the owner's dashboard. */

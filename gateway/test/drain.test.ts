@@ -22,6 +22,7 @@ describe('When the gateway stops', () => {
     const closing = gateway.close();
     const ready = await fetch(`${gateway.url}/health/ready`);
     expect(ready.status).toBe(503);
+    expect((await fetch(`${gateway.url}/health/serving`)).status).toBe(503);
     expect(closedAt.length).toBeLessThan(100);
     await expect(rawSocket(gateway.url)).rejects.toThrow('503');
     yard.setPulse({ count: 5, version: 100 });
