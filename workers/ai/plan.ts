@@ -3,7 +3,7 @@ import { DecimalString } from '#schema/decimal.ts';
 import { BudgetTier, Channel } from '#schema/enums.ts';
 import { isBlank, unreadable } from '#schema/plain-text.ts';
 
-/** The longest words of a plan, in UTF-16 code units. */
+/** The longest words of a plan, in characters (code points). */
 export const longest = { title: 60, description: 500, prize: 100, participationMethod: 200, rationale: 500 } as const;
 
 const LONGEST_AMOUNT = 16;

@@ -11,6 +11,7 @@ describe('the name by which a plan calls the shop', () => {
     ['마당 국밥'.normalize('NFD'), '마당 국밥'],
     ['🍜🍜🍜 국수', '🍜🍜🍜 국수'],
     ['가'.repeat(20), '가'.repeat(20)],
+    ['🍜'.repeat(20), '🍜'.repeat(20)],
   ])('keeps what can be said: %s', (name, spoken) => {
     expect(spokenName(name)).toBe(spoken);
   });
@@ -22,7 +23,7 @@ describe('the name by which a plan calls the shop', () => {
     ['what begins like a data URL', 'Data: Lab'],
     ['what begins like a script', 'JavaScript: 학원'],
     ['too long a name', '가'.repeat(21)],
-    ['twenty emoji', '🍜'.repeat(20)],
+    ['more emoji than have room', '🍜'.repeat(21)],
     ['nothing but brackets', '<>{}'],
     ['brackets around an invisible sign', '<\u200b>'],
     ['half a character', '마당\ud83c'],

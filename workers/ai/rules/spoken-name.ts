@@ -1,7 +1,7 @@
 import { isBlank, unreadable } from '#schema/plain-text.ts';
 import { markUp } from '../plan.ts';
 
-/** In UTF-16 code units, as a plan's words are counted: the longest headline with the longest area has room for it. */
+/** In code points, as a plan's words are counted: the longest headline with the longest area has room for it. */
 const LONGEST = 20;
 
 /**
@@ -13,5 +13,5 @@ export const spokenName = (name: string): string => {
     .replace(/[<>`{}\p{Cc}]/gu, '')
     .normalize('NFC')
     .trim();
-  return isBlank(plain) || plain.length > LONGEST || markUp.test(plain) || unreadable.test(plain) ? '우리 가게' : plain;
+  return isBlank(plain) || [...plain].length > LONGEST || markUp.test(plain) || unreadable.test(plain) ? '우리 가게' : plain;
 };
