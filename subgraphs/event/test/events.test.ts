@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { anOwner, codeOf, type EventService, inHours, messagesOf, publishedEvent, startEventService } from './event-service.ts';
 
@@ -13,6 +13,28 @@ beforeAll(async () => {
   event = await startEventService();
 });
 afterAll(() => event.close());
+
+/** The SELECTs that MikroORM sends while `work` runs, as PostgreSQL gets them. */
+const selectsOf = async (work: () => Promise<unknown>): Promise<string[]> => {
+  const logQuery = jest.spyOn(event.context.database.em().config.getLogger(), 'logQuery');
+  try {
+    await work();
+    return logQuery.mock.calls.map(([{ formatted }]) => String(formatted)).filter((text) => text.startsWith('select'));
+  } finally {
+    logQuery.mockRestore();
+  }
+};
+
+/** Gives an owner so many more events like the one there is that only an index finds some of them fast. */
+const multiplyEvents = async (owner: string, title: string): Promise<void> => {
+  const { sql } = event.context.database;
+  await sql(
+    `insert into events select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'title', $2 || n))).*
+     from events one, generate_series(1, 5000) n where owner_id = $1`,
+    [owner, title],
+  );
+  await sql('vacuum analyze events');
+};
 
 describe('an event', () => {
   it('is public, but its owner, cost, ROI and revenue are the owner’s only', async () => {
@@ -127,10 +149,12 @@ describe('an owner’s events', () => {
     const { sql } = event.context.database;
     const [trigrams] = await sql<{ korean: string[] }>("select public.show_trgm('국밥 잔치') as korean");
     expect(trigrams?.korean.length).toBeGreaterThan(3);
-    const plan = await event.context.transaction(async (tx) => {
-      await tx.sql('set local enable_seqscan = off');
-      return tx.sql("explain select id from events where title ilike '%국밥 잔치%' or prize ilike '%국밥 잔치%'");
-    });
+    const owner = anOwner();
+    await publishedEvent(event, owner, { title: '봄맞이 국밥 잔치' });
+    await multiplyEvents(owner, '여름 냉면 ');
+    const sent = await selectsOf(() => event.ask(MINE, { search: '국밥 잔치', status: 'OPEN' }, owner));
+    expect(sent).toEqual([expect.stringMatching(/owner_id.*title.* ilike .*prize.* ilike .*store_name.* ilike /)]);
+    const plan = await sql(`explain ${sent[0]}`);
     expect(JSON.stringify(plan)).toContain('events_search');
   });
 
