@@ -22,7 +22,7 @@ export type Rebuilt = {
 
 /** Topics hold at least so much (spec §4). */
 const HELD_MS = 7 * 86_400_000;
-/** At most: its own, and those of the day and the two days after an entry. A row that was lost had no higher version. */
+/** At most: its own, and those of the day and the two days after an entry. No row that was lost had a higher version than all its messages can give, whatever has remade it since. */
 const VERSIONS_A_MESSAGE = 3;
 
 /**
@@ -61,7 +61,7 @@ const rebuildEvent = async ({ sql, ring }: Transaction, history: TopicHistory, e
     next = foldStatistics(next, onceEach(messages, fresh));
     count += messages.length;
   }
-  const former = known.version > 0 ? known.version : count * VERSIONS_A_MESSAGE;
+  const former = Math.max(known.version, count * VERSIONS_A_MESSAGE);
   await saveStatistics(sql, [{ ...next, version: former + 1, updatedAt: now }], now);
   ring(eventBell(eventId), ...[known.ownerId, next.ownerId].flatMap((ownerId) => (ownerId === null ? [] : [userBell(ownerId)])));
   return !isDeepStrictEqual(figuresOf(next), figuresOf(known));

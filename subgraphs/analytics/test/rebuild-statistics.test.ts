@@ -77,6 +77,25 @@ describe('npm run rebuild analytics', () => {
     for (const at of [0, 1]) expect(after[at].version).toBeGreaterThan(before[at].version);
   });
 
+  it('gives an event that was lost a version above the old one, although a message has remade its row since', async () => {
+    const lost = await begun(madang);
+    const measured = (impressions: number) =>
+      commit(madang, [lost.of.measured('SNS', { impressions, measuredAt: new Date(Date.now() + impressions).toISOString() })]);
+    for (const impressions of [7_001, 7_002, 7_003]) {
+      await measured(impressions);
+      await madang.seen(lost.eventId, lost.ownerId, { totalViews: 5_000 + impressions });
+    }
+    const before = await madang.see(lost.eventId, lost.ownerId);
+    await lose(madang, lost);
+    await measured(7_004);
+    const remade = 'select version from event_statistics where event_id = $1';
+    await eventually(async () => expect(await madang.context.database.sql(remade, [lost.eventId])).toEqual([{ version: 1 }]));
+    await rebuild(madang);
+    const after = await madang.see(lost.eventId, lost.ownerId);
+    expect(after).toMatchObject({ participants: 20, totalViews: 12_004 });
+    expect(after.version).toBeGreaterThan(before.version);
+  });
+
   it('loses nothing of what comes while it runs', async () => {
     const events = [await begun(madang), await begun(madang), await begun(madang)];
     let running = true;
