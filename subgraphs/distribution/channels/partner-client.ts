@@ -14,7 +14,7 @@ export const PARTNER_PACE: RemoteCallPace = {
   attemptMs: 10_000,
   retries: 3,
   backoff: { firstMs: 500, capMs: 3_000 },
-  longestWaitMs: 3_000,
+  longestWaitMs: 2_500,
   breaker: { failures: 8, halfOpenAfterMs: 30_000 },
 };
 
