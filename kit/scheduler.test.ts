@@ -98,6 +98,17 @@ describe('every', () => {
     await eventually(() => runs >= 3);
   });
 
+  it('tells the run under way that it is stopped', async () => {
+    let begun = 0;
+    const schedule = every(options('told'), async (signal) => {
+      begun++;
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    });
+    await eventually(() => begun === 1);
+    await schedule.stop();
+    expect(begun).toBe(1);
+  });
+
   it('finishes the run under way when it is stopped, and runs no more', async () => {
     let [begun, done] = [0, 0];
     const schedule = every(options('stopped'), async () => {

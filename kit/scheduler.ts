@@ -15,7 +15,7 @@ export type ScheduleOptions = {
   clock: () => Date;
 };
 
-/** `stop` resolves when the run under way is over and the lock is free. */
+/** `stop` tells the run under way by its signal, and resolves when that is over and the lock is free. */
 export type Schedule = { stop(): Promise<void> };
 
 const TAKE_OVER_MS = 5_000;
@@ -26,12 +26,12 @@ const TAKE_OVER_MS = 5_000;
  * 5 s whether the lock is free, and so does one that could not ask for it. Runs never overlap; what one throws is logged, and the next comes in its time.
  *
  * The signal aborts when the lock is lost (PostgreSQL restarted): from then on another replica may run the task, so its effects
- * must bear repeating.
+ * must bear repeating. It also aborts when the schedule stops, so that a run need not wait for others then.
  */
 export const every = (options: ScheduleOptions, task: (signal: AbortSignal) => Promise<void>): Schedule => {
   const { name, intervalMs, firstMs = intervalMs, log, clock } = options;
   const pauses = createWakeable();
-  let stopped = false;
+  const stopping = new AbortController();
   let lock: Lock | null = null;
 
   const turn = async (): Promise<number> => {
@@ -41,7 +41,7 @@ export const every = (options: ScheduleOptions, task: (signal: AbortSignal) => P
         lock = null;
         lock = await takeLock(options);
       }
-      if (lock && !stopped) await task(lock.signal);
+      if (lock && !stopping.signal.aborted) await task(AbortSignal.any([lock.signal, stopping.signal]));
     } catch (error) {
       log.error({ err: error, task: name }, 'a scheduled task failed');
     }
@@ -49,16 +49,16 @@ export const every = (options: ScheduleOptions, task: (signal: AbortSignal) => P
     return Math.max(0, jittered(intervalMs) - (clock().getTime() - begun));
   };
   const run = async (): Promise<void> => {
-    for (let pause = jittered(firstMs); !stopped; pause = await turn()) {
+    for (let pause = jittered(firstMs); !stopping.signal.aborted; pause = await turn()) {
       await pauses.pause(pause);
-      if (stopped) break;
+      if (stopping.signal.aborted) break;
     }
     await lock?.release();
   };
   const running = run();
   return {
     stop: () => {
-      stopped = true;
+      stopping.abort(new Error('The service stops.'));
       pauses.wake();
       return running;
     },

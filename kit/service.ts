@@ -49,7 +49,8 @@ export type Task<Context> = {
   intervalMs: number;
   /** Milliseconds after the start until the first run; the interval by default. */
   firstMs?: number;
-  run: (context: Context) => Promise<void>;
+  /** `signal` aborts when the service stops, which waits for the run's end, and when another replica may run it. */
+  run: (context: Context, signal?: AbortSignal) => Promise<void>;
 };
 
 /** A service: nothing but composition. `startService` runs it, alone or beside others in one process. */

@@ -63,8 +63,8 @@ export const startService = async <Config extends CommonConfig, Context extends 
     const subgraph = await openGraph(definition, context, adapters);
     await startDelivery(definition, context, adapters);
     for (const { name, run, ...times } of definition.tasks ?? []) {
-      const task = every({ name: `${definition.name}:${name}`, ...times, database: context.database, log, clock: context.now }, () =>
-        run(context),
+      const task = every({ name: `${definition.name}:${name}`, ...times, database: context.database, log, clock: context.now }, (signal) =>
+        run(context, signal),
       );
       onClose(() => task.stop());
     }

@@ -14,17 +14,19 @@ beforeAll(async () => {
 afterEach(() => madang.recover());
 afterAll(() => madang?.close());
 
+const figuresOf = async (eventId: string) =>
+  (await madang.published<ChannelMeasuredData>('channel.measured', eventId)).map(({ channel, impressions, cost }) => [
+    channel,
+    impressions,
+    cost,
+  ]);
+
 describe('partners', () => {
   it('tell their own figures, and one that does not is left for the next time', async () => {
     const eventId = await madang.publishEvent(['GENIE_TV', 'SNS']);
     await madang.becomes(eventId, 'DONE', 'DONE');
     madang.partner.fault('SNS', { kind: 'status', status: 500 });
-    const figures = async () =>
-      (await madang.published<ChannelMeasuredData>('channel.measured', eventId)).map(({ channel, impressions, cost }) => [
-        channel,
-        impressions,
-        cost,
-      ]);
+    const figures = () => figuresOf(eventId);
     await measureChannels(madang.context);
     expect(await figures()).toEqual([['GENIE_TV', 100, simulatedPromises.GENIE_TV.cost]]);
     madang.partner.mend('SNS');
@@ -33,6 +35,17 @@ describe('partners', () => {
       expect(await figures()).toContainEqual(['SNS', 100, simulatedPromises.SNS.cost]);
     });
     expect(await figures()).toContainEqual(['GENIE_TV', 200, simulatedPromises.GENIE_TV.cost]);
+  });
+
+  it('are asked for their figures again when one takes too long, within the time of an attempt', async () => {
+    const eventId = await madang.publishEvent(['RINGO_BIZ']);
+    await madang.becomes(eventId, 'DONE');
+    madang.partner.fault('RINGO_BIZ', { kind: 'hang' }, 1);
+    await measureChannels({ ...madang.context, pace: { ...madang.context.pace, timeoutMs: 200 } });
+    expect(await figuresOf(eventId)).toEqual([]);
+    madang.partner.fault('RINGO_BIZ', { kind: 'hang' }, 1);
+    await measureChannels(madang.context);
+    expect(await figuresOf(eventId)).toEqual([['RINGO_BIZ', 100, simulatedPromises.RINGO_BIZ.cost]]);
   });
 
   /** The channels that need no cancelling any more, after one more round of it. */

@@ -8,27 +8,27 @@ import type { Context } from './context.ts';
 type Running = Sending & { externalId: string };
 
 const AT_ONCE = 100;
-const TIMEOUT_MS = 10_000;
 /** Channels report views for a while after an event's end. */
 const AFTER_END_MS = 86_400_000;
 
 /**
  * Spec §5: collects each channel's own absolute figures for events that run or have just ended, and publishes them. Every channel goes its
- * own way, so that a slow one delays only its own; one that does not answer is left for the next time.
+ * own way, so that a slow one delays only its own; one that does not answer in the time of an attempt, its retries included, is left for the
+ * next time, and so is what has not answered when `stopping` aborts.
  */
-export const measureChannels = async (ctx: Context): Promise<void> => {
-  await Promise.all(Channel.options.map((channel) => measureChannel(ctx, channel)));
+export const measureChannels = async (ctx: Context, stopping: AbortSignal = new AbortController().signal): Promise<void> => {
+  await Promise.all(Channel.options.map((channel) => measureChannel(ctx, channel, stopping)));
 };
 
-const measureChannel = async (ctx: Context, channel: Channel): Promise<void> => {
+const measureChannel = async (ctx: Context, channel: Channel, stopping: AbortSignal): Promise<void> => {
   for (let after: string | null = null; ; ) {
     const page = await runningEvents(ctx, channel, after);
-    const measured = (await Promise.all(page.map((each) => measureOne(ctx, each)))).filter((figures) => figures !== null);
+    const measured = (await Promise.all(page.map((each) => measureOne(ctx, each, stopping)))).filter((figures) => figures !== null);
     await ctx.transaction(async (transaction) => {
       await lockEvents(transaction, measured);
       for (const figures of measured) transaction.publish(ChannelMeasured, figures);
     });
-    if (page.length < AT_ONCE) return;
+    if (page.length < AT_ONCE || stopping.aborted) return;
     after = page.at(-1)?.eventId ?? null;
   }
 };
@@ -53,9 +53,13 @@ const runningEvents = async ({ database, now }: Context, channel: Channel, after
   return rows.map((row) => ({ ...row, startsAt: new Date(row.startsAt), endsAt: new Date(row.endsAt) }));
 };
 
-const measureOne = async ({ channels, now, log }: Context, running: Running): Promise<ChannelMeasuredData | null> => {
+const measureOne = async (
+  { channels, pace, now, log }: Context,
+  running: Running,
+  stopping: AbortSignal,
+): Promise<ChannelMeasuredData | null> => {
   const { eventId, channel, externalId } = running;
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const signal = AbortSignal.any([stopping, AbortSignal.timeout(pace.timeoutMs)]);
   try {
     const { impressions, cost } = await untilAborted(signal, channels.measure(running, externalId, signal));
     return { eventId, channel, impressions, cost, measuredAt: now().toISOString() };

@@ -63,6 +63,19 @@ describe('the collection of figures', () => {
     expect((await figuresOf(partial.eventId)).map(({ channel }) => channel)).toEqual(['GENIE_TV', 'GENIE_TV']);
   });
 
+  it('does not hold up a replica that stops', async () => {
+    const { eventId, ownerId, created } = newEvent(['GENIE_TV', 'SNS']);
+    await madang.publish(created());
+    await madang.seen(eventId, ownerId, 'DONE');
+    cleanups.add(madang.channels.hold('SNS'));
+    const tasks = (service.tasks ?? []).map((task) => ({ ...task, firstMs: 10 })).filter(({ name }) => name === 'measure-channels');
+    const { context, adapters, channels } = madang;
+    const replica = await startService({ ...service, tasks }, context.config, adapters, { channels });
+    await eventually(async () => expect((await figuresOf(eventId)).map(({ channel }) => channel)).toEqual(['GENIE_TV']));
+    await replica.close();
+    expect(await figuresOf(eventId)).toHaveLength(1);
+  });
+
   it('publishes about an event only while it holds the event’s row, so that its messages are committed in their order', async () => {
     const { eventId, ownerId, created } = newEvent(['GENIE_TV', 'SNS']);
     await madang.publish(created());

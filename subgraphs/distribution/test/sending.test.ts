@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
+import { stopChannels } from '../stop-channels.ts';
 import { startDistribution } from './distribution-service.ts';
 import { newEvent } from './new-event.ts';
 
@@ -97,6 +98,26 @@ describe('an event that has ended', () => {
     release();
     await madang.seen(eventId, ownerId, 'PARTIAL');
     expect(await madang.completions(eventId)).toEqual(['SNS CANCELLED 0 0.00', 'GENIE_TV DONE 10000 300000.00']);
+  });
+
+  it('does not hold up a replica that stops where a channel does not take it off, and that is no failure of the channel', async () => {
+    const { eventId, ownerId, created, ended } = newEvent(['GENIE_TV', 'SNS']);
+    await madang.publish(created());
+    await madang.seen(eventId, ownerId, 'DONE');
+    const release = madang.channels.hold('SNS');
+    cleanups.add(release);
+    await madang.publish(ended());
+    await madang.settled();
+    const stopping = new AbortController();
+    const round = stopChannels(madang.context, stopping.signal);
+    await eventually(() => expect(madang.channels.cancelled).toContain(`${eventId}:GENIE_TV`));
+    stopping.abort();
+    await round;
+    const waiting = 'select channel, stop_failures from channel_distributions where event_id = $1 and stop_due_at is not null';
+    expect(await madang.context.database.sql(waiting, [eventId])).toEqual([{ channel: 'SNS', stop_failures: 0 }]);
+    release();
+    await stopChannels(madang.context);
+    expect(madang.channels.cancelled).toContain(`${eventId}:SNS`);
   });
 
   it('never goes out when its end came before its beginning', async () => {
