@@ -1,6 +1,6 @@
 import type { Industry } from '#schema/enums.ts';
 import type { PosterRequest } from './poster-request.ts';
-import { printableText } from './printable-text.ts';
+import { graphemes, printableText } from './printable-text.ts';
 import type { Typeface } from './typeface.ts';
 
 /** What stands on a poster, ready to be set; empty where there is nothing to say. */
@@ -37,8 +37,13 @@ const periodText = (period: PosterRequest['period']): string => {
   return `${start.year}.${start.day} – ${start.year === end.year ? '' : `${end.year}.`}${end.day}`;
 };
 
-/** City and district of a Korean address: its first two words. */
-const districtOf = (address: string): string => address.split(' ').slice(0, 2).join(' ');
+const LONGEST_DISTRICT = 40;
+
+/** City and district of a Korean address: its first two words, or the first alone; nothing when that is longer than the name of any place. */
+const districtOf = (address: string): string => {
+  const [city = '', district = ''] = address.split(' ');
+  return [`${city} ${district}`.trim(), city].find((text) => graphemes(text).length <= LONGEST_DISTRICT) ?? '';
+};
 
 /** Cleans a request's words for the typeface. A title that has nothing drawable becomes "이벤트"; other words are left out. */
 export const posterWords = ({ store, plan, period }: PosterRequest, typeface: Typeface): PosterWords => {

@@ -2,11 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Industry } from '#schema/enums.ts';
 import { layOutPoster } from '../poster/lay-out-poster.ts';
+import type { Poster } from '../poster/poster.ts';
 import type { PosterRequest } from '../poster/poster-request.ts';
-import { posterWords } from '../poster/poster-words.ts';
+import { type PosterWords, posterWords } from '../poster/poster-words.ts';
 import { loadTypeface } from '../poster/typeface.ts';
 import { outside, overlapping } from './poster-lines.ts';
-import { cafePoster, nine } from './poster-requests.ts';
+import { cafePoster, groundsOfNine } from './poster-requests.ts';
 
 const typeface = loadTypeface();
 
@@ -30,13 +31,16 @@ const words = (limit: number) =>
 const requests = fc.record({
   style: fc.constant(cafePoster.style),
   platform: fc.constant(cafePoster.platform),
-  store: fc.record({ name: words(60), industry: fc.constantFrom(...Industry.options), address: words(100) }),
+  store: fc.record({ name: words(100), industry: fc.constantFrom(...Industry.options), address: words(200) }),
   plan: fc.record({ title: words(100), prize: words(200), participationMethod: words(200) }),
   period: fc.constantFrom(null, cafePoster.period),
   variant: fc.nat({ max: 9 }),
 }) satisfies fc.Arbitrary<PosterRequest>;
 
-const said = (poster: ReturnType<typeof layOutPoster>, role: string): string =>
+/** What a layout has a place for. */
+const rolesOn = ({ lines }: Poster): (keyof PosterWords)[] => [...new Set(lines.flatMap(({ role }) => (role === 'label' ? [] : [role])))];
+
+const said = (poster: Poster, role: string): string =>
   poster.lines
     .filter((line) => line.role === role)
     .map(({ text }) => text)
@@ -44,20 +48,35 @@ const said = (poster: ReturnType<typeof layOutPoster>, role: string): string =>
     .replaceAll(' ', '');
 
 describe('a shop’s words of any length, from one character to the limit', () => {
-  it.each(nine(cafePoster).map(({ style, platform }) => [style, platform] as const))(
-    'are all said on %s for %s, inside the picture, and no lines touch',
-    (style, platform) => {
-      fc.assert(
-        fc.property(requests, (request) => {
-          const poster = layOutPoster({ ...request, style, platform }, typeface);
-          expect([outside(poster), overlapping(poster)]).toEqual([[], []]);
-          const { shop, title, prize } = posterWords(request, typeface);
-          expect([said(poster, 'shop'), said(poster, 'title'), said(poster, 'prize')]).toEqual(
-            [shop, title, prize].map((text) => text.replaceAll(' ', '')),
-          );
-        }),
-        { numRuns: 60, seed: 20_261_121 },
-      );
+  it.each(groundsOfNine)('are all said on %s for %s with %s, inside the picture, and no lines touch', (style, platform, _, ground) => {
+    const roles = rolesOn(layOutPoster({ ...cafePoster, style, platform }, typeface, ground));
+    expect(roles).toEqual(expect.arrayContaining(['shop', 'title', 'prize', 'period']));
+    fc.assert(
+      fc.property(requests, (request) => {
+        const poster = layOutPoster({ ...request, style, platform }, typeface, ground);
+        expect([outside(poster), overlapping(poster)]).toEqual([[], []]);
+        const words = posterWords(request, typeface);
+        for (const role of roles) expect([role, said(poster, role)]).toEqual([role, words[role].replaceAll(' ', '')]);
+      }),
+      { numRuns: 60, seed: 20_261_121 },
+    );
+  });
+
+  it.each(groundsOfNine)(
+    'are all said on %s for %s with %s when each is as long as it may be, with and without spaces',
+    (style, platform, _, ground) => {
+      for (const pattern of ['가', '떡볶이 ', '우리동네행복한 ', 'W', 'ab ', '韓牛', '🎉']) {
+        const full = (limit: number) => pattern.repeat(limit).slice(0, limit);
+        const request: PosterRequest = {
+          ...cafePoster,
+          store: { ...cafePoster.store, name: full(100), address: full(200) },
+          plan: { title: full(100), prize: full(200), participationMethod: full(200) },
+        };
+        const poster = layOutPoster({ ...request, style, platform }, typeface, ground);
+        expect([outside(poster), overlapping(poster)]).toEqual([[], []]);
+        const words = posterWords(request, typeface);
+        for (const role of rolesOn(poster)) expect([role, said(poster, role)]).toEqual([role, words[role].replaceAll(' ', '')]);
+      }
     },
   );
 });

@@ -5,7 +5,7 @@ import { contrast } from '../poster/color.ts';
 import { layOutPoster } from '../poster/lay-out-poster.ts';
 import type { Poster, TextLine } from '../poster/poster.ts';
 import { loadTypeface } from '../poster/typeface.ts';
-import { cafePoster, nine } from './poster-requests.ts';
+import { cafePoster, groundsOfNine } from './poster-requests.ts';
 
 const typeface = loadTypeface();
 
@@ -31,10 +31,10 @@ const groundOf = ({ width, height, art }: Poster) => {
 };
 
 describe('every line of a poster can be read on what is really under it', () => {
-  it.each(nine(cafePoster).map(({ style, platform }) => [style, platform] as const))('%s for %s', (style, platform) => {
+  it.each(groundsOfNine)('%s for %s on %s', (style, platform, _, ground) => {
     for (const [variant, industry] of Industry.options.entries()) {
       const request = { ...cafePoster, style, platform, variant, store: { ...cafePoster.store, industry } };
-      const poster = layOutPoster(request, typeface);
+      const poster = layOutPoster(request, typeface, ground);
       const colorsUnder = groundOf(poster);
       for (const line of poster.lines) {
         const colors = colorsUnder(line);

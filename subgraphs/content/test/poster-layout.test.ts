@@ -42,18 +42,19 @@ describe('posters of words of any length', () => {
     },
   );
 
-  it('say every word of a shop name of 60, a title of 100 and a prize of 200 characters', () => {
+  it('say every word of a shop name and a title of 100 and a prize of 200 characters', () => {
     const [name, title, prize] = ['우리동네 ', '행복한 하루 ', '선물 꾸러미 '].map((words) => words.repeat(60)) as [string, string, string];
-    const request = worded(name.slice(0, 60).trim(), title.slice(0, 100).trim(), prize.slice(0, 200).trim(), '응모');
-    for (const each of nine(request)) {
-      const { lines } = layOutPoster(each, typeface);
-      const said = (role: string) =>
-        lines
-          .filter((line) => line.role === role)
-          .map((line) => line.text)
-          .join(' ');
-      expect([said('shop'), said('title'), said('prize')]).toEqual([request.store.name, request.plan.title, request.plan.prize]);
-    }
+    const request = worded(name.slice(0, 100).trim(), title.slice(0, 100).trim(), prize.slice(0, 200).trim(), '응모');
+    for (const each of nine(request))
+      for (const ground of [null, () => '']) {
+        const { lines } = layOutPoster(each, typeface, ground);
+        const said = (role: string) =>
+          lines
+            .filter((line) => line.role === role)
+            .map((line) => line.text)
+            .join(' ');
+        expect([said('shop'), said('title'), said('prize')]).toEqual([request.store.name, request.plan.title, request.plan.prize]);
+      }
   });
 
   it('keep Korean words whole unless a word alone is longer than a line', () => {

@@ -1,4 +1,5 @@
 import { ImagePlatform, ImageStyle } from '#schema/enums.ts';
+import type { PaintedGround } from '../poster/painted-ground.ts';
 import type { PosterRequest } from '../poster/poster-request.ts';
 
 export const cafePoster: PosterRequest = {
@@ -27,6 +28,19 @@ export const posterOfAllScripts: PosterRequest = {
 
 export const nine = (request: PosterRequest): PosterRequest[] =>
   ImageStyle.options.flatMap((style) => ImagePlatform.options.map((platform) => ({ ...request, style, platform })));
+
+/** The hardest picture to write on: fine stripes of black, white and loud colours to every edge. */
+const stripes: PaintedGround = ({ width, height }) =>
+  Array.from({ length: Math.ceil(height / 8) }, (_, at) => {
+    const color = ['#000000', '#ffffff', '#ff2d55', '#00c2a8', '#808080'][at % 5];
+    return `<rect y="${at * 8}" width="${width}" height="8" fill="${color}"/>`;
+  }).join('');
+
+/** Each layout on each ground that it may have. */
+export const groundsOfNine = nine(cafePoster).flatMap(({ style, platform }) => [
+  [style, platform, 'its own ornament', null] as const,
+  [style, platform, 'a painted picture', stripes] as const,
+]);
 
 /** Words of many lengths and scripts, up to what the other domains accept and beyond. */
 export const hardWords = [
