@@ -16,7 +16,7 @@ const PASSING_COLUMNS: Record<string, string[]> = {
 };
 
 const conditions: Record<string, string> = {
-  entries: `where key !~ '^(failures|attempts|limit):' and expires_at > now()`,
+  entries: `where key !~ '^(failures|attempts|limit|refusals):' and expires_at > now()`,
   outbox: `where type <> 'channel.measured'`,
   inbox: `where type <> 'channel.measured'`,
 };
