@@ -84,6 +84,19 @@ export const readFinalState = async (databaseUrl: string, brokers: string): Prom
   }
 };
 
+/** How many messages were committed so far. */
+export const readCommitted = async (databaseUrl: string): Promise<number> => {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const counts = delivering.map((service) => `(select count(*) from "${service}".outbox)`);
+    const { rows } = await client.query<{ committed: string }>(`select ${counts.join(' + ')} as committed`);
+    return Number(rows[0]?.committed);
+  } finally {
+    await client.end();
+  }
+};
+
 /** Messages that wait somewhere, by place. */
 export const readWaiting = async (databaseUrl: string): Promise<Map<string, number>> => {
   const client = new pg.Client({ connectionString: databaseUrl });

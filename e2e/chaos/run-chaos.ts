@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { check, type Verdict } from './check.ts';
 import { doFaults } from './do-faults.ts';
 import { type Echo, PARTITIONS, startEcho } from './echo.ts';
-import { type FinalState, readFinalState, readWaiting } from './final-state.ts';
+import { type FinalState, readCommitted, readFinalState, readWaiting } from './final-state.ts';
 import { startFleet } from './fleet.ts';
 import { createFrontEnd } from './front-end.ts';
 import { type History, openHistory, readHistory } from './history.ts';
@@ -60,10 +60,11 @@ export const runChaos = async (settings: Settings, directory: string, say: (line
   stopping.abort();
   const since = history.now();
   await Promise.all([season.over, fleet.ready()]);
-  await settle({ since, history, season, echo, servers });
+  const settling = { history, season, echo, servers };
+  history.add({ record: 'settled', since, ...(await settle(settling)) });
+  const state = await readSettled(settling);
   await season.leave();
   await history.close();
-  const state = await readFinalState(servers.databaseUrl, servers.environment.KAFKA_BROKERS);
   await writeFile(path.join(directory, 'final-state.json'), JSON.stringify(state));
   const verdict = check(await readHistory(historyFile), state, settings);
   const text = report(settings, state, verdict, performance.now() - begun);
@@ -104,16 +105,27 @@ const paceOf = ({ messages, minutes }: Settings) => ({
   shops: 4,
 });
 
-type Settling = { since: number; history: History; season: Season; echo: Echo; servers: Servers };
+type Settling = { history: History; season: Season; echo: Echo; servers: Servers };
 
-/** Waits until nothing waits anywhere and everybody has seen everything; writes down what did not come to that in time. */
-const settle = async ({ since, history, season, echo, servers }: Settling): Promise<void> => {
+/** Waits until nothing waits anywhere and everybody has seen everything; tells what did not come to that in time. */
+const settle = async ({ history, season, echo, servers }: Settling): Promise<{ at: number; waiting: string[] }> => {
   const deadline = performance.now() + SETTLE_MS;
   for (;;) {
     const waiting = await stillWaiting(season, echo, servers).catch((error: Error) => [error.message]);
     const late = performance.now() > deadline;
-    if (waiting.length === 0 || late) return history.add({ record: 'settled', since, at: history.now(), waiting });
+    if (waiting.length === 0 || late) return { at: history.now(), waiting };
     await pause(LOOK_MS);
+  }
+};
+
+/** The final state at a moment at which nothing happened: what services do by the clock, such as collecting figures, goes on while it is read. */
+const readSettled = async (settling: Settling): Promise<FinalState> => {
+  const { databaseUrl, environment } = settling.servers;
+  for (;;) {
+    const before = await readCommitted(databaseUrl);
+    const state = await readFinalState(databaseUrl, environment.KAFKA_BROKERS);
+    if (before === (await readCommitted(databaseUrl))) return state;
+    await settle(settling);
   }
 };
 
