@@ -4,6 +4,7 @@ import { clientVariable } from '../plan/own-variables.ts';
 import { toByteText } from '../sources/byte-text.ts';
 import { type DataSource, startOfBody } from '../sources/data-source.ts';
 import { contextVariables } from './context-arguments.ts';
+import { compileReader, type ReadAnswer } from './read-answer.ts';
 import type { Run } from './run.ts';
 
 /** A fetch without its place in the plan: what is asked of which subgraph. */
@@ -17,6 +18,8 @@ export type SubgraphQuery = {
   isMutation: boolean;
   /** The body of a request up to its variables. */
   start: string;
+  /** Reads the answers that are as expected. */
+  read: ReadAnswer | null;
 };
 
 export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
@@ -30,6 +33,7 @@ export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
     variableNames: (node.variableUsages ?? []).filter((name) => !fromContext.has(name)),
     isMutation: document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION && each.operation === 'mutation'),
     start: startOfBody(node.operation, node.operationName),
+    read: compileReader(document),
   };
 };
 
@@ -64,10 +68,10 @@ export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): 
     return error instanceof Error ? error : new Error(String(error));
   };
   if (source.send) {
-    const { start, isMutation } = asked;
+    const { start, isMutation, read } = asked;
     const { sent, isRaw } = run;
     const text = isRaw ? variables.text() : toByteText(variables.text());
-    return source.send({ start, variables: text, headers: sent, signal, isMutation, raw: isRaw }).catch(failed);
+    return source.send({ start, variables: text, headers: sent, signal, isMutation, raw: isRaw, read }).catch(failed);
   }
   const { query, document, operationName } = asked;
   return source.execute({ query, document, operationName, variables: variables.values(), headers, signal }).catch(failed);

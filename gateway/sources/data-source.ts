@@ -16,6 +16,8 @@ export type TextRequest = {
   isMutation: boolean;
   /** Whether the answer's data shall be raw values (raw-json.ts); its errors are never. */
   raw: boolean;
+  /** Reads an answer to raw values; null for one that must be parsed in general. */
+  read?: ((json: string) => ExecutionResult | null) | null;
 };
 
 /** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */

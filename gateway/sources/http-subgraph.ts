@@ -48,12 +48,13 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   const sockets = createSubgraphSockets({ name, url, gatewaySecret });
   const guarded = createCircuitBreaker(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
   const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, JSON.parse);
-  const toRawResult = (answer: LinkAnswer): ExecutionResult => withErrorsDecoded(readResult(name, answer, parseRaw));
-  const send = ({ start, variables, headers, signal, isMutation, raw }: TextRequest): Promise<ExecutionResult> => {
+  const toRawResult = (answer: LinkAnswer, read: TextRequest['read']): ExecutionResult =>
+    (answer.status === 200 && read?.(answer.text)) || withErrorsDecoded(readResult(name, answer, parseRaw));
+  const send = ({ start, variables, headers, signal, isMutation, raw, read }: TextRequest): Promise<ExecutionResult> => {
     const deadline = performance.now() + timeoutMs;
     const question = { body: `${start}${variables}}`, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
     const carrier = isMutation || question.body.length > LONG ? link : queryLink;
-    return guarded(() => postTwice(carrier, question).then(raw ? toRawResult : toResult), signal);
+    return guarded(() => postTwice(carrier, question).then(raw ? (answer) => toRawResult(answer, read) : toResult), signal);
   };
   return {
     name,

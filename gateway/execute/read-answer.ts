@@ -1,0 +1,77 @@
+import { type DocumentNode, type ExecutionResult, type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { compileCode, quote } from './generated-code.ts';
+import { areStringsFit, type Cursor, nextItem, nothing, openList, scalar, skip, UNREAD } from './scan-json.ts';
+
+/** Reads an answer that has nothing but data, in byte text, to raw values (sources/raw-json.ts). Null for one that is written otherwise than expected. */
+export type ReadAnswer = (json: string) => ExecutionResult | null;
+
+/** Documents with more composite fields than this are not compiled: code takes time to make, and memory while it is kept. */
+const COMPOSITES = 200;
+
+/**
+ * Compiles the reader of a fetch's answers. Subgraphs answer fields in the order in which they are asked (GraphQL §7.2.2), and most write JSON without
+ * white space: so a name is only compared where it must stand, and a string cut out as it is, which is half the work of parsing what may be
+ * anything. Null for documents whose answers depend on the types of objects.
+ */
+export const compileReader = (document: DocumentNode): ReadAnswer | null => {
+  const [operation, ...others] = document.definitions;
+  if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return null;
+  const functions: string[] = [];
+  const define = (body: string): string => {
+    const name = `f${functions.length}`;
+    functions.push(`function ${name}(c){${body}}`);
+    return name;
+  };
+  const object = ({ selections }: SelectionSetNode): string | null => {
+    const fields = selections.filter(isPlain);
+    if (fields.length < selections.length || functions.length > 2 * COMPOSITES) return null;
+    const values = fields.map(({ selectionSet }) => (selectionSet ? composite(withoutType(selectionSet)) : 'scalar'));
+    if (values.includes(null)) return null;
+    const starts = fields.map((field, index) => quote(`${index === 0 ? '{' : ','}${JSON.stringify(keyOf(field))}:`));
+    const lines = fields.map((_, index) => `skip(c,${starts[index]});const v${index}=${values[index]}(c);`);
+    const members = fields.map((field, index) => `${quote(keyOf(field))}:v${index}`);
+    return define(`${lines.join('')}skip(c,"}");return{${members.join(',')}};`);
+  };
+  const composite = (set: SelectionSetNode): string | null => {
+    const read = object(set);
+    if (read === null) return null;
+    const self = `f${functions.length}`;
+    const list = `const o=[];for(let m=openList(c);m;m=nextItem(c))o.push(${self}(c));return o;`;
+    return define(`const k=c.text.charCodeAt(c.at);if(k===${OPEN_OBJECT})return ${read}(c);if(k!==${OPEN_LIST})return nothing(c);${list}`);
+  };
+  const data = object(operation.selectionSet);
+  return data === null
+    ? null
+    : reader(compileCode({ nextItem, nothing, openList, scalar, skip }, `${functions.join('\n')}\nreturn ${data};`));
+};
+
+const [OPEN_LIST, OPEN_OBJECT] = [91, 123];
+const START = '{"data":';
+
+const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+/** An object literal would take `__proto__` for its prototype. */
+const isPlain = (selection: SelectionNode): selection is FieldNode =>
+  selection.kind === Kind.FIELD && !selection.directives?.length && keyOf(selection) !== '__proto__';
+
+/** Entities of one type; one of another is answered with no fields, which is not as expected. */
+const withoutType = (set: SelectionSetNode): SelectionSetNode => {
+  const [only, ...others] = set.selections;
+  return only?.kind === Kind.INLINE_FRAGMENT && !only.directives?.length && others.length === 0 ? only.selectionSet : set;
+};
+
+const reader =
+  (readData: (cursor: Cursor) => Record<string, unknown>): ReadAnswer =>
+  (json) => {
+    const text = json.trimEnd();
+    const cursor: Cursor = { text, at: 0 };
+    try {
+      skip(cursor, START);
+      const data = readData(cursor);
+      skip(cursor, '}');
+      return cursor.at === text.length && areStringsFit(text) ? { data } : null;
+    } catch (error) {
+      if (error === UNREAD) return null;
+      throw error;
+    }
+  };
