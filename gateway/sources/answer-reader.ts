@@ -1,5 +1,5 @@
 /** An answer; its body is the reader's again when `onAnswer` returns. */
-export type ReadAnswer = { status: number; body: Buffer /** Whether the connection may carry another question. */; isReusable: boolean };
+export type HttpAnswer = { status: number; body: Buffer /** Whether the connection may carry another question. */; isReusable: boolean };
 
 /** Reads the answers on one connection, one at a time. */
 export type AnswerReader = {
@@ -21,7 +21,7 @@ type Frame = { status: number; isReusable: boolean; length: number | 'chunked' |
  * Parses answers (RFC 9112) as they come. Interim answers (1xx) are passed over. Whatever is ambiguous (two lengths, a length beside
  * chunks, bytes after the answer) is an error, so that no answer is ever taken for another's.
  */
-export const createAnswerReader = (maxBytes: number, onAnswer: (answer: ReadAnswer) => void): AnswerReader => {
+export const createAnswerReader = (maxBytes: number, onAnswer: (answer: HttpAnswer) => void): AnswerReader => {
   const held = createHeldBytes();
   let frame: Frame | null = null;
   /** Bytes that must be there before it is worth looking again. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
-import { type AnswerReader, createAnswerReader, type ReadAnswer } from './answer-reader.ts';
+import { type AnswerReader, createAnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
 import { ConnectionLost, type Link, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits, wholeRound } from './link.ts';
@@ -183,7 +183,7 @@ class SocketPool {
     socket.on('close', () => this.lost(connection, cause ?? new ConnectionLost(), isConnected));
   }
 
-  private answered(connection: Connection, { status, body, isReusable }: ReadAnswer): void {
+  private answered(connection: Connection, { status, body, isReusable }: HttpAnswer): void {
     const { question } = connection;
     connection.question = null;
     const text = question ? readBytes(body, question.asByteText) : '';
