@@ -5,6 +5,8 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  GraphQLString,
+  getNullableType,
   isAbstractType,
   isLeafType,
   isListType,
@@ -75,6 +77,7 @@ const generate = ({ schema, document, operation, keyOf, answered }: WriterOption
   );
   const code: Code = { scope: { UNFIT }, functions: [], count: 0 };
   const generator = createGenerator(code, keyOf, {
+    isRaw,
     leafWriter: (type) => leafWriter(type, isRaw),
     fieldsOf: (type, sets) => collectFields(schema, fragments, type, sets),
     possibleTypes: (type) => (isAbstractType(type) ? schema.getPossibleTypes(type) : []),
@@ -89,12 +92,18 @@ const generate = ({ schema, document, operation, keyOf, answered }: WriterOption
 };
 
 type Schema = {
+  /** Whether strings are raw: they need nothing but quotes then. */
+  isRaw: boolean;
   leafWriter: (type: GraphQLLeafType) => (value: unknown) => string;
   fieldsOf: (type: GraphQLObjectType, sets: readonly SelectionSetNode[]) => Map<string, FieldNode[]>;
   possibleTypes: (type: GraphQLOutputType) => readonly GraphQLObjectType[];
 };
 
-const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { leafWriter: writerOf, fieldsOf, possibleTypes }: Schema) => {
+const createGenerator = (
+  code: Code,
+  keyOf: (node: FieldNode) => string,
+  { isRaw, leafWriter: writerOf, fieldsOf, possibleTypes }: Schema,
+) => {
   const define = (body: string): string => {
     if (code.functions.length === FUNCTIONS) throw UNFIT;
     const name = `f${code.count++}`;
@@ -131,27 +140,41 @@ const createGenerator = (code: Code, keyOf: (node: FieldNode) => string, { leafW
     const cases = types.map((each) => `case ${quote(each.name)}:return ${object(each, sets, at)}(v);`);
     return define(`${isObject}switch(v.__typename){${cases.join('')}}throw UNFIT;`);
   };
-  /** An expression that writes the value in the variable `x`. */
-  const value = (type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string =>
+  /** Code that writes a text and the value in the variable `x`. */
+  const value = (start: string, type: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string =>
     isNonNullType(type)
-      ? `if(x==null)throw UNFIT;t+=${some(type.ofType, nodes, at)}(x);`
-      : `t+=x==null?"null":${some(type, nodes, at)}(x);`;
-  const list = (element: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string =>
-    define(
-      `if(!Array.isArray(v))throw UNFIT;let t="[";for(let i=0;i<v.length;i++){if(i>0)t+=",";const x=v[i];${value(element, nodes, at)}}return t+"]";`,
+      ? `if(x==null)throw UNFIT;t+=${quote(start)}+${some(type.ofType, nodes, at)}(x);`
+      : `t+=x==null?${quote(`${start}null`)}:${quote(start)}+${some(type, nodes, at)}(x);`;
+  const list = (element: GraphQLOutputType, nodes: readonly FieldNode[], at: Answered): string => {
+    const [first, other] = ['', ','].map((start) => value(start, element, nodes, at));
+    return define(
+      `if(!Array.isArray(v))throw UNFIT;if(v.length===0)return "[]";let t="[",x=v[0];${first}for(let i=1;i<v.length;i++){x=v[i];${other}}return t+"]";`,
     );
+  };
   const object = (type: GraphQLObjectType, sets: readonly SelectionSetNode[], at: Answered): string => {
+    /** What is known to stand next; it is written together with what follows. */
+    let next = '{';
     const fields = [...fieldsOf(type, sets)].map(([key, nodes], index) => {
-      const start = quote(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`);
+      const start = `${next}${index === 0 ? '' : ','}${JSON.stringify(key)}:`;
+      next = '';
       const field = nodes[0]!.name.value;
-      if (field === '__typename') return `t+=${start}+${quote(JSON.stringify(type.name))};`;
+      if (field === '__typename') {
+        next = start + JSON.stringify(type.name);
+        return '';
+      }
       if (field.startsWith('__')) throw UNFIT;
       const source = keyOf(nodes[0]!);
       const place = at.get(source);
-      const written = value(type.getFields()[field]!.type, nodes, place ?? NOWHERE_BELOW);
-      return `t+=${start};x=${member('v', source)};${place ? '' : 'if(x===undefined)throw UNFIT;'}${written}`;
+      const fieldType = type.getFields()[field]!.type;
+      const taken = `x=${member('v', source)};${place ? '' : 'if(x===undefined)throw UNFIT;'}`;
+      if (!isRaw || String(getNullableType(fieldType)) !== GraphQLString.name)
+        return taken + value(start, fieldType, nodes, place ?? NOWHERE_BELOW);
+      const text = `if(typeof x!=="string")throw UNFIT;t+=${quote(`${start}"`)}+x`;
+      if (!isNonNullType(fieldType)) return `${taken}if(x==null)t+=${quote(`${start}null`)};else{${text}+'"';}`;
+      next = '"';
+      return `${taken}${text};`;
     });
-    return define(fields.length === 0 ? `${isObject}return "{}";` : `${isObject}let t="",x;${fields.join('')}return t+"}";`);
+    return define(`${isObject}let t="",x;${fields.join('')}return t+${quote(`${next}}`)};`);
   };
   return { object };
 };
