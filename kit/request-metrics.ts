@@ -1,24 +1,23 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { Histogram } from 'prom-client';
 import type { Metrics } from './metrics.ts';
-
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+import { createTimings, observe, type Timing } from './timings.ts';
 
 /** Measures a server's answers by route, method and status (RED); streams and sockets, which last, are not answers. */
 export const measureRequests = (app: FastifyInstance, metrics: Metrics): void => {
-  const name = 'madang_http_request_seconds';
-  const known = metrics.getSingleMetric(name) as Histogram<'route' | 'method' | 'status'> | undefined;
-  const durations =
-    known ??
-    new Histogram({
-      name,
-      help: 'Answers over HTTP, by route, method and status; streams are left out.',
-      labelNames: ['route', 'method', 'status'],
-      buckets: SECONDS,
-      registers: [metrics],
-    });
+  const timings = createTimings<'route' | 'method' | 'status'>(
+    metrics,
+    'madang_http_request_seconds',
+    'Answers over HTTP, by route, method and status; streams are left out.',
+  );
+  const known = new Map<string, Timing>();
+  const timingOf = (route: string, method: string, status: number): Timing => {
+    const key = `${status} ${method} ${route}`;
+    const timing = known.get(key) ?? timings.timing({ route, method, status: String(status) });
+    known.set(key, timing);
+    return timing;
+  };
   app.addHook('onResponse', ({ method, routeOptions: { url: route = 'none' } }, reply, done) => {
-    if (!isStream(reply)) durations.observe({ route, method, status: reply.raw.statusCode }, reply.elapsedTime / 1_000);
+    if (!isStream(reply)) observe(timingOf(route, method, reply.raw.statusCode), reply.elapsedTime);
     done();
   });
 };

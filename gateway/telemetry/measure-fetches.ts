@@ -1,7 +1,7 @@
 import type { ExecutionResult } from 'graphql';
 import type { Metrics } from '#kit/metrics.ts';
+import { createTimings, observe, type Timing } from '#kit/timings.ts';
 import type { DataSource } from '../sources/data-source.ts';
-import { createTimings, observe, type Timing } from './timings.ts';
 
 /** `failed`: no answer came; `errors`: one with errors; `left`: the client left before. */
 type Outcomes = Record<'ok' | 'errors' | 'failed' | 'left', Timing>;

@@ -1,8 +1,8 @@
 import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '#kit/metrics.ts';
+import { createTimings, observe, type Timing } from '#kit/timings.ts';
 import { WrittenAnswer } from '../execute/written-answer.ts';
-import { createTimings, observe, type Timing } from './timings.ts';
 
 /** The timings of one operation, by how it ended. */
 export type OperationTimings = Record<'ok' | 'refused' | 'failed' | 'left', Timing>;

@@ -1,5 +1,5 @@
 import type { Histogram } from 'prom-client';
-import type { Metrics } from '#kit/metrics.ts';
+import type { Metrics } from './metrics.ts';
 
 /** How often something took how long, under fixed labels. */
 export type Timing = {
@@ -10,6 +10,9 @@ export type Timing = {
 };
 
 export type Timings<Label extends string> = { timing: (labels: Readonly<Record<Label, string>>) => Timing };
+
+/** How the registry keeps them. */
+type Registered<Label extends string> = { timings: Timings<Label> };
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -22,8 +25,13 @@ export const observe = (timing: Timing, milliseconds: number): void => {
   timing.sum += seconds;
 };
 
-/** A histogram whose label sets are made once and then counted in directly: prom-client looks its own up for each observation. */
+/**
+ * A histogram whose label sets are made once and then counted in directly: prom-client looks its own up for each observation. One that the registry
+ * has by that name is the same.
+ */
 export const createTimings = <Label extends string>(metrics: Metrics, name: string, help: string): Timings<Label> => {
+  const registered = metrics.getSingleMetric(name) as unknown as Registered<Label> | undefined;
+  if (registered) return registered.timings;
   const known = new Map<string, { labels: Readonly<Record<Label, string>>; timing: Timing }>();
   const get = async () => ({
     name,
@@ -32,8 +40,7 @@ export const createTimings = <Label extends string>(metrics: Metrics, name: stri
     aggregator: 'sum',
     values: [...known.values()].flatMap(({ labels, timing }) => samples(name, labels, timing)),
   });
-  metrics.registerMetric({ name, help, get } as unknown as Histogram);
-  return {
+  const timings: Timings<Label> = {
     timing: (labels) => {
       const key = JSON.stringify(labels);
       const found = known.get(key) ?? { labels, timing: { counts: Array(BUCKETS.length + 1).fill(0), sum: 0 } };
@@ -41,6 +48,8 @@ export const createTimings = <Label extends string>(metrics: Metrics, name: stri
       return found.timing;
     },
   };
+  metrics.registerMetric({ name, help, get, timings } as unknown as Histogram);
+  return timings;
 };
 
 /** What was never observed stays out of the text. */
