@@ -46,7 +46,8 @@ export type Client = {
   as: (token: string | null) => Client;
 };
 
-const operationText = (operation: string): string =>
+/** The text of `schema/operations/{name}.graphql`, or the text itself. */
+export const operationText = (operation: string): string =>
   /[{ ]/.test(operation) ? operation : readFileSync(new URL(`../schema/operations/${operation}.graphql`, import.meta.url), 'utf8');
 
 /** @param urls the gateways', e.g. `http://127.0.0.1:4000`; one after the other is asked, as behind a load balancer */
@@ -142,7 +143,8 @@ type Waiting = {
   query: string;
 };
 
-const awaitMessage = ({ messages, waiting, hasEnded, accept, within, query }: Waiting): Promise<Data> =>
+/** The first message that `accept` takes, among those that came and those that still come; each of `waiting` is to be called after a change. */
+export const awaitMessage = ({ messages, waiting, hasEnded, accept, within, query }: Waiting): Promise<Data> =>
   new Promise((resolve, reject) => {
     let seen = 0;
     const settle = (finish: () => void): void => {

@@ -28,6 +28,8 @@ export type Madang = {
   terminate: (name: ProcessName) => Promise<number | null>;
   /** Starts a process again, on its old port. */
   start: (name: ProcessName) => Promise<void>;
+  /** Starts one more process of a service, with the same neighbours; resolves with its name when it is ready. */
+  startAnother: (service: ServiceName) => Promise<ProcessName>;
   names: readonly ProcessName[];
   port: (name: ProcessName) => number;
   /** All that the processes have logged. */
@@ -38,7 +40,7 @@ export type Madang = {
   stop: () => Promise<void>;
 };
 
-export type ProcessName = ServiceName | `${ServiceName} 2` | 'madang';
+export type ProcessName = ServiceName | `${ServiceName} ${number}` | 'madang';
 
 export type Infrastructure = { redis: TestRedis; kafka: TestKafka };
 
@@ -87,11 +89,18 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
     const [code] = await once(child, 'exit');
     return code as number | null;
   };
+  const startAnother = async (service: ServiceName): Promise<ProcessName> => {
+    const count = [...ports.keys()].filter((name) => serviceOf(name) === service).length;
+    const name = `${service} ${count + 1}` as const;
+    ports.set(name, await freePort());
+    await start(name);
+    return name;
+  };
   const [url = '', ...others] = names
     .filter((name) => name === 'madang' || serviceOf(name) === 'gateway')
     .map((name) => `http://127.0.0.1:${ports.get(name)}`);
   const stop = async (): Promise<void> => {
-    await Promise.all(names.map((name) => end(name, 'SIGTERM')));
+    await Promise.all([...ports.keys()].map((name) => end(name, 'SIGTERM')));
     await Promise.all([database.drop(), infrastructure?.kafka.stop(), infrastructure?.redis.stop()]);
     await rm(dataDir, { recursive: true, force: true });
   };
@@ -108,6 +117,7 @@ export const startMadang = async (mode: Mode, environment: Record<string, string
     kill: async (name) => void (await end(name, 'SIGKILL')),
     terminate: (name) => end(name, 'SIGTERM'),
     start,
+    startAnother,
     names,
     port: (name) => ports.get(name) ?? 0,
     logs: () => output.join(''),
@@ -123,11 +133,12 @@ const namesOf = (mode: Mode): ProcessName[] => {
   return mode === 'one service each' ? once : [...once, ...once.map((name) => `${name} 2` as const)];
 };
 
-const serviceOf = (name: ProcessName): ProcessName => name.replace(/ 2$/, '') as ProcessName;
+const serviceOf = (name: ProcessName): ProcessName => name.replace(/ \d+$/, '') as ProcessName;
 
-/** Where a process finds the others: the first of each those of the first, the second those of the second. */
+/** Where a process finds the others: the second of each those of the second, where there are such, any other those of the first. */
 export const neighbours = (name: ProcessName, ports: ReadonlyMap<ProcessName, number>): Record<string, string> => {
-  const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports.get(name.endsWith(' 2') ? `${service} 2` : service)}`;
+  const second = (service: ServiceName): number | undefined => (name.endsWith(' 2') ? ports.get(`${service} 2`) : undefined);
+  const urlOf = (service: ServiceName): string => `http://127.0.0.1:${second(service) ?? ports.get(service)}`;
   return {
     ...Object.fromEntries(subgraphNames.map((service) => [`${service.toUpperCase()}_URL`, `${urlOf(service)}/graphql`])),
     JWKS_URL: `${urlOf('user')}/.well-known/jwks.json`,

@@ -5,6 +5,7 @@ import { createTokenVerifier, type TokenKeys } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import { maskFailures } from '#kit/mask-failures.ts';
 import type { Metrics } from '#kit/metrics.ts';
+import { partWithClients } from '#kit/part-with-clients.ts';
 import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
@@ -111,6 +112,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const apollo = await startApollo(operations, log, config.INTROSPECTION);
   const app = fastify({
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });
   endUnaskedConnections(app);
@@ -138,7 +140,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       }
     },
     close: async () => {
-      await connections.drain();
+      await Promise.all([connections.drain(), partWithClients(app.server, config.DRAIN_MS)]);
       await app.close();
       heartbeats.stop();
       await apollo.stop();

@@ -6,6 +6,7 @@ import { type Health, type Readiness, serveHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import { maskFailures } from './mask-failures.ts';
 import type { Metrics } from './metrics.ts';
+import { partWithClients } from './part-with-clients.ts';
 import { exportProcessMetrics } from './process-metrics.ts';
 import { measureRequests } from './request-metrics.ts';
 import type { ServiceContext, ServiceDefinition } from './service.ts';
@@ -32,14 +33,23 @@ export const serveService = async <Config extends CommonConfig, Context extends 
   log: Log,
 ): Promise<ServingService<Context>> => {
   const service = await startService(definition, config, adapters);
-  const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle' });
+  const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle', return503OnClosing: false });
   endUnaskedConnections(app);
   maskFailures(app, log);
+  let stopping = false;
+  const refuseWhenStopping = (): void => {
+    if (stopping) throw new Error('The service stops.');
+  };
   const checkReady = async (): Promise<Readiness> => {
+    refuseWhenStopping();
     await service.checkReady();
     return { away: [] };
   };
-  serveOperations(app, { checkReady, checkServing: service.checkServing }, adapters.metrics);
+  const checkServing = async (): Promise<void> => {
+    refuseWhenStopping();
+    await service.checkServing();
+  };
+  serveOperations(app, { checkReady, checkServing }, adapters.metrics);
   if (service.subgraph) serveSubgraph(app, service.subgraph, config.GATEWAY_SECRET);
   service.routes(app);
   const url = await app.listen({ port: config.PORT, host: listenHost(config) }).catch(async (error: unknown) => {
@@ -50,6 +60,8 @@ export const serveService = async <Config extends CommonConfig, Context extends 
     ...service,
     url,
     close: async () => {
+      stopping = true;
+      await partWithClients(app.server);
       await app.close();
       await service.close();
     },

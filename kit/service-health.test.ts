@@ -3,7 +3,7 @@ import { openAdapters } from './adapters.ts';
 import { port, readConfig } from './config.ts';
 import { freePort } from './free-port.ts';
 import { createLog } from './log.ts';
-import { serveService } from './run-service.ts';
+import { type ServingService, serveService } from './run-service.ts';
 import { defineService } from './service.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
 import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
@@ -18,6 +18,7 @@ const service = defineService({
 describe('A service', () => {
   const cleanups = createCleanupStack();
   let proxy: TcpProxy;
+  let running: ServingService<unknown>;
   let url: string;
 
   beforeAll(async () => {
@@ -38,8 +39,7 @@ describe('A service', () => {
     const log = createLog('silent', 'event');
     const adapters = await openAdapters(config, log);
     cleanups.add(adapters.close);
-    const running = await serveService(service, config, adapters, log);
-    cleanups.add(running.close);
+    running = await serveService(service, config, adapters, log);
     url = running.url;
   }, 60_000);
   afterAll(cleanups.run, 60_000);
@@ -62,5 +62,13 @@ describe('A service', () => {
     expect(performance.now() - begun).toBeLessThan(4_000);
     proxy.release();
     expect(await ask('/health/serving')).toEqual([200, { status: 'serving' }]);
+  }, 60_000);
+
+  it('serves no more while it stops, and still answers', async () => {
+    const closing = running.close();
+    const stops = { reason: 'The service stops.' };
+    expect(await ask('/health/serving')).toEqual([503, { status: 'not serving', ...stops }]);
+    expect(await ask('/health/ready')).toEqual([503, { status: 'not ready', ...stops }]);
+    await closing;
   }, 60_000);
 });

@@ -19,7 +19,7 @@ it('the workflow that deploys hands on every variable of the cluster’s secrets
 
 it('everything secret comes from the secrets', () => {
   const text = read('deploy');
-  for (const name of secretVariables.filter((variable) => /KEY|SECRET|PASSWORD|DATABASE_URL|REDIS_URL/.test(variable)))
+  for (const name of secretVariables.filter((variable) => /KEY|SECRET|PASSWORD|HEADERS|DATABASE_URL|REDIS_URL/.test(variable)))
     expect(text).toContain(`secrets.${name} `);
 });
 

@@ -77,6 +77,7 @@ describe('the image', () => {
     expect(production.stderr).toContain('DATABASE_URL: is required in production');
     expect(node('scripts/dlq.ts').stderr).toContain('npm run dlq');
     expect(node('scripts/rebuild.ts').stderr).toContain('npm run rebuild');
+    expect(node('scripts/resend.ts').stderr).toContain('DATABASE_URL: is required');
   }, 180_000);
 
   it('is not ready while nothing answers on the port of its health check', () => {

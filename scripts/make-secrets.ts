@@ -15,7 +15,7 @@ const bucket = ['S3_ENDPOINT', 'S3_BUCKET', 'S3_REGION', 'S3_ACCESS_KEY_ID', 'S3
 const contents: Record<string, { needed: string[]; optional: string[] }> = {
   connections: {
     needed: ['DATABASE_URL', 'REDIS_URL', 'GATEWAY_SECRET'],
-    optional: ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD'],
+    optional: ['KAFKA_SASL_MECHANISM', 'KAFKA_SASL_USERNAME', 'KAFKA_SASL_PASSWORD', 'OTEL_EXPORTER_OTLP_HEADERS'],
   },
   'data-keys': { needed: ['ENCRYPTION_KEYS', 'HASH_KEY'], optional: [] },
   'signing-keys': { needed: ['SIGNING_KEYS'], optional: [] },

@@ -15,6 +15,7 @@ trap 'rm -rf "$work"' EXIT
 # Staging is built with every provider, partner and store that is a choice, the others with what is there by default.
 chosen=(
   KAFKA_SASL_MECHANISM=scram-sha-512 KAFKA_SASL_USERNAME=madang KAFKA_SASL_PASSWORD=madang
+  OTEL_EXPORTER_OTLP_HEADERS=authorization=key
   AI_PROVIDER=openai AI_API_KEY=key AI_MODEL=model AI_BASE_URL=https://model.example.com/v1 AI_INPUT_PRICE=1 AI_OUTPUT_PRICE=2
   IMAGE_PROVIDER=openai IMAGE_API_KEY=key IMAGE_MODEL=model IMAGE_BASE_URL=https://pictures.example.com/v1 IMAGE_PRICE=1
   IMAGE_STORE=s3 CDN_URL=https://cdn.example.com S3_ENDPOINT=https://s3.example.com S3_BUCKET=posters S3_REGION=eu-west-1

@@ -3,13 +3,18 @@ import { eventually } from '#kit/testing/eventually.ts';
 import type { Client, Data, LiveStream } from '../client.ts';
 import { type Owner, participation } from '../owner.ts';
 
+/** How somebody subscribes. */
+export type Follow = (client: Client, operation: string, variables: Record<string, unknown>) => LiveStream;
+
+export const overSockets: Follow = (client, operation, variables) => client.live(operation, variables);
+
 /** People who watch one event while things break. */
 export type Crowd = {
   pulses: LiveStream[];
-  board: LiveStream;
-  feed: LiveStream;
-  /** So many take part, one after the other. */
-  participate: (count: number) => Promise<void>;
+  boards: LiveStream[];
+  feeds: LiveStream[];
+  /** So many take part, one after the other; resolves with their entry numbers. */
+  participate: (count: number) => Promise<number[]>;
   /** Waits until everybody has seen all who took part, then checks what everybody was sent. */
   settle: () => Promise<void>;
   sockets: () => number[];
@@ -19,38 +24,43 @@ export type Crowd = {
 const WATCHERS = 10;
 const SETTLED_MS = 60_000;
 
-/** @param participants how many have taken part before */
-export const gather = async (anyone: Client, { client }: Owner, eventId: string): Promise<Crowd> => {
-  const pulses = Array.from({ length: WATCHERS }, () => anyone.live('event-pulse', { eventId }));
-  const board = client.live('event-dashboard', { eventId });
-  const feed = client.live('participant-registered', { eventId });
-  const first = await Promise.all([...pulses, board].map((live) => live.until(() => true)));
+/** On the event's page, on its dashboard and at its list of participants, over each of the transports. */
+export const gather = async (anyone: Client, { client }: Owner, eventId: string, transports = [overSockets]): Promise<Crowd> => {
+  const pulses = transports.flatMap((follow) => Array.from({ length: WATCHERS }, () => follow(anyone, 'event-pulse', { eventId })));
+  const boards = transports.map((follow) => follow(client, 'event-dashboard', { eventId }));
+  const values = [...pulses, ...boards];
+  const first = await Promise.all(values.map((live) => live.until(() => true)));
   const before: number = first[0].participantCount;
+  const feeds = transports.map((follow) => follow(client, 'participant-registered', { eventId, after: String(before) }));
   let total = before;
-  const streams = [...pulses, board, feed];
-  const participate = async (count: number): Promise<void> => {
-    for (let index = 0; index < count; index++) await anyone.ask('participate', { input: participation(eventId) });
-    total += count;
+  const streams = [...values, ...feeds];
+  const participate = async (count: number): Promise<number[]> => {
+    const numbers: number[] = [];
+    for (let index = 0; index < count; index++) {
+      const { participate: entry } = await anyone.ask('participate', { input: participation(eventId) });
+      numbers.push(entry.entryNumber);
+      total += 1;
+    }
+    return numbers;
   };
   const settle = async (): Promise<void> => {
     await eventually(
       () => {
         expect(pulses.map(({ messages }) => messages.at(-1).participantCount)).toEqual(pulses.map(() => total));
-        expect(board.messages.at(-1).participants).toBe(total);
-        expect(feed.messages).toHaveLength(total - before);
-        for (const { messages } of [...pulses, board]) expect(messages.at(-1).event?.title).toBe(first[0].event.title);
+        expect(boards.map(({ messages }) => messages.at(-1).participants)).toEqual(boards.map(() => total));
+        expect(feeds.map(({ messages }) => messages.length)).toEqual(feeds.map(() => total - before));
+        for (const { messages } of values) expect(messages.at(-1).event?.title).toBe(first[0].event.title);
       },
       { within: SETTLED_MS },
     );
-    for (const { messages } of [...pulses, board]) expect(messages.map(({ version }) => version)).toEqual(increasing(messages));
-    expect(feed.messages.map(({ node }) => node.entryNumber)).toEqual(
-      Array.from({ length: total - before }, (_, index) => before + index + 1),
-    );
+    for (const { messages } of values) expect(messages.map(({ version }) => version)).toEqual(increasing(messages));
+    const entries = Array.from({ length: total - before }, (_, index) => before + index + 1);
+    for (const { messages } of feeds) expect(messages.map(({ node }) => node.entryNumber)).toEqual(entries);
   };
   return {
     pulses,
-    board,
-    feed,
+    boards,
+    feeds,
     participate,
     settle,
     sockets: () => streams.map((stream) => stream.sockets()),

@@ -136,7 +136,7 @@ describe('A subscription survives', () => {
     expect(await madang.terminate('gateway')).toBe(0);
     expect(performance.now() - begun).toBeLessThan(10_000);
     await madang.start('gateway');
-    await Promise.all([...crowd.pulses, crowd.board].map((live) => live.until(() => true)));
+    await Promise.all([...crowd.pulses, ...crowd.boards].map((live) => live.until(() => true)));
     await eventually(() => expect(crowd.sockets().every((count) => count >= 2)).toBe(true));
     await crowd.participate(2);
     await crowd.settle();

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import { languageOf } from '#kit/language.ts';
+import { endingMessages } from '#schema/errors.ts';
 import type { Outlet } from '../live/outlet.ts';
 import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
@@ -28,6 +30,7 @@ export const wantsEventStream = ({ operations }: LiveRoutes, request: FastifyReq
 export const serveEventStream = async (routes: LiveRoutes, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const parameters = readParameters(request);
   if (!parameters) return void (await reply.code(400).send({ errors: [{ message: 'The request must have a `query`.' }] }));
+  if (routes.connections.draining) return sendElsewhere(routes, request, reply);
   const visit = await openVisit(routes, request, reply, 'sse');
   if (!visit) return;
   const read = readOperation(routes.operations, request, parameters);
@@ -44,6 +47,10 @@ export const serveEventStream = async (routes: LiveRoutes, request: FastifyReque
   leave?.();
   visit.close();
 };
+
+/** A browser's `EventSource` connects again after a stream that has ended, but never after a 503 (WHATWG HTML §9.2.3). */
+const sendElsewhere = ({ heartbeats }: LiveRoutes, { headers }: FastifyRequest, reply: FastifyReply): void =>
+  openEventStream(reply, heartbeats).end(`: ${endingMessages.RESTARTING[languageOf(headers['accept-language'])]}\n\n`);
 
 const lastEventId = ({ headers }: FastifyRequest): string | undefined => String(headers['last-event-id'] ?? '') || undefined;
 

