@@ -7,21 +7,23 @@ import { subgraphs } from './graph.ts';
 import { createHttpReader } from './http-reader.ts';
 
 /** A process with all subgraphs: each question is worked out once and then answered from memory, over HTTP and over sockets. Sends its parent the URLs. */
-type Answers = { known: Map<string, Buffer>; workOut: (body: string) => Promise<Buffer> };
+type Answer = { result: Buffer /** As a whole response over HTTP. */; response: Buffer };
+type Answers = { known: Map<string, Answer>; workOut: (body: string) => Promise<Answer> };
 
 const answersOf = (schema: GraphQLSchema): Answers => {
-  const known = new Map<string, Buffer>();
-  const workOut = async (bytes: string): Promise<Buffer> => {
+  const known = new Map<string, Answer>();
+  const workOut = async (bytes: string): Promise<Answer> => {
     const { query, variables, operationName } = JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'));
     const result = Buffer.from(JSON.stringify(await graphql({ schema, source: query, variableValues: variables, operationName })));
-    known.set(bytes, result);
-    return result;
+    const made = { result, response: overHttp(result) };
+    known.set(bytes, made);
+    return made;
   };
   return { known, workOut };
 };
 
 /** Calls back with the answer, at once when it is known. */
-const answer = ({ known, workOut }: Answers, body: string, give: (result: Buffer) => void): void => {
+const answer = ({ known, workOut }: Answers, body: string, give: (answer: Answer) => void): void => {
   const remembered = known.get(body);
   if (remembered) give(remembered);
   else void workOut(body).then(give);
@@ -60,7 +62,7 @@ const serveSocket = (transport: Socket, head: string, answers: Answers): void =>
       if (text.includes('"connection_init"')) return send('{"type":"connection_ack"}');
       const id = /^\{"id":"(\w+)","type":"subscribe","payload":/.exec(text);
       if (!id) return;
-      answer(answers, `${text.slice(id[0].length, text.lastIndexOf(',"extensions":'))}}`, (result) => {
+      answer(answers, `${text.slice(id[0].length, text.lastIndexOf(',"extensions":'))}}`, ({ result }) => {
         send(Buffer.concat([Buffer.from(`{"id":"${id[1]}","type":"next","payload":`), result, Buffer.from('}')]));
         send(`{"id":"${id[1]}","type":"complete"}`);
       });
@@ -73,7 +75,7 @@ const serve = async (schema: GraphQLSchema): Promise<number> => {
   const connection = (socket: Socket): void => {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
-    const read = createHttpReader(({ body }) => answer(answers, body.toString('latin1'), (result) => socket.write(overHttp(result))));
+    const read = createHttpReader(({ body }) => answer(answers, body.toString('latin1'), ({ response }) => socket.write(response)));
     socket.once('data', (first: Buffer) => {
       if (first.toString('latin1', 0, 4) === 'GET ') return serveSocket(socket, first.toString('latin1'), answers);
       read(first);
