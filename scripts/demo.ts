@@ -2,9 +2,17 @@ import { parseArgs } from 'node:util';
 import { AnswerError, type Client, connect, type Data, type LiveStream } from '#e2e/client.ts';
 import { participation, signUp } from '#e2e/owner.ts';
 
-const { values } = parseArgs({
-  options: { url: { type: 'string', default: process.env.MADANG_URL ?? `http://127.0.0.1:${process.env.PORT || 4000}` } },
-});
+const readOptions = (): { url: string } => {
+  const here = process.env.MADANG_URL ?? `http://127.0.0.1:${process.env.PORT || 4000}`;
+  try {
+    return parseArgs({ options: { url: { type: 'string', default: here } } }).values;
+  } catch {
+    process.stderr.write('Usage: npm run demo [-- --url {gateway URL}]\n');
+    process.exit(1);
+  }
+};
+
+const { url } = readOptions();
 const started = Date.now();
 const HOUR = 3_600_000;
 
@@ -107,8 +115,8 @@ const takePart = async (client: Client, event: Data): Promise<void> => {
 };
 
 try {
-  step(`a new shop signs up at ${values.url}`);
-  const { client } = await signUp(connect(values.url.replace(/\/$/, '')));
+  step(`a new shop signs up at ${url}`);
+  const { client } = await signUp(connect(url.replace(/\/$/, '')));
   const draftId = await planEvent(client);
   const imageId = await makePosters(client, draftId);
   const event = await publish(client, draftId, imageId);
@@ -118,7 +126,7 @@ try {
   const reason =
     error instanceof AnswerError
       ? error.message
-      : `Madang does not answer at ${values.url}. Start it with npm start, or name another with --url. (${(error as Error).message})`;
+      : `Madang does not answer at ${url}. Start it with npm start, or name another with --url. (${(error as Error).message})`;
   process.stderr.write(`${reason}\n`);
   process.exitCode = 1;
 }

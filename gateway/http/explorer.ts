@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify';
 
 const PATH = '/explorer';
 
-const DEFAULT_QUERY = `# Ctrl-Enter runs an operation; subscriptions come over graphql-transport-ws.
-# Log in, then set {"authorization": "Bearer …"} under Headers.
-query WhoAmI {
-  me {
-    email
-  }
+const DEFAULT_QUERY = `# Ctrl-Enter runs the operation.
+# For what is yours log in, then set as headers
+# {"authorization": "Bearer <accessToken>"};
+# subscriptions take them, too.
+query IsEmailAvailable {
+  emailAvailable(email: "shop@example.com")
 }
 `;
 
