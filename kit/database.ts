@@ -2,6 +2,7 @@ import type { EntityManager as BaseEntityManager } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
+import type pg from 'pg';
 import { AnsweredClient } from './answered-client.ts';
 import type { EventContract } from './define-event.ts';
 import { deliveryMigrations } from './delivery-migrations.ts';
@@ -66,7 +67,7 @@ const MIGRATION_MS = 600_000;
 
 /** Opens a service's database; nothing is migrated yet (see `migrate`). */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database & { migrate: () => Promise<void> }> => {
-  const orm = await MikroORM.init(ormOptions(options));
+  const { orm, close } = await openOrm(options);
   const listeners: (() => void)[] = [];
   const rows: Sql = (statement, parameters) =>
     inDatabase(options.schema, statement, () => query(orm.em.getConnection().getClient(), statement, parameters));
@@ -80,11 +81,35 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database &
     onPublished: (listener) => void listeners.push(listener),
     migrate: () => migrate(options),
     ping: async () => void (await rows('select 1')),
-    close: () => within(CLOSE_MS, 'PostgreSQL', orm.close(true)),
+    close,
   };
 };
 
-const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8, answerMs = ANSWER_MS }: DatabaseOptions): Options =>
+/** The ORM on a pool that connects when it is first needed. */
+const openOrm = async (options: DatabaseOptions): Promise<{ orm: MikroORM; close: () => Promise<void> }> => {
+  let pool: pg.Pool | undefined;
+  const orm = await MikroORM.init(
+    ormOptions(options, (made) => {
+      pool = made;
+    }),
+  );
+  orm.em.getConnection().getClient();
+  let closed: Promise<void> | undefined;
+  return {
+    orm,
+    // The pool and not the ORM: kysely forgets the pool before it ends it, and then a connection that is just being opened is never given back
+    // (PostgresDriver.acquireConnection throws once it is open), for which the pool would wait for ever.
+    close: () => {
+      closed ??= within(CLOSE_MS, 'PostgreSQL', pool?.end() ?? Promise.resolve());
+      return closed;
+    },
+  };
+};
+
+const ormOptions = (
+  { url, schema, entities = [], migrations = [], poolSize = 8, answerMs = ANSWER_MS }: DatabaseOptions,
+  onPoolCreated: (pool: pg.Pool) => void = () => {},
+): Options =>
   defineConfig({
     clientUrl: url,
     schema,
@@ -101,6 +126,7 @@ const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8,
       query_timeout: answerMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      onPoolCreated,
     },
     migrations: {
       tableName: 'migrations',
