@@ -61,9 +61,10 @@ export const runChaos = async (settings: Settings, directory: string, say: (line
   const since = history.now();
   await Promise.all([season.over, fleet.ready()]);
   await settle({ since, history, season, echo, servers });
+  await season.look();
   await season.leave();
   await history.close();
-  const state = await readFinalState(servers.databaseUrl, servers.environment.KAFKA_BROKERS);
+  const state = await readFinalState({ ...servers.environment, DATABASE_URL: servers.databaseUrl });
   await writeFile(path.join(directory, 'final-state.json'), JSON.stringify(state));
   const verdict = check(await readHistory(historyFile), state, settings);
   const text = report(settings, state, verdict, performance.now() - begun);
@@ -118,10 +119,10 @@ const settle = async ({ since, history, season, echo, servers }: Settling): Prom
 };
 
 const stillWaiting = async (season: Season, echo: Echo, { databaseUrl }: Servers): Promise<string[]> => {
-  const messages = await readWaiting(databaseUrl);
+  const waiting = await readWaiting(databaseUrl);
   const again = await echo.behind();
   return [
-    ...[...messages].map(([place, count]) => `${count} messages in the ${place}`),
+    ...[...waiting].map(([place, count]) => `${count} in the ${place}`),
     ...(again > 0 ? [`${again} messages to be sent again`] : []),
     ...(await season.behind()).map((watcher) => `${watcher} was not shown everything`),
   ];
