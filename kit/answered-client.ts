@@ -6,20 +6,39 @@ const BEGIN = /^(begin|start transaction)/;
 const END_MS = 2_000;
 const ROLLED_BACK = { command: 'ROLLBACK', rowCount: null, rows: [], fields: [] };
 
+type Config = ConstructorParameters<typeof pg.Client>[0];
+
+/** Connections to one server. */
+type Company = Set<{ heardAt: number; cut: () => void }>;
+
 /**
  * A connection to PostgreSQL that is fit for a pool whatever becomes of it. It ends with the first query that has no answer within
- * `query_timeout`, or the pool would go on lending a connection that died without a word. And a rollback that fails ends it and succeeds, since
+ * `query_timeout`, or the pool would go on lending a connection that died without a word; those of its company that nothing was heard of since
+ * that query was asked go with it, or each would be found out alone, one after the other. And a rollback that fails ends it and succeeds, since
  * PostgreSQL rolls back what a connection leaves; one that cannot begin a transaction goes back to its pool by itself. For kysely gives a connection
  * back only after a begin and a rollback that succeed, so that each transaction that a crash of PostgreSQL interrupts would cost a place
  * in the pool, for good. Its end does not wait for a server that is silent.
  */
 export class AnsweredClient extends pg.Client {
+  heardAt = performance.now();
+  private readonly company: Company;
+
+  constructor(config?: Config, company: Company = new Set()) {
+    super(config);
+    this.company = company.add(this);
+    this.once('end', () => company.delete(this));
+    this.socket.on('readyForQuery', () => {
+      this.heardAt = performance.now();
+    });
+  }
+
   // biome-ignore lint/suspicious/noExplicitAny: the overloads of pg are passed on as they are
   override query(...args: any[]): any {
+    const askedAt = performance.now();
     const result = (super.query as (...all: unknown[]) => unknown)(...args);
     if (!isPromise(result)) return result;
     const answered = result.catch((error: Error) => {
-      if (error.message === NO_ANSWER) this.cut();
+      if (error.message === NO_ANSWER) this.giveUp(askedAt);
       if (BEGIN.test(args[0])) (this as { release?: (error: Error) => void }).release?.(error);
       throw error;
     });
@@ -33,9 +52,34 @@ export class AnsweredClient extends pg.Client {
     return (super.end as (...all: unknown[]) => unknown)(...args);
   }
 
-  private cut(): void {
-    (this as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  cut(): void {
+    this.socket.stream.destroy();
+  }
+
+  /** What came meanwhile is read first, by a process that was held up. */
+  private giveUp(askedAt: number): void {
+    this.cut();
+    setImmediate(() => {
+      for (const other of this.company) if (other.heardAt < askedAt) other.cut();
+    });
+  }
+
+  private get socket(): Socket {
+    return (this as unknown as { connection: Socket }).connection;
   }
 }
+
+/** What pg hides of a connection. */
+type Socket = { stream: { destroy(): void }; on(event: 'readyForQuery', listener: () => void): void };
+
+/** The class of the connections of one pool, which are each other's company. */
+export const answeredClients = (): typeof AnsweredClient => {
+  const company: Company = new Set();
+  return class extends AnsweredClient {
+    constructor(config?: Config) {
+      super(config, company);
+    }
+  };
+};
 
 const isPromise = (value: unknown): value is Promise<unknown> => typeof (value as Promise<unknown> | undefined)?.catch === 'function';

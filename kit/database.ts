@@ -2,7 +2,8 @@ import type { EntityManager as BaseEntityManager } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
 import { CompiledQuery } from 'kysely';
-import { AnsweredClient } from './answered-client.ts';
+import type pg from 'pg';
+import { answeredClients } from './answered-client.ts';
 import type { EventContract } from './define-event.ts';
 import { deliveryMigrations } from './delivery-migrations.ts';
 import { insertOutbox, type OutboxEntry, outboxEntry } from './outbox.ts';
@@ -52,21 +53,26 @@ export type DatabaseOptions = {
   poolSize?: number;
   /**
    * Milliseconds after which a query without an answer rejects and its connection is given up, and after which PostgreSQL ends a transaction that
-   * asks it nothing, whose client may be gone without a word; 15,000 by default.
+   * asks it nothing, whose client may be gone without a word; 10,000 by default.
    */
   answerMs?: number;
   ring: (...bells: string[]) => void;
   onError: (error: unknown) => void;
 };
 
-const ANSWER_MS = 15_000;
+/**
+ * Work goes on within 30 s of a crash, also when connections fall silent while Kafka's groups join anew, which takes 6 to 12 s. On its way a message
+ * meets relay, inbox, worker and subscription: their processes wait so long at the same time, each once for all of its connections, and as
+ * long PostgreSQL keeps the lock of a relay that is silent. The gateway, too, waits no longer for an answer.
+ */
+const ANSWER_MS = 10_000;
 const CLOSE_MS = 5_000;
 /** A migration may take its time, and waits for the one of another process. */
 const MIGRATION_MS = 600_000;
 
 /** Opens a service's database; nothing is migrated yet (see `migrate`). */
 export const openDatabase = async (options: DatabaseOptions): Promise<Database & { migrate: () => Promise<void> }> => {
-  const orm = await MikroORM.init(ormOptions(options));
+  const { orm, close } = await openOrm(options);
   const listeners: (() => void)[] = [];
   const rows: Sql = (statement, parameters) =>
     inDatabase(options.schema, statement, () => query(orm.em.getConnection().getClient(), statement, parameters));
@@ -80,11 +86,35 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database &
     onPublished: (listener) => void listeners.push(listener),
     migrate: () => migrate(options),
     ping: async () => void (await rows('select 1')),
-    close: () => within(CLOSE_MS, 'PostgreSQL', orm.close(true)),
+    close,
   };
 };
 
-const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8, answerMs = ANSWER_MS }: DatabaseOptions): Options =>
+/** The ORM on a pool that connects when it is first needed. */
+const openOrm = async (options: DatabaseOptions): Promise<{ orm: MikroORM; close: () => Promise<void> }> => {
+  let pool: pg.Pool | undefined;
+  const orm = await MikroORM.init(
+    ormOptions(options, (made) => {
+      pool = made;
+    }),
+  );
+  orm.em.getConnection().getClient();
+  let closed: Promise<void> | undefined;
+  return {
+    orm,
+    // The pool and not the ORM: kysely forgets the pool before it ends it, and then a connection that is just being opened is never given back
+    // (PostgresDriver.acquireConnection throws once it is open), for which the pool would wait for ever.
+    close: () => {
+      closed ??= within(CLOSE_MS, 'PostgreSQL', pool?.end() ?? Promise.resolve());
+      return closed;
+    },
+  };
+};
+
+const ormOptions = (
+  { url, schema, entities = [], migrations = [], poolSize = 8, answerMs = ANSWER_MS }: DatabaseOptions,
+  onPoolCreated: (pool: pg.Pool) => void = () => {},
+): Options =>
   defineConfig({
     clientUrl: url,
     schema,
@@ -96,11 +126,12 @@ const ormOptions = ({ url, schema, entities = [], migrations = [], poolSize = 8,
     driverOptions: {
       application_name: `madang-${schema}`,
       options: `-c search_path="${schema}",public -c idle_in_transaction_session_timeout=${answerMs}`,
-      Client: AnsweredClient,
+      Client: answeredClients(),
       connectionTimeoutMillis: 10_000,
       query_timeout: answerMs,
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
+      onPoolCreated,
     },
     migrations: {
       tableName: 'migrations',

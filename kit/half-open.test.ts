@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Bus } from './bus/bus.ts';
 import { createKafkaBus } from './bus/kafka.ts';
 import { createKafkaJsDriver } from './bus/kafkajs.ts';
@@ -19,10 +19,13 @@ import { eventually } from './testing/eventually.ts';
 import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
 import { openTestService, silent, upTo, writesEffects } from './testing/test-delivery.ts';
 import { startTestKafka } from './testing/test-kafka.ts';
-import { startTestRedis } from './testing/test-redis.ts';
+import { startTestRedis, type TestRedis } from './testing/test-redis.ts';
+import { startTestRedisCluster, type TestRedisCluster } from './testing/test-redis-cluster.ts';
 
 /** Reliability: half-open connections are noticed in 30 s. */
 const NOTICED = { within: 30_000 };
+/** Of these a message meets some on its way, which together have those 30 s. */
+const NOTICED_EARLY = { within: 14_000 };
 /** A request to Kafka takes 10 s, a member's of platformatic 14; then it joins its group anew, whose coordinator has let go of it by then. */
 const NOTICED_AND_JOINED = { kafkajs: { within: 25_000 }, platformatic: NOTICED };
 const TEST_MS = 120_000;
@@ -73,7 +76,7 @@ describe('connections to PostgreSQL that died without a word', () => {
     cleanups.add(database.close);
     await several(() => database.sql('select pg_sleep(0.1)'));
     abandon(proxy);
-    await eventually(() => several(() => database.transaction(({ sql }) => sql('select 1'))), NOTICED);
+    await eventually(() => several(() => database.transaction(({ sql }) => sql('select 1'))), NOTICED_EARLY);
   };
   const busComesBack = async (): Promise<void> => {
     const { proxy, url } = await proxied(delivery.url());
@@ -112,6 +115,50 @@ describeOn('Redis')('connections to Redis that died without a word', () => {
         storeComesBack(createRedisStore({ url: store.url, log: silent }), store.proxy),
         doorbellComesBack(createRedisDoorbell({ url: doorbell.url, log: silent }), ringing, doorbell.proxy),
       ]);
+    },
+    TEST_MS,
+  );
+});
+
+describeOn('Redis')('connections to a Redis Cluster that died without a word', () => {
+  let cluster: TestRedisCluster;
+  beforeAll(async () => {
+    cluster = await startTestRedisCluster({ proxied: true });
+  }, TEST_MS);
+  afterAll(() => cluster?.stop());
+
+  const storeHasAllAgain = async (): Promise<void> => {
+    const store = createRedisStore({ url: cluster.url, log: silent });
+    cleanups.add(store.close);
+    const keys = upTo(12).map(String);
+    for (const key of keys) await store.set(key, key, 60_000);
+    abandon(cluster.proxies[1] as TcpProxy);
+    await eventually(async () => expect(await store.getMany(keys)).toEqual(keys), NOTICED);
+  };
+  /** The port that the node sees of the one connection that listens. */
+  const listeningAt = async (node: TestRedis): Promise<number> => {
+    const [, port] = /addr=\S+:(\d+)/.exec(String(await cluster.ask(node, 'client', 'list', 'type', 'pubsub'))) ?? [];
+    return Number(port);
+  };
+
+  it('are noticed in 30 s by the store, though they are one node’s only', storeHasAllAgain, TEST_MS);
+
+  it(
+    'are noticed in 30 s by the doorbell, though nothing is wrong with any but the one that listens',
+    async () => {
+      const [doorbell, ringing] = [1, 2].map(() => createRedisDoorbell({ url: cluster.url, log: silent })) as [Doorbell, Doorbell];
+      for (const each of [doorbell, ringing]) cleanups.add(each.close);
+      let rings = 0;
+      await doorbell.listen('a', () => rings++);
+      const ports = await Promise.all(cluster.nodes.map(listeningAt));
+      for (const [index, proxy] of cluster.proxies.entries()) {
+        if (ports[index]) proxy.abandon(ports[index]);
+        cleanups.add(proxy.cutAbandoned);
+      }
+      await eventually(() => {
+        ringing.ring('a');
+        expect(rings).toBeGreaterThan(0);
+      }, NOTICED);
     },
     TEST_MS,
   );

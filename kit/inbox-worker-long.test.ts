@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Sql } from './database.ts';
 import { readParkedCount } from './delivery-figures.ts';
 import { longReaction, type Reaction, reaction } from './reaction.ts';
 import { eventually } from './testing/eventually.ts';
@@ -84,6 +85,25 @@ describe('long work', () => {
     expect(await inbox.here.database.sql('select attempts from inbox')).toEqual([{ attempts: 0 }]);
     inbox.here.worker([endsWithEffect(async () => {})]);
     await eventually(async () => expect(await inbox.here.effects()).toEqual([1]));
+  });
+
+  it('leaves no renewal of its lease under way when the worker has stopped', async () => {
+    let renewing = 0;
+    const { database } = inbox.here;
+    const slowToRenew: Sql = async (statement, parameters) => {
+      if (!statement.startsWith('update inbox_lease')) return database.sql(statement, parameters);
+      renewing += 1;
+      await database.sql('select pg_sleep(0.3)');
+      return database.sql<never>(statement, parameters).finally(() => {
+        renewing -= 1;
+      });
+    };
+    const patient = endsWithEffect((_n, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', reject)));
+    await inbox.put([patient], ...ticks('a', [1]));
+    const worker = inbox.here.worker([patient], { heartbeatMs: 100 }, { ...database, sql: slowToRenew });
+    await eventually(() => renewing > 0);
+    await worker.stop();
+    expect(renewing).toBe(0);
   });
 
   it('is given back when it does not end in time after a stop', async () => {

@@ -24,7 +24,7 @@ export const runLong = async <Context>(scope: WorkerScope<Context>, reaction: Lo
     if (stopping.aborted && !(cause instanceof LeaseLost)) return untilStored(scope, () => releaseLease(database.sql, lease));
     await settleFailure(scope, lease, { row, error: cause });
   } finally {
-    heartbeat.stop();
+    await heartbeat.stop();
   }
 };
 
@@ -61,18 +61,30 @@ const park = async <Context>(
   stats.parked += 1;
 };
 
-/** Renews the lease again and again; `lost` aborts once it is another's. While the database is away nobody can take it. */
+/**
+ * Renews the lease again and again; `lost` aborts once it is another's. While the database is away nobody can take it. `stop` resolves when no
+ * renewal is under way any more, so that none is left to a database that closes.
+ */
 const startHeartbeat = <Context>(
   { database, log, settings }: WorkerScope<Context>,
   lease: Lease,
-): { lost: AbortSignal; stop: () => void } => {
+): { lost: AbortSignal; stop: () => Promise<unknown> } => {
   const lost = new AbortController();
+  let beating: Promise<unknown> = Promise.resolve();
   const beat = (): Promise<void> =>
     renewLease(database.sql, lease, settings.leaseMs).catch((error: unknown) => {
       if (!(error instanceof LeaseLost)) return log.warn({ err: error }, 'a lease could not be renewed');
       clearInterval(timer);
       lost.abort(error);
     });
-  const timer = setInterval(() => void beat(), settings.heartbeatMs);
-  return { lost: lost.signal, stop: () => clearInterval(timer) };
+  const timer = setInterval(() => {
+    beating = Promise.all([beating, beat()]);
+  }, settings.heartbeatMs);
+  return {
+    lost: lost.signal,
+    stop: () => {
+      clearInterval(timer);
+      return beating;
+    },
+  };
 };

@@ -38,35 +38,53 @@ const clientOptions = (name: string): ClientOptions => {
 
 const pauseMs = (failures: number): number => Math.min(1_000, 50 * 2 ** failures) * (0.5 + Math.random() / 2);
 
-/** A server, or a cluster when there are several URLs: their nodes know the others; user, password and TLS are the first one's. */
+/** A server, or a cluster when there are several URLs: their nodes know the others. */
 const connect = (url: string, name: string): Redis | Cluster => {
-  const urls = redisUrls(url);
-  const [first] = urls;
-  if (first === undefined || urls.length === 1) return new Redis(url, clientOptions(name));
-  const { username, password, protocol } = first;
+  const { nodes, access } = addressOf(url);
+  if (nodes.length === 1) return new Redis(url, clientOptions(name));
   const { retryStrategy: _, ...options } = clientOptions(name);
-  return new Cluster(
-    urls.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
-    {
-      redisOptions: {
-        ...options,
-        ...(username ? { username: decodeURIComponent(username) } : {}),
-        ...(password ? { password: decodeURIComponent(password) } : {}),
-        ...(protocol === 'rediss:' ? { tls: {} } : {}),
-      },
-      clusterRetryStrategy: pauseMs,
-      slotsRefreshTimeout: ANSWER_MS,
-      slotsRefreshInterval: CHECK_MS,
-    },
-  );
+  return new Cluster(nodes, {
+    redisOptions: { ...options, ...access },
+    clusterRetryStrategy: pauseMs,
+    slotsRefreshTimeout: ANSWER_MS,
+    slotsRefreshInterval: CHECK_MS,
+  });
 };
 
-/** The nodes that `REDIS_URL` names. */
-const redisUrls = (text: string): URL[] =>
-  text
+/** A server, or one of a cluster's nodes: at each loss it is the next one's turn. */
+const connectToOne = (url: string, name: string): Redis => {
+  const { nodes, access } = addressOf(url);
+  if (nodes.length === 1) return new Redis(url, clientOptions(name));
+  let turn = Math.floor(Math.random() * nodes.length);
+  const next = (): Node => nodes[turn++ % nodes.length] as Node;
+  const retryStrategy = (failures: number): number => {
+    Object.assign(client.options, next());
+    return pauseMs(failures);
+  };
+  const client = new Redis({ ...clientOptions(name), ...access, ...next(), retryStrategy });
+  return client;
+};
+
+type Node = { host: string; port: number };
+
+/** The nodes that `REDIS_URL` names; user, password and TLS are the first one's. */
+const addressOf = (text: string): { nodes: Node[]; access: Pick<ClientOptions, 'username' | 'password' | 'tls'> } => {
+  const urls = text
     .split(/[\s,]+/)
     .filter(Boolean)
     .map((url) => new URL(url));
+  const { username, password, protocol } = urls[0] as URL;
+  return {
+    nodes: urls.map(({ hostname, port }) => ({ host: hostname, port: Number(port || 6379) })),
+    access: {
+      ...(username ? { username: decodeURIComponent(username) } : {}),
+      ...(password ? { password: decodeURIComponent(password) } : {}),
+      ...(protocol === 'rediss:' ? { tls: {} } : {}),
+    },
+  };
+};
+
+export type Opened<Client> = { client: Client; close: () => Promise<void> };
 
 /**
  * A connection to Redis that is opened again for ever. Commands wait for the first connection and for the next try after a loss, then
@@ -74,8 +92,15 @@ const redisUrls = (text: string): URL[] =>
  * it was done is not known. A question every 10 s notices a connection that died without a word, and a read-only server is left for
  * whatever its address names next.
  */
-export const openRedis = ({ url, log, name }: RedisOptions): { client: Redis | Cluster; close: () => Promise<void> } => {
-  const client = connect(url, name);
+export const openRedis = ({ url, log, name }: RedisOptions): Opened<Redis | Cluster> => keepOpen(connect(url, name), log, name);
+
+/**
+ * The same to listen over. In a cluster that is a connection to one node, since each passes on what is published at any. The client of a
+ * cluster would keep such a connection too, but ask nothing over it, and open another without a word.
+ */
+export const openRedisToListen = ({ url, log, name }: RedisOptions): Opened<Redis> => keepOpen(connectToOne(url, name), log, name);
+
+const keepOpen = <Client extends Redis | Cluster>(client: Client, log: Log, name: string): Opened<Client> => {
   let up = true;
   client.on('error', (error) => {
     if (up) log.warn({ err: error, name }, 'Redis is away');
@@ -89,8 +114,9 @@ export const openRedis = ({ url, log, name }: RedisOptions): { client: Redis | C
     up = true;
   });
   const check = setInterval(() => {
-    if (client.status !== 'ready') return;
-    within(ANSWER_MS, 'Redis', client.ping()).catch(() => client.disconnect(true));
+    for (const one of client instanceof Cluster ? client.nodes() : [client as Redis]) {
+      if (one.status === 'ready') within(ANSWER_MS, 'Redis', one.ping()).catch(() => one.disconnect(true));
+    }
   }, CHECK_MS);
   check.unref();
   return {

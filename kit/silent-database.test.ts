@@ -8,11 +8,12 @@ import { createTestDatabase } from './testing/test-database.ts';
 describe('A connection to PostgreSQL that died without a word', () => {
   const cleanups = createCleanupStack();
   let proxy: TcpProxy;
+  let proxied: string;
   let database: Database;
   let other: Database;
 
-  const open = async (url: string): Promise<Database> => {
-    const opened = await openDatabase({ url, schema: 'test', poolSize: 1, answerMs: 500, ring: () => {}, onError: () => {} });
+  const open = async (url: string, poolSize = 1): Promise<Database> => {
+    const opened = await openDatabase({ url, schema: 'test', poolSize, answerMs: 500, ring: () => {}, onError: () => {} });
     cleanups.add(opened.close);
     await opened.migrate();
     return opened;
@@ -23,7 +24,8 @@ describe('A connection to PostgreSQL that died without a word', () => {
     cleanups.add(drop);
     proxy = await startTcpProxy(() => Number(new URL(url).port));
     cleanups.add(proxy.close);
-    database = await open(Object.assign(new URL(url), { port: String(proxy.port) }).href);
+    proxied = Object.assign(new URL(url), { port: String(proxy.port) }).href;
+    database = await open(proxied);
     other = await open(url);
     await other.sql('create table counters (id text primary key, value int)');
   });
@@ -35,6 +37,18 @@ describe('A connection to PostgreSQL that died without a word', () => {
     proxy.abandon();
     await expect(database.sql('select 1')).rejects.toThrow();
     await eventually(() => database.sql('select 1'), { within: 400 });
+  });
+
+  it('takes those along that were silent as long, idle or asked later', async () => {
+    const pool = await open(proxied, 3);
+    const all = () => Promise.all([1, 2, 3].map(() => pool.sql('select pg_sleep(0.05)')));
+    await all();
+    proxy.abandon();
+    const begun = performance.now();
+    const first = expect(pool.sql('select 1')).rejects.toThrow();
+    await eventually(() => performance.now() - begun > 300);
+    await Promise.all([first, expect(pool.sql('select 1')).rejects.toThrow('terminated')]);
+    await eventually(all, { within: 400 });
   });
 
   it('costs no place in the pool when a crash of PostgreSQL ends it, whether within a transaction, at its begin or at its commit', async () => {

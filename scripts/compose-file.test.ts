@@ -29,6 +29,9 @@ const openTelemetry = [...new Set(file('docs/operating.md').match(/\bOTEL_[A-Z_]
   (name) => name !== 'OTEL_SERVICE_NAME',
 );
 
+/** How to speak to Kafka, log in to it and make topics; where it is the compose file says itself. */
+const kafka = Object.keys(commonVariables).filter((variable) => variable.startsWith('KAFKA_') && variable !== 'KAFKA_BROKERS');
+
 /** What the compose file says itself: where its services are. */
 const isPlace = (variable: string): boolean =>
   variable === 'PORT' || subgraphNames.some((name) => variable === `${name.toUpperCase()}_URL`);
@@ -62,9 +65,9 @@ describe('docker-compose.yml', () => {
     expect(serviceConfigs[name]({ ...environment, DATA_DIR: dataDir }).PORT).toBe(port);
   });
 
-  it.each(serviceNames)('hands %s every variable of its own that .env sets', (name) => {
+  it.each(serviceNames)('hands %s every variable of its own that .env sets, those of Kafka and those of OpenTelemetry', (name) => {
     const environment = compose.services[name]?.environment ?? {};
-    for (const variable of [...ownVariablesOf(name).filter((own) => !isPlace(own)), ...openTelemetry]) {
+    for (const variable of [...ownVariablesOf(name).filter((own) => !isPlace(own)), ...kafka, ...openTelemetry]) {
       expect(String(environment[variable])).toContain(`\${${variable}:-`);
     }
   });

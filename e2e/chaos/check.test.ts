@@ -9,7 +9,7 @@ import { check } from './check.ts';
 import { consumers } from './check-messages.ts';
 import { aRun, type Run } from './recorded-run.ts';
 
-const judged = (change: (run: Run) => void, { messages = 5, kills = 0 } = {}): string[] => {
+const judged = (change: (run: Run) => void, { messages = 9, kills = 0 } = {}): string[] => {
   const run = aRun();
   change(run);
   return check(run.history, run.state, { resumeSeconds: 30, messages, kills }).findings.map(({ kind, what }) => `${kind}: ${what}`);
@@ -117,6 +117,80 @@ describe('The judgement of a recorded run', () => {
     expect(judged(silent)).toContain('lost: event.created of event-1, whose publishEvent was acknowledged');
   });
 
+  it('finds jobs that were acknowledged and have no message, no end, or two messages, and messages of jobs for which nobody asked', () => {
+    const rowOf = ({ state }: Run, type: string) => state.outbox.find((row) => row.type === type)!;
+    for (const [op, type, id] of [
+      ['requestRecommendations', 'ai-event-generation', 'plans-1'],
+      ['generateImages', 'image-generation', 'posters-1'],
+    ] as const) {
+      expect(judged((run) => Object.assign(rowOf(run, type), { about: 'another' }))).toEqual([
+        `lost: ${type} of ${id}, whose ${op} was acknowledged`,
+      ]);
+      expect(judged((run) => run.history.push({ ...run.operation(op), id: 'another' }))).toContain(
+        `lost: job another, whose ${op} was acknowledged`,
+      );
+      const withoutEnd = ({ state }: Run) => Object.assign(state.jobs.find((job) => job.id === id)!, { status: 'RUNNING' });
+      expect(judged(withoutEnd)).toEqual([`lost: the end of job ${id}, which is RUNNING`]);
+      for (const status of ['FAILED', 'TIMED_OUT'])
+        expect(judged(({ state }) => Object.assign(state.jobs.find((job) => job.id === id)!, { status }))).toEqual([]);
+      expect(judged((run) => run.state.outbox.push({ ...rowOf(run, type), row: 9 }))).toEqual([`double: ${type} of ${id}`]);
+      expect(judged((run) => Object.assign(run.operation(op), { key: 'another' }))).toEqual([
+        `ghost: ${type} of ${id}, for which nobody asked`,
+      ]);
+      expect(judged((run) => run.history.push({ ...run.operation(op) }))).toEqual([]);
+    }
+  });
+
+  it('finds log-outs that were acknowledged and not announced, announced twice, or asked for by nobody', () => {
+    const loggedOut = ({ state }: Run) => state.outbox.find(({ type }) => type === 'user.logged-out')!;
+    expect(kinds(({ history, operation }) => history.push({ ...operation('logOut'), key: 'session-2', id: 'session-2' }))).toEqual([
+      'lost',
+    ]);
+    expect(judged((run) => run.state.outbox.push({ ...loggedOut(run), row: 9 }))).toEqual(['double: user.logged-out of session-1']);
+    expect(kinds(({ operation }) => Object.assign(operation('logOut'), { outcome: 'refused' }))).toEqual(['ghost']);
+    expect(judged(({ operation }) => Object.assign(operation('logOut'), { outcome: 'unknown', id: undefined }))).toEqual([]);
+  });
+
+  it('finds channels that have no end, end twice, or end otherwise than they said', () => {
+    expect(judged(({ state }) => Object.assign(state.channels[0]!, { status: 'SENDING', expectedViews: 0, cost: '0.00' }))).toEqual([
+      'lost: SNS of event event-1 is SENDING with 0 views for 0.00, announced as DONE with 2000 views for 30000.00',
+    ]);
+    expect(kinds(({ state }) => Object.assign(state, { completions: [] }))).toEqual(['lost']);
+    expect(kinds(({ state }) => Object.assign(state.completions[0]!, { cost: '30000.01' }))).toEqual(['lost']);
+    expect(judged(({ state }) => state.completions.push({ ...state.completions[0]! }))).toEqual([
+      'double: the end of SNS of event event-1',
+    ]);
+    const failedFirst = ({ state }: Run) => state.completions.unshift({ ...state.completions[0]!, status: 'FAILED' });
+    expect(judged(failedFirst)).toEqual([]);
+    expect(kinds((run) => [failedFirst(run), failedFirst(run)])).toEqual(['double']);
+  });
+
+  it('finds channels that are shown otherwise than they were measured, promised or left', () => {
+    const pageOf = ({ history }: Run) => history.find((entry) => entry.record === 'shown')!;
+    const shownAs = (run: Run, impressions: number, cost: string) => Object.assign(pageOf(run).channels[0]!, { impressions, cost });
+    expect(judged((run) => shownAs(run, 2_000, '30000.00'))).toEqual([
+      'lost: SNS of event event-1 is shown with 2000 views for 30000.00, has 1900 for 31000.00',
+    ]);
+    expect(kinds((run) => shownAs(run, 3_800, '62000.00'))).toEqual(['double']);
+    expect(kinds((run) => Object.assign(pageOf(run), { channels: [] }))).toEqual(['lost']);
+    const unmeasured = (run: Run, impressions: number, cost: string) => {
+      run.state.measurements = [];
+      shownAs(run, impressions, cost);
+    };
+    expect(judged((run) => unmeasured(run, 2_000, '30000.00'))).toEqual([]);
+    expect(kinds((run) => unmeasured(run, 0, '0.00'))).toEqual(['lost']);
+    const cancelled = (run: Run, impressions: number, cost: string) => {
+      for (const one of [run.state.channels[0]!, run.state.completions[0]!])
+        Object.assign(one, { status: 'CANCELLED', expectedViews: 0, cost: '0.00' });
+      unmeasured(run, impressions, cost);
+    };
+    expect(judged((run) => cancelled(run, 0, '0.00'))).toEqual([]);
+    expect(kinds((run) => cancelled(run, 2_000, '30000.00'))).toEqual(['double']);
+    expect(judged((run) => run.history.splice(run.history.indexOf(pageOf(run)), 1))).toEqual([
+      'failed: nobody was shown the channels of event event-1',
+    ]);
+  });
+
   it('finds live values that go back or stop short', () => {
     expect(kinds(({ pushOf }) => Object.assign(pushOf('pulse', 0), { version: 9 }))).toEqual(['regression']);
     expect(kinds(({ history, pushOf }) => history.splice(history.indexOf(pushOf('dashboard', 2)), 1))).toEqual(['not pushed']);
@@ -129,7 +203,7 @@ describe('The judgement of a recorded run', () => {
   });
 
   it('finds a run with fewer messages than it was to have', () => {
-    expect(judged(() => {}, { messages: 6 })).toEqual(['failed: 5 messages of 6 were committed']);
+    expect(judged(() => {}, { messages: 10 })).toEqual(['failed: 9 messages of 10 were committed']);
   });
 
   it('finds a run that was not as bad as it was to be, or was not waited for', () => {
@@ -177,6 +251,6 @@ describe('The judgement of a recorded run', () => {
       history.push({ record: 'fault', fault: away, at: 0, until: 60_000 });
       history.push({ ...entry(3), key: '손님 9', outcome: 'unknown', id: undefined });
     };
-    expect(judged(failing)).toEqual(['failed: 1 of 8 mutations while Kafka was away']);
+    expect(judged(failing)).toEqual(['failed: 1 of 11 mutations while Kafka was away']);
   });
 });

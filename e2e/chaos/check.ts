@@ -1,7 +1,9 @@
+import { checkChannels } from './check-channels.ts';
 import { checkEntries } from './check-entries.ts';
 import { checkMessages } from './check-messages.ts';
 import { checkOwners } from './check-owners.ts';
 import { checkPushes } from './check-pushes.ts';
+import { checkRequests } from './check-requests.ts';
 import type { FinalState } from './final-state.ts';
 import { type Finding, finding } from './finding.ts';
 import type { Done, Exit, HistoryRecord, Operation, Push, Settled, Watching } from './history.ts';
@@ -36,6 +38,8 @@ export const check = (history: readonly HistoryRecord[], state: FinalState, { re
       ...checkEntries(operations, state),
       ...checkMessages(state),
       ...checkOwners(operations, state),
+      ...checkRequests(operations, state),
+      ...checkChannels(operations, of('shown'), state),
       ...checkPushes(of('watching') satisfies Watching[], pushes satisfies Push[], state),
       ...checkFaults(faults, kills),
       ...checkSettled(settled),

@@ -9,7 +9,7 @@ export type Outcome = 'ok' | 'refused' | 'unknown';
 export type Operation = {
   record: 'operation';
   op: string;
-  /** What it is about: an entry's name, an e-mail address, the id of a draft or event. */
+  /** What it is about: an entry's name, an e-mail address, the id of a draft, event or session. */
   key: string;
   eventId?: string;
   begun: number;
@@ -38,6 +38,14 @@ export type Push = {
 /** A subscriber that begins; a feed's `after` is the last entry that it knows. */
 export type Watching = { record: 'watching'; of: Push['of']; watcher: string; eventId: string; after: number; at: number };
 
+/** What an owner is shown of an event's channels when all has settled. */
+export type Shown = {
+  record: 'shown';
+  eventId: string;
+  at: number;
+  channels: { channel: string; impressions: number; cost: string }[];
+};
+
 /** A fault that was done, with what it came to. */
 export type Done = { record: 'fault'; fault: Fault; at: number; until: number; note?: string };
 
@@ -47,7 +55,7 @@ export type Exit = { record: 'exit'; name: string; code: number | null; at: numb
 /** When all had settled, or had not; `since`: the end of the load and of the last fault. */
 export type Settled = { record: 'settled'; since: number; at: number; waiting: string[] };
 
-export type HistoryRecord = Operation | Push | Watching | Done | Exit | Settled;
+export type HistoryRecord = Operation | Push | Watching | Shown | Done | Exit | Settled;
 
 /** The history of a run, written as it happens. */
 export type History = {

@@ -118,22 +118,23 @@ const settle = async ({ history, season, echo, servers }: Settling): Promise<{ a
   }
 };
 
-/** The final state at a moment at which nothing happened: what services do by the clock, such as collecting figures, goes on while it is read. */
+/** What owners are shown and what is stored while nothing happened: what services do by the clock, such as collecting figures, goes on meanwhile. */
 const readSettled = async (settling: Settling): Promise<FinalState> => {
   const { databaseUrl, environment } = settling.servers;
   for (;;) {
     const before = await readCommitted(databaseUrl);
-    const state = await readFinalState(databaseUrl, environment.KAFKA_BROKERS);
-    if (before === (await readCommitted(databaseUrl))) return state;
-    await settle(settling);
+    const { waiting } = await settle(settling);
+    await settling.season.look();
+    const state = await readFinalState({ ...environment, DATABASE_URL: databaseUrl });
+    if (waiting.length > 0 || before === (await readCommitted(databaseUrl))) return state;
   }
 };
 
 const stillWaiting = async (season: Season, echo: Echo, { databaseUrl }: Servers): Promise<string[]> => {
-  const messages = await readWaiting(databaseUrl);
+  const waiting = await readWaiting(databaseUrl);
   const again = await echo.behind();
   return [
-    ...[...messages].map(([place, count]) => `${count} messages in the ${place}`),
+    ...[...waiting].map(([place, count]) => `${count} in the ${place}`),
     ...(again > 0 ? [`${again} messages to be sent again`] : []),
     ...(await season.behind()).map((watcher) => `${watcher} was not shown everything`),
   ];

@@ -1,6 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { eventually } from '#kit/testing/eventually.ts';
+import type { Data } from '../client.ts';
 import { runCrowd } from './crowd.ts';
+import type { Shown } from './history.ts';
 import { type Load, rest } from './load.ts';
+import type { Session } from './session.ts';
 import { closeEvent, openShop, publishEvent, runVisitors } from './shop.ts';
 import { type Audience, watchEvent } from './watch.ts';
 
@@ -21,11 +25,14 @@ export type Season = {
   over: Promise<void>;
   /** Who has not been shown all entries of a closed event. */
   behind: () => Promise<string[]>;
+  /** Writes down what owners are shown of their events' channels. */
+  look: () => Promise<void>;
   /** Ends the audiences. */
   leave: () => Promise<void>;
 };
 
 const QUERY = 'query ($id: ID!) { event(id: $id) { participantCount draw { id } } }';
+const FIGURES = 'query ($id: ID!) { event(id: $id) { analytics { channels { channel impressions cost } } } }';
 /** Of the events: those that customers come to before the message of it has arrived. */
 const EARLY = 0.25;
 /** After the last push that was waited for: for one too many. */
@@ -34,6 +41,7 @@ const LINGER_MS = 3_000;
 /** Owners who publish one event after the other, each watched, and customers who take part in them. */
 export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: SeasonOptions): Season => {
   const audiences = new Set<Audience>();
+  const owners = new Map<string, Session>();
   const first = Promise.withResolvers<void>();
 
   const lag = async (audience: Audience): Promise<string[]> => {
@@ -55,11 +63,19 @@ export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: Se
     audiences.delete(audience);
     await audience.stop();
   };
+  const lookAt = async (eventId: string, session: Session): Promise<void> => {
+    const channels = await eventually(async (): Promise<Shown['channels']> => {
+      const answer: Data = await load.frontEnd.query(FIGURES, { id: eventId }, await session.token());
+      return answer.event.analytics.channels;
+    });
+    load.history.add({ record: 'shown', eventId, at: load.history.now(), channels });
+  };
   const shop = async (index: number): Promise<void> => {
     const session = await openShop(load);
     while (!load.stopping.aborted) {
       const eventId = await publishEvent(load, session);
       if (eventId === null) continue;
+      owners.set(eventId, session);
       const audience = watchEvent(load, eventId, session);
       audiences.add(audience);
       if (load.random.next() > EARLY) await untilKnown(eventId);
@@ -81,6 +97,9 @@ export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: Se
       runVisitors(load, 2_000),
     ]).then(() => {}),
     behind: async () => (await Promise.all([...audiences].map(lag))).flat(),
+    look: async () => {
+      for (const [eventId, session] of owners) await lookAt(eventId, session).catch(() => {});
+    },
     leave: async () => void (await Promise.all([...audiences].map((audience) => audience.stop()))),
   };
 };

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import type { Data } from '../client.ts';
 import { signUpInput } from '../owner.ts';
 import { follow } from './follow.ts';
@@ -87,8 +88,8 @@ export const publishEvent = async (load: Load, session: Session): Promise<string
   await ask('chooseChannels', CHOOSE_CHANNELS, { channels: ['GENIE_TV', 'SNS'] });
   const now = Date.now();
   await ask('schedule', SCHEDULE, { startsAt: new Date(now - HOUR), endsAt: new Date(now + 24 * HOUR) });
-  const [published] = await Promise.all([ask('publishEvent', PUBLISH, {}), ask('publishEvent', PUBLISH, {})]);
-  return published.data ? draftId : null;
+  const published = await Promise.all([ask('publishEvent', PUBLISH, {}), ask('publishEvent', PUBLISH, {})]);
+  return published.some(({ data }) => data) ? draftId : null;
 };
 
 /** Follows the job that `request` begins to its success; one that failed or came too late is requested again. */
@@ -121,13 +122,18 @@ export const closeEvent = async (load: Load, session: Session, eventId: string):
   await by(load, session, 'endEvent', eventId, END, { id: eventId });
 };
 
+const logOut = async (load: Load, token: string): Promise<void> => {
+  const id = String(decodeJwt(token).sid);
+  await load.frontEnd.mutate({ text: LOG_OUT, variables: {}, token, op: 'logOut', key: id, result: () => ({ id }) });
+};
+
 /** Owners who only look in: sign up, begin a draft, throw it away, log out. */
 export const runVisitors = async (load: Load, everyMs: number): Promise<void> => {
   while (!load.stopping.aborted) {
     const session = await openShop(load);
     const draftId = await beginDraft(load, session);
     if (draftId) await by(load, session, 'discardDraft', draftId, DISCARD, { id: draftId });
-    await load.frontEnd.mutate({ text: LOG_OUT, variables: {}, token: await session.token(), op: 'logOut', key: session.email });
+    await logOut(load, await session.token());
     await rest(load, everyMs);
   }
 };

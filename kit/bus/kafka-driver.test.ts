@@ -4,7 +4,7 @@ import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
 import { silent } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
-import type { KafkaDriver } from './kafka-driver.ts';
+import { CLIENT, type KafkaDriver } from './kafka-driver.ts';
 import { keepConsuming } from './kafka-membership.ts';
 import { createKafkaJsDriver } from './kafkajs.ts';
 import { createPlatformaticDriver } from './platformatic.ts';
@@ -59,6 +59,29 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
     cleanups.add(member.leave);
     await eventually(() => expect(taken).toEqual(['1', '2', '3']), { within: 40_000 });
     expect(deaths).toBeGreaterThan(2);
+  }, 60_000);
+
+  it('a member keeps its place while what it took waits for longer than a session', async () => {
+    const driver = open();
+    await driver.createTopics(['slow']);
+    await driver.send([{ topic: 'slow', records: [record(1)] }]);
+    const { promise: hold, resolve: goOn } = Promise.withResolvers<void>();
+    const taken: string[] = [];
+    const member = await driver.consume({
+      group: 'patient',
+      topics: ['slow'],
+      take: async (records) => {
+        taken.push(...records.map(({ value }) => String(value)));
+        await hold;
+      },
+    });
+    cleanups.add(member.stop);
+    await eventually(() => taken.length > 0, { within: 20_000 });
+    const since = performance.now();
+    await eventually(() => performance.now() - since > 1.5 * CLIENT.sessionMs, { within: 2 * CLIENT.sessionMs });
+    goOn();
+    await driver.send([{ topic: 'slow', records: [record(2)] }]);
+    await eventually(() => expect(taken).toEqual(['1', '2']), { within: 20_000 });
   }, 60_000);
 
   it('commits no further than what was taken when it stops in the middle of what it fetched', async () => {

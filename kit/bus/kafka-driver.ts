@@ -80,10 +80,10 @@ export const CLIENT = {
   requestMs: 10_000,
   /** Until a question of ours (lag, ping) fails. */
   answerMs: 5_000,
-  /** A killed member's partitions go to others after this. */
-  sessionMs: 10_000,
+  /** A killed member's partitions go to others after this, and after Kafka's own crash a group works again: the least that brokers allow by default. */
+  sessionMs: 6_000,
   heartbeatMs: 1_000,
-  /** Until a member that does not join again is left behind. */
+  /** Until a member that does not join again is left behind: longer than it may wait for a database that is silent (`kit/database.ts`). */
   rebalanceMs: 12_000,
   /** How long the broker waits for messages before it answers a fetch. */
   maxWaitMs: 500,

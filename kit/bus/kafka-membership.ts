@@ -11,7 +11,8 @@ export type KafkaMembership = Membership & {
   silentMs(): number;
 };
 
-const BACKOFF = { firstMs: 200, capMs: 5_000 };
+/** The cap adds to every absence of Kafka. */
+const BACKOFF = { firstMs: 200, capMs: 2_000 };
 const CHECK_MS = 5_000;
 /** A member that has fetched nothing for so long is given up for a new one. */
 const SILENT_MS = 45_000;

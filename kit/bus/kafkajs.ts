@@ -205,12 +205,23 @@ const takeBatch = async (
   };
   for (let first = 0; first < batch.messages.length && isRunning() && !isStale(); first += CLIENT.chunk) {
     const chunk = batch.messages.slice(first, first + CLIENT.chunk);
-    await take(
+    const taking = take(
       chunk.map((message) => received(batch.topic, batch.partition, message)),
       alive,
     );
+    await beating(heartbeat, taking);
     resolveOffset((chunk.at(-1) as KafkaMessage).offset);
     await heartbeat();
+  }
+};
+
+/** kafkajs sends heartbeats only between what it takes: a database that is silent for a while must not cost a member its place. */
+const beating = async (heartbeat: () => Promise<void>, work: Promise<void>): Promise<void> => {
+  const timer = setInterval(() => void heartbeat().catch(() => {}), CLIENT.heartbeatMs);
+  try {
+    await work;
+  } finally {
+    clearInterval(timer);
   }
 };
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { AnsweredClient } from '../answered-client.ts';
+import { answeredClients } from '../answered-client.ts';
 import type { Sql } from '../database.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 import { inboxBell } from '../inbox.ts';
@@ -66,7 +66,7 @@ const openPool = (connectionString: string, log: Log): pg.Pool => {
     max: 8,
     connectionTimeoutMillis: 5_000,
     query_timeout: ANSWER_MS,
-    Client: AnsweredClient,
+    Client: answeredClients(),
     idleTimeoutMillis: 60_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { AnsweredClient } from '../answered-client.ts';
+import { answeredClients } from '../answered-client.ts';
 import { within } from '../within.ts';
 import { type Doorbell, ringTrace } from './doorbell.ts';
 import { createListeners } from './listeners.ts';
@@ -89,7 +89,7 @@ const bellOf = (payload: string): [bell: string, trace: string] => {
 
 const ringPool = (connectionString: string, log: Logger): pg.Pool => {
   const pool = new pg.Pool({
-    Client: AnsweredClient,
+    Client: answeredClients(),
     connectionString,
     application_name: 'madang-doorbell-ring',
     max: 1,

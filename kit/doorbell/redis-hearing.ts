@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { openRedis } from '../redis.ts';
+import { openRedisToListen } from '../redis.ts';
 import type { Listeners } from './listeners.ts';
 
 export type Hearing = {
@@ -16,7 +16,7 @@ const PAUSE_MS = 50;
 
 /** Holds one connection that is subscribed to the channels of `listeners`; after a loss it subscribes to all again and then rings them. */
 export const keepHearing = (url: string, listeners: Listeners, log: Log): Hearing => {
-  const { client, close } = openRedis({ url, log, name: 'madang-doorbell' });
+  const { client, close } = openRedisToListen({ url, log, name: 'madang-doorbell' });
   const closed = new AbortController();
   let wasReady = false;
 

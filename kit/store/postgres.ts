@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Logger } from 'pino';
-import { AnsweredClient } from '../answered-client.ts';
+import { answeredClients } from '../answered-client.ts';
 import { within } from '../within.ts';
 import type { Store } from './store.ts';
 
@@ -63,12 +63,12 @@ const SWEEP = `
  */
 export const createPostgresStore = ({ url, log, sweepMs = 60_000 }: PostgresStoreOptions): Store => {
   const pool = new pg.Pool({
-    Client: AnsweredClient,
+    Client: answeredClients(),
     connectionString: url,
     application_name: 'madang-store',
     max: 6,
     connectionTimeoutMillis: 5_000,
-    query_timeout: 15_000,
+    query_timeout: 10_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

@@ -7,8 +7,8 @@ export type TcpProxy = {
   /** From now on no byte passes, neither over present connections nor new ones, until `release`. Nobody is told. */
   hold: () => void;
   release: () => void;
-  /** Present connections are silent for ever; new ones are served. */
-  abandon: () => void;
+  /** Present connections are silent for ever, or that of which the server sees this port; new ones are served. */
+  abandon: (port?: number) => void;
   /** Cuts what was abandoned. */
   cutAbandoned: () => void;
   close: () => Promise<void>;
@@ -52,8 +52,9 @@ export const startTcpProxy = async (target: () => number): Promise<TcpProxy> => 
       held = false;
       for (const pair of pairs) if (!pair.abandoned) resume(pair);
     },
-    abandon: () => {
+    abandon: (port) => {
       for (const pair of pairs) {
+        if (port !== undefined && pair.sockets[1].localPort !== port) continue;
         pair.abandoned = true;
         for (const socket of pair.sockets) socket.pause();
       }

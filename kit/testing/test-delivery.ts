@@ -37,7 +37,8 @@ export type TestService = {
   publish(key: string, numbers: readonly number[]): Promise<void>;
   relay(bus: Bus): Relay;
   inbox(reactions: readonly Reaction<null>[]): Inbox;
-  worker(reactions: readonly Reaction<null>[], settings?: Partial<InboxWorkerSettings>): InboxWorker;
+  /** @param on its database, when it is to behave otherwise */
+  worker(reactions: readonly Reaction<null>[], settings?: Partial<InboxWorkerSettings>, on?: Database): InboxWorker;
   /** Inbox, worker and membership of a group. */
   join(bus: Bus, group: string, reactions: readonly Reaction<null>[]): Promise<InboxWorker>;
   /** Numbers in the order of their effects, of one key or all. */
@@ -63,9 +64,9 @@ export const openTestService = async ({ url, schema, doorbell }: TestServiceOpti
       return relay;
     },
     inbox: (reactions) => createInbox({ database, reactions }),
-    worker: (reactions, settings) => {
+    worker: (reactions, settings, on = database) => {
       const worker = startInboxWorker({
-        database,
+        database: on,
         reactions,
         context: null,
         group: schema,

@@ -3,6 +3,7 @@ import { freePort } from '../free-port.ts';
 import { openRedis } from '../redis.ts';
 import { createCleanupStack } from './cleanup-stack.ts';
 import { eventually } from './eventually.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 import { startTestRedis, type TestRedis } from './test-redis.ts';
 
 /** Three masters that share the slots. */
@@ -10,7 +11,9 @@ export type TestRedisCluster = {
   /** `REDIS_URL`. */
   url: string;
   nodes: readonly TestRedis[];
-  /** Asks one node; for administration. */
+  /** What stands before each node, for a cluster that is `proxied`. */
+  proxies: readonly TcpProxy[];
+  /** Asks one node itself; for administration. */
   ask: (node: TestRedis, command: string, ...args: (string | number)[]) => Promise<unknown>;
   stop: () => Promise<void>;
 };
@@ -21,13 +24,20 @@ const SLOTS = [
   [10_923, 16_383],
 ] as const;
 
-export const startTestRedisCluster = async (): Promise<TestRedisCluster> => {
+export const startTestRedisCluster = async ({ proxied = false } = {}): Promise<TestRedisCluster> => {
   const cleanups = createCleanupStack();
   const nodes: TestRedis[] = [];
+  const proxies: TcpProxy[] = [];
   const busPorts: number[] = [];
-  for (const _ of SLOTS) {
+  for (const index of SLOTS.keys()) {
     const busPort = await freePort();
     const settings = ['--cluster-enabled', 'yes', '--cluster-port', String(busPort), '--cluster-node-timeout', '2000'];
+    if (proxied) {
+      const proxy = await startTcpProxy(() => portOf(nodes[index] as TestRedis));
+      cleanups.add(proxy.close);
+      proxies.push(proxy);
+      settings.push('--cluster-announce-port', String(proxy.port));
+    }
     const node = await startTestRedis([...settings, '--cluster-require-full-coverage', 'no']);
     cleanups.add(node.stop);
     nodes.push(node);
@@ -45,12 +55,15 @@ export const startTestRedisCluster = async (): Promise<TestRedisCluster> => {
   for (const [index, node] of nodes.entries()) {
     await ask(node, 'cluster', 'set-config-epoch', index + 1);
     await ask(node, 'cluster', 'addslotsrange', ...(SLOTS[index] ?? []));
-    if (index > 0) await ask(first, 'cluster', 'meet', '127.0.0.1', new URL(node.url).port, busPorts[index] ?? 0);
+    if (index > 0) await ask(first, 'cluster', 'meet', '127.0.0.1', portOf(node), busPorts[index] ?? 0);
   }
   for (const node of nodes)
     await eventually(async () => {
       const info = String(await ask(node, 'cluster', 'info'));
       return info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3') && info.includes('cluster_slots_ok:16384');
     });
-  return { url: nodes.map(({ url }) => url).join(','), nodes, ask, stop: cleanups.run };
+  const urls = proxied ? proxies.map(({ port }) => `redis://127.0.0.1:${port}`) : nodes.map(({ url }) => url);
+  return { url: urls.join(','), nodes, proxies, ask, stop: cleanups.run };
 };
+
+const portOf = ({ url }: TestRedis): number => Number(new URL(url).port);
