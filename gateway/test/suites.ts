@@ -2,6 +2,7 @@ import type { Suite } from './case.ts';
 import { abstractTypes } from './cases/abstract-types.ts';
 import { answers } from './cases/answers.ts';
 import { chainsOfKeys } from './cases/chains-of-keys.ts';
+import { circularRequirements } from './cases/circular-requirements.ts';
 import { compositeKeys } from './cases/composite-keys.ts';
 import { conditions } from './cases/conditions.ts';
 import { contexts } from './cases/contexts.ts';
@@ -54,4 +55,5 @@ export const suites: readonly Suite[] = [
   mismatchedTypes,
   movedTypes,
   providedDeep,
+  circularRequirements,
 ];
