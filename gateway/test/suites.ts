@@ -25,6 +25,7 @@ import { requiredArguments } from './cases/required-arguments.ts';
 import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
+import { sharedRoots } from './cases/shared-roots.ts';
 import { sharedTypes } from './cases/shared-types.ts';
 
 /** All small supergraphs with answers worked out by hand. */
@@ -56,4 +57,5 @@ export const suites: readonly Suite[] = [
   movedTypes,
   providedDeep,
   circularRequirements,
+  sharedRoots,
 ];
