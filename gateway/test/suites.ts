@@ -12,6 +12,7 @@ import { failures } from './cases/failures.ts';
 import { federationOne } from './cases/federation-one.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
+import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
 import { intersections } from './cases/intersections.ts';
 import { lostInterfaces } from './cases/lost-interfaces.ts';
 import { mergedTypes } from './cases/merged-types.ts';
@@ -57,5 +58,6 @@ export const suites: readonly Suite[] = [
   movedTypes,
   providedDeep,
   circularRequirements,
+  interfaceObjectsMeet,
   sharedRoots,
 ];
