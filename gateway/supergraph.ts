@@ -5,20 +5,12 @@ import {
   type Schema,
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import {
-  type ConstDirectiveNode,
-  type DocumentNode,
-  type GraphQLSchema,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  parse,
-} from 'graphql';
+import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType, parse } from 'graphql';
 import { completeContexts } from './plan/complete-contexts.ts';
 import { allContexts, type ContextTypes } from './plan/context-types.ts';
 import { contextsFirst } from './plan/contexts-first.ts';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
+import { interfaceObjectsOf, referredFieldsOf } from './plan/interface-objects.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
@@ -45,6 +37,8 @@ export type Supergraph = {
   isInterface: (typeName: string) => boolean;
   /** Interfaces that are an `@interfaceObject` in some subgraph. */
   interfaceObjects: ReadonlySet<string>;
+  /** Of interfaces the fields of subgraphs that only refer to them (`@interfaceObject` without a resolvable key). */
+  referredFields: ReadonlyMap<string, ReadonlySet<string>>;
   /** Fields of object types with a label of `@override`, as `Type.field`. */
   labelledFields: ReadonlySet<string>;
   /** The contexts that types set (`@context`), themselves or by an interface or union they belong to. */
@@ -91,6 +85,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...questions,
     interfaceObjects,
+    referredFields: referredFieldsOf(document),
     labelledFields: labelledFieldsOf(document),
     contexts: allContexts(document),
     access: access.rules,
@@ -134,14 +129,3 @@ const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInte
     },
   };
 };
-
-const interfaceObjectsOf = ({ definitions }: DocumentNode): ReadonlySet<string> =>
-  new Set(
-    definitions.flatMap((node) =>
-      node.kind === Kind.INTERFACE_TYPE_DEFINITION && node.directives?.some(isInterfaceObject) ? [node.name.value] : [],
-    ),
-  );
-
-const isInterfaceObject = ({ name, arguments: given = [] }: ConstDirectiveNode): boolean =>
-  name.value === 'join__type' &&
-  given.some((argument) => argument.name.value === 'isInterfaceObject' && argument.value.kind === Kind.BOOLEAN && argument.value.value);

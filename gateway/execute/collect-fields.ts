@@ -5,6 +5,7 @@ import {
   type GraphQLObjectType,
   type GraphQLSchema,
   isAbstractType,
+  isObjectType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
@@ -45,24 +46,31 @@ export const collectFields = (
   return fields;
 };
 
-/** Whether a selection of an interface asks for the type's name, or for what only some of its types have. */
+/** Whether a selection of an interface asks for the type's name, or for what only some of its types have. A fragment in which nothing is left, or that cannot apply, asks for nothing. */
 export const asksForType = (
   schema: GraphQLSchema,
   fragments: Fragments,
   type: GraphQLInterfaceType,
   selectionSets: readonly SelectionSetNode[],
 ): boolean => {
+  const typesOf = (condition: string): readonly GraphQLObjectType[] => {
+    const conditionType = schema.getType(condition);
+    if (isAbstractType(conditionType)) return schema.getPossibleTypes(conditionType);
+    return isObjectType(conditionType) ? [conditionType] : [];
+  };
   const isWider = (condition: string): boolean => {
     const conditionType = schema.getType(condition);
     return condition === type.name || (isAbstractType(conditionType) && schema.isSubType(conditionType, type));
   };
-  return selectionSets.some(({ selections }) =>
+  const asks = ({ selections }: SelectionSetNode, types: readonly GraphQLObjectType[], isNarrow: boolean): boolean =>
     selections.some((selection) => {
-      if (selection.kind === Kind.FIELD) return selection.name.value === '__typename';
+      if (selection.kind === Kind.FIELD) return isNarrow || selection.name.value === '__typename';
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
       if (!fragment) return false;
       const condition = fragment.typeCondition?.name.value ?? type.name;
-      return !isWider(condition) || asksForType(schema, fragments, type, [fragment.selectionSet]);
-    }),
-  );
+      const meant = typesOf(condition);
+      const left = types.filter((each) => meant.includes(each));
+      return left.length > 0 && asks(fragment.selectionSet, left, isNarrow || !isWider(condition));
+    });
+  return selectionSets.some((set) => asks(set, typesOf(type.name), false));
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type ExecutionResult, parse } from 'graphql';
+import { type ExecutionResult, GraphQLError, parse } from 'graphql';
 import { createLog } from '#kit/log.ts';
 import type { Subgraph, SubgraphRequest } from '#kit/subgraph.ts';
 import { planOperation } from '../plan/plan-operation.ts';
@@ -109,6 +109,14 @@ describe('Entities with arguments from contexts', () => {
     ]);
     expect(asked).toEqual([]);
     expect(errors?.map(({ extensions }) => extensions.service)).toEqual(['sizes', 'sizes']);
+  });
+
+  it('have the error of a value that only the gateway asked for at the object it belongs to, else at its own place', async () => {
+    const error = new GraphQLError('NO_SIZE', { path: ['_entities', 1, 'size'] });
+    const worn = { ...silent('sizes'), execute: async () => ({ data: { _entities: [{ size: 0 }, { size: null }] }, errors: [error] }) };
+    const pathsOf = async (query: string) => (await ask(query, { sizes: worn })).errors?.map(({ message, path }) => [message, path]);
+    expect(await pathsOf('{ boards(count: 2) { pin { scaled } } }')).toEqual([['NO_SIZE', ['boards', 1]]]);
+    expect(await pathsOf('{ boards(count: 2) { size pin { scaled } } }')).toEqual([['NO_SIZE', ['boards', 1, 'size']]]);
   });
 
   it('are null with an error each when their subgraph does not answer', async () => {

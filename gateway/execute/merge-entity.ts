@@ -52,10 +52,10 @@ const generate = (fields: readonly FieldNode[], supergraph: Supergraph, shared: 
   const lines = fields.map((field) => {
     const key = keyOf(field);
     const [row, entity] = [`r[${quote(key)}]`, `e[${quote(key)}]`];
-    if (!field.selectionSet) return `if(${entity}!==undefined)${row}=${entity};`;
+    if (!field.selectionSet) return `x=${entity};if(x!=null||(x===null&&${row}===undefined))${row}=x;`;
     const fresh = shared.has(key) ? '' : '&&!copy';
-    return `if(${entity}!==undefined){if(${row}==null${fresh})${row}=${entity};else ${row}=mergeValue(${row},${entity},copy);}`;
+    return `x=${entity};if(x!==undefined){if(${row}==null${fresh})${row}=x;else ${row}=mergeValue(${row},x,copy);}`;
   });
   const scope = { mergeValue: (present: unknown, incoming: unknown, copy: boolean) => mergeValue(present, incoming, supergraph, copy) };
-  return compileCode(scope, `return (r,e,copy)=>{${lines.join('')}};`);
+  return compileCode(scope, `return (r,e,copy)=>{let x;${lines.join('')}};`);
 };

@@ -3,7 +3,8 @@ import { isRow, type Row } from './run.ts';
 
 /**
  * Merges what a subgraph sent into an object of the answer: objects field by field, lists of one length element by element; anything
- * else replaces what was there. With `copy`, nested objects are copied, so that rows which share one entity stay separate objects.
+ * else replaces what was there, but null nothing: of subgraphs that share a field one may have failed, and which answers last is chance.
+ * With `copy`, nested objects are copied, so that rows which share one entity stay separate objects.
  */
 export const merge = (target: Row, source: Row, supergraph: Supergraph, copy = false): void => {
   for (const key of Object.keys(source)) {
@@ -24,6 +25,7 @@ export const mergeValue = (present: unknown, incoming: unknown, supergraph: Supe
   if (Array.isArray(present) && Array.isArray(incoming) && present.length === incoming.length) {
     return incoming.map((element, index) => mergeValue(present[index], element, supergraph, copy));
   }
+  if (incoming === null) return present ?? null;
   return copy ? structuredCopy(incoming) : incoming;
 };
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Outlet } from '../live/outlet.ts';
-import { openEventStream, sessionEnded } from './event-stream.ts';
+import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { StreamedResponse } from './streamed-response.ts';
 import type { Visit } from './visit.ts';
@@ -45,6 +45,8 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
     visit.close();
     onClosed(stream);
   };
+  /** After which cursor each feed is to be resumed; the other operations are just begun again. */
+  const resumption = (): string | undefined => (places.size > 0 ? JSON.stringify(Object.fromEntries(places)) : undefined);
   const unopened = setTimeout(close, UNOPENED_MS);
   unopened.unref();
   visit.onEnding(({ cause, reason }) => {
@@ -55,7 +57,7 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
       }
     }
     if (!response) return close();
-    response.end(`: ${reason}\n\n`);
+    response.end(`: ${reason}\n${idLine(resumption())}\n`);
     response.cutOff();
   });
   const stream: ReservedStream = {

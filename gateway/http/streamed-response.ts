@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { Outlet } from '../live/outlet.ts';
 import type { Payload } from '../live/payload.ts';
-import type { Heartbeats } from './heartbeats.ts';
+import { beatsFor, type Heartbeats } from './heartbeats.ts';
 
 /** A response that goes on: an event stream, or parts. */
 export type StreamedResponse = Pick<Outlet, 'waitingBytes' | 'whenDrained'> & {
@@ -17,7 +17,7 @@ export type StreamedResponseOptions = { contentType: string; heartbeats: Heartbe
 
 const CLOSE_MS = 2_000;
 
-/** Takes the response out of fastify's hands. A client that takes nothing between two heartbeats while bytes wait for it is cut off. */
+/** Takes the response out of fastify's hands. A client that does not take what waits for it between two heartbeats, and some more when that is much, is cut off. */
 export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, sign }: StreamedResponseOptions): StreamedResponse => {
   const { raw } = reply;
   const { promise: closed, resolve } = Promise.withResolvers<void>();
@@ -32,16 +32,18 @@ export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, s
   const write = (...pieces: readonly (Buffer | string)[]): void => {
     if (!raw.destroyed && !raw.writableEnded) raw.write(joined(pieces));
   };
-  let waited = false;
+  let waited: number | null = null;
   const stopBeating = heartbeats.add({
     beat: () => {
       if (raw.writableLength === 0) write(sign);
-      else if (waited) raw.destroy();
-      waited = false;
+      if (waited !== null) {
+        if (waited-- === 0) raw.destroy();
+        return;
+      }
       if (raw.writableLength === 0) return;
-      waited = true;
+      waited = beatsFor(raw.writableLength);
       raw.socket?.write('', () => {
-        waited = false;
+        waited = null;
       });
     },
   });

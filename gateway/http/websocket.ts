@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -15,7 +16,7 @@ import { asksForCost } from '../protection/show-cost.ts';
 import { protocolErrorIn } from '../public-errors.ts';
 import type { Revocations } from '../revocations.ts';
 import type { Connections } from './connections.ts';
-import type { Heartbeats } from './heartbeats.ts';
+import { beatsFor, type Heartbeats } from './heartbeats.ts';
 import { requestScope } from './request-headers.ts';
 import { sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
@@ -43,7 +44,7 @@ export type WebSocketOptions = {
 export type Connection = {
   socket: WebSocket;
   /** What the frames are written to. */
-  stream: Duplex;
+  stream: Socket;
   address: string;
   headers: IncomingHttpHeaders;
   session: SocketSession;
@@ -67,7 +68,7 @@ const WAITING_BYTES = 1024 * 1024;
 export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions): void => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, perMessageDeflate: false });
   const protocol = createProtocol(options);
-  const accept = (socket: WebSocket, stream: Duplex, address: string, headers: IncomingHttpHeaders): void => {
+  const accept = (socket: WebSocket, stream: Socket, address: string, headers: IncomingHttpHeaders): void => {
     const language = languageOf(headers['accept-language']);
     const place = options.connections.open(address, 'websocket', async (reason) => {
       await whenAnswered(connection.underWay);
@@ -81,7 +82,7 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
     const session = createSocketSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
     const connection: Connection = { socket, stream, address, headers, session, underWay: new Set(), places: new Map(), showCost: false };
     const closed = speak(protocol, connection, options.log);
-    const stopBeating = keepAlive(options.heartbeats, socket);
+    const stopBeating = keepAlive(options.heartbeats, connection);
     socket.once('close', (code, reason) => {
       stopBeating();
       place.closed();
@@ -94,7 +95,9 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
     if (options.connections.draining) return refuseUpgrade(stream);
     const { traceparent, 'accept-language': language } = request.headers;
     const address = options.addressOf(request);
-    sockets.handleUpgrade(request, stream, head, (socket) => accept(socket, stream, address, { traceparent, 'accept-language': language }));
+    sockets.handleUpgrade(request, stream, head, (socket) =>
+      accept(socket, stream as Socket, address, { traceparent, 'accept-language': language }),
+    );
   });
   app.addHook('preClose', async () => {
     for (const socket of sockets.clients) socket.close(1001, 'The gateway is closing.');
@@ -200,15 +203,21 @@ const readLater = (socket: WebSocket, stream: Duplex): void => {
   stream.write('', () => socket.resume());
 };
 
-const keepAlive = (heartbeats: Heartbeats, socket: WebSocket): (() => void) => {
-  let answered = true;
+/** Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets more time. */
+const keepAlive = (heartbeats: Heartbeats, { socket, stream }: Connection): (() => void) => {
+  let taken = 0;
+  let asked: { written: number; left: number } | null = null;
   socket.on('pong', () => {
-    answered = true;
+    taken = asked?.written ?? taken;
+    asked = null;
   });
   return heartbeats.add({
     beat: () => {
-      if (!answered) return socket.terminate();
-      answered = false;
+      if (asked) {
+        if (asked.left-- === 0) socket.terminate();
+        return;
+      }
+      asked = { written: stream.bytesWritten, left: beatsFor(stream.bytesWritten - taken) };
       if (socket.readyState === socket.OPEN) socket.ping();
     },
   });

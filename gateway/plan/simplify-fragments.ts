@@ -3,9 +3,11 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
+  type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
+  type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
@@ -22,6 +24,8 @@ export type Simplifying = {
   schema: GraphQLSchema;
   /** Interfaces that are an `@interfaceObject` in some subgraph. */
   interfaceObjects: ReadonlySet<string>;
+  /** Of interfaces the fields of subgraphs that only refer to them. */
+  referredFields: ReadonlyMap<string, ReadonlySet<string>>;
   /** Fields of object types with a label of `@override`, as `Type.field`. */
   labelledFields: ReadonlySet<string>;
   /** The contexts that types set, themselves or by what they belong to. */
@@ -40,9 +44,9 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 
 /**
  * An operation that asks for the same with fragments only where they choose between types. The planner breaks off ("We should have an edge
- * …") for fragments that cannot apply, or are of a union or another interface, where a subgraph answers an `@interfaceObject`; and of a field on an interface it does not see the
- * labels that move it on the types, nor the contexts that these set. An object of
- * which nothing is asked is asked for its type, so that it is known whether it is there.
+ * …") for fragments that cannot apply, or are of a union or another interface, where a subgraph answers an `@interfaceObject`; and of a
+ * field on an interface it does not see the labels that move it on the types, nor the contexts that these set. An object of which nothing
+ * is asked is asked for its type, so that it is known whether it is there.
  */
 export const simplifyFragments = (simplifying: Simplifying, document: DocumentNode, operation: OperationDefinitionNode): DocumentNode => {
   const fragments = new Map(
@@ -105,10 +109,29 @@ const narrow = (all: All, set: SelectionSetNode, condition: GraphQLCompositeType
   if (possible.size === 0) return [];
   const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
   const conditions = isSplit ? [...possible] : [condition];
-  return conditions.flatMap((type) => fragmentOn(all, type, set, isObjectType(type) ? new Set([type]) : possible));
+  return conditions
+    .flatMap((type) => fragmentOn(all, type, set, isObjectType(type) ? new Set([type]) : possible))
+    .flatMap((fragment) => withoutReferred(all, fragment, place));
 };
 
-const fragmentOn = (all: All, type: GraphQLCompositeType, set: SelectionSetNode, possible: Place['possible']): SelectionNode[] => {
+/**
+ * Takes out of a fragment, and asks of all types, what a subgraph has that only refers to the interface. The planner takes it from there for
+ * one type by a key that is not resolvable (`InterfaceObjectFakeDownCast` in @apollo/query-graphs 2.14).
+ */
+const withoutReferred = ({ schema, referredFields }: All, fragment: InlineFragmentNode, { type }: Place): SelectionNode[] => {
+  const referred = referredFields.get(type.name);
+  const condition = schema.getType(fragment.typeCondition?.name.value ?? type.name);
+  if (!referred || !isInterfaceType(type) || !isObjectType(condition)) return [fragment];
+  const typeOf = (on: GraphQLInterfaceType | GraphQLObjectType, name: string) => getNamedType(on.getFields()[name]?.type);
+  const isReferred = (each: SelectionNode): boolean =>
+    each.kind === Kind.FIELD && referred.has(each.name.value) && typeOf(type, each.name.value) === typeOf(condition, each.name.value);
+  const { selections } = fragment.selectionSet;
+  const [own, left] = [selections.filter(isReferred), selections.filter((each) => !isReferred(each))];
+  if (own.length === 0) return [fragment];
+  return [...own, TYPENAME, ...(left.length > 0 ? [{ ...fragment, selectionSet: { ...fragment.selectionSet, selections: left } }] : [])];
+};
+
+const fragmentOn = (all: All, type: GraphQLCompositeType, set: SelectionSetNode, possible: Place['possible']): InlineFragmentNode[] => {
   const selections = set.selections.flatMap((selection) => simplify(all, selection, { type, possible }));
   if (selections.length === 0) return [];
   const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } } as const;

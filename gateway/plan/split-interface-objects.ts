@@ -1,5 +1,5 @@
 import type { FetchNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { type DocumentNode, parse } from 'graphql';
+import { type DocumentNode, Kind, parse, visit } from 'graphql';
 import { mapFetches } from './map-fetches.ts';
 import type { RequiredArguments } from './required-arguments.ts';
 import { entityFields, mentions, only, without } from './split-requirements.ts';
@@ -7,8 +7,9 @@ import { readKeys } from './whole-representations.ts';
 
 /**
  * Splits fetches of an `@interfaceObject` of which only some fields require others. Where such a field is asked for under a fragment, its
- * requirement is fetched for objects of that type only, but the planner puts it into the one representation of all; those of other types would
- * lack it, and get none of their fields.
+ * requirement is fetched for objects of that type only, but the planner puts it into the representation of all; those of other types would
+ * lack it, and get none of their fields. Whether that may be is seen from the plan: one representation for each type, or a fetch that asks for
+ * what is required of one type.
  *
  * @param supergraph what is planned by, as the requirements
  */
@@ -18,15 +19,16 @@ export const splitInterfaceObjects = (
   { requirements }: RequiredArguments,
 ): ((plan: QueryPlan) => QueryPlan) => {
   const keys = readKeys(supergraph);
-  const split = (node: FetchNode): FetchNode[] => {
+  const split = (node: FetchNode, narrowed: () => ReadonlySet<string>): FetchNode[] => {
     const { requires = [], serviceName } = node;
-    if (requires.length < 2) return [node];
+    if (requires.length === 0) return [node];
     const document = parse(node.operation, { noLocation: true });
     const fields = entityFields(document);
     if (!fields.every(([type]) => interfaceObjects.has(type))) return [node];
     const requirementOf = (type: string, field: string): string => requirements.get(`${serviceName} ${type}.${field}`) ?? '';
     const groups = new Set(fields.map(([type, field]) => requirementOf(type, field)));
     if (groups.size < 2) return [node];
+    if (requires.length === 1 && ![...narrowed()].some((name) => [...groups].some((group) => mentions(group, name)))) return [node];
     const types = new Set(fields.map(([type]) => type));
     const known = new Set((keys.get(serviceName) ?? []).flatMap((key) => (types.has(key.type) ? key.fields : [])));
     return [...groups].map((group) => ({
@@ -35,7 +37,27 @@ export const splitInterfaceObjects = (
       ...only(document, (type, field) => requirementOf(type, field) === group, node),
     }));
   };
-  return interfaceObjects.size === 0 ? (plan) => plan : (plan) => mapFetches(plan, split);
+  return (plan) => {
+    if (interfaceObjects.size === 0) return plan;
+    let known: ReadonlySet<string> | undefined;
+    const narrowed = () => (known ??= narrowedFields(plan, interfaceObjects));
+    return mapFetches(plan, (node) => split(node, narrowed));
+  };
+};
+
+/** The names of fields that fetches of a plan ask for under a fragment on one type of an interface. */
+const narrowedFields = (plan: QueryPlan, interfaceObjects: ReadonlySet<string>): ReadonlySet<string> => {
+  const names = new Set<string>();
+  mapFetches(plan, (node) => {
+    visit(parse(node.operation, { noLocation: true }), {
+      InlineFragment: ({ typeCondition, selectionSet }) => {
+        if (!typeCondition || interfaceObjects.has(typeCondition.name.value)) return;
+        for (const each of selectionSet.selections) if (each.kind === Kind.FIELD) names.add(each.name.value);
+      },
+    });
+    return [node];
+  });
+  return names;
 };
 
 /** A fragment that is left with the type's name alone says nothing more. */

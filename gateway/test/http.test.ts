@@ -50,6 +50,30 @@ describe('GraphQL over HTTP', () => {
     );
   });
 
+  it('answers at once and whole: `@defer` and `@stream` are named as unknown, whatever the client accepts', async () => {
+    for (const [query, directive] of [
+      ['{ event(id: "7") { id ... @defer { title } } }', '@defer'],
+      ['query ($later: Boolean = true) { event(id: "7") { ...f @defer(if: $later, label: "f") } } fragment f on Event { count }', '@defer'],
+      ['{ event(id: "7") { same @stream(initialCount: 1) { title } } }', '@stream'],
+    ] as const) {
+      for (const accept of [
+        'application/json',
+        'multipart/mixed;deferSpec=20220824,application/graphql-response+json',
+        'text/event-stream',
+      ]) {
+        const response = await fetch(`${gateway.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', accept },
+          body: JSON.stringify({ query }),
+        });
+        const text = await response.text();
+        expect(text).toContain(`Unknown directive \\"${directive}\\".`);
+        expect(text).toContain('GRAPHQL_VALIDATION_FAILED');
+        expect(text).not.toContain('"data"');
+      }
+    }
+  });
+
   it('says what is wrong with a document in Korean to whoever reads that, and keeps the code', async () => {
     const korean = async (query: string, variables = {}) => {
       const body = JSON.stringify({ query, variables });

@@ -58,6 +58,24 @@ describe('A client whose feed has brought nothing yet is told where it began', (
     expect(parts.text).toMatch(/"extensions":\{"code":"SERVICE_UNAVAILABLE","after":"3"\}/);
   });
 
+  it('when the gateway stops, of each feed of a reserved stream', async () => {
+    const { yard, gateway } = await start();
+    for (const name of ['a', 'b', 'c']) yard.enter(name);
+    const url = `${gateway.url}/graphql/stream`;
+    const stream = await (await fetch(url, { method: 'PUT' })).text();
+    const opened = await fetch(`${url}?token=${stream}`, { headers: { accept: 'text/event-stream' } });
+    const headers = { 'content-type': 'application/json', 'x-graphql-event-stream-token': stream };
+    const run = (operationId: string, query: string, variables = {}) =>
+      fetch(url, { method: 'POST', headers, body: JSON.stringify({ query, variables, extensions: { operationId } }) });
+    await run('new', FEED);
+    await run('old', FEED, { after: '1' });
+    await run('pulse', 'subscription { pulse(id: "7") { count } }');
+    await eventually(() => yard.subscriptions().open === 3);
+    await gateway.post('{ total }');
+    await gateway.gateway.close();
+    expect(await opened.text()).toMatch(/: The gateway is restarting.*\nid: \{"new":"3","old":"3"\}\n\n$/);
+  });
+
   it('when its session ends', async () => {
     const { yard, gateway } = await start();
     const { token, sessionId } = await gateway.session();

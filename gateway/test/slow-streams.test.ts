@@ -84,6 +84,19 @@ describe.each(TRANSPORTS)('A client that takes nothing of %s', (accept) => {
     });
   }, 30_000);
 
+  it('is left more heartbeats the more it has to take: a slow one that lives is not cut off', async () => {
+    const patient = await startGateway({ subgraphs: yard.subgraphs, config: { HEARTBEAT_MS: 500 } });
+    cleanups.add(patient.close);
+    const read = await open(patient, accept, 'subscription { publicPulse(id: "7") { version note } }');
+    await eventually(async () => {
+      yard.setPulse({ count: 1, version: ++version, note: MEGABYTE });
+      return (await metric(patient, 'madang_live_drops_total{kind="live"}')) > 0;
+    });
+    const begun = performance.now();
+    await eventually(() => performance.now() - begun > 1_500);
+    await eventually(() => read().includes(`"version":${version}`));
+  }, 30_000);
+
   it('does not keep the gateway from stopping', async () => {
     const stopping = await startGateway({ subgraphs: yard.subgraphs });
     await open(stopping, accept, 'subscription { publicPulse(id: "7") { version note } }');

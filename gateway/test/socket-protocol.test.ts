@@ -78,6 +78,28 @@ describe('A socket', () => {
     socket.socket.close();
   });
 
+  it('is left more heartbeats the more its client has to take: a slow one that lives is not cut off', async () => {
+    const [slow, other] = [await open(), await open()];
+    slow.subscribe('a', SAID);
+    await eventually(() => yard.subscriptions().open === 1);
+    slow.socket.once('ping', () => {
+      slow.socket.pause();
+      yard.say('x'.repeat(1024 * 1024));
+    });
+    await eventually(() => slow.socket.isPaused);
+    let pings = 0;
+    other.socket.on('ping', () => pings++);
+    await eventually(() => pings >= 4);
+    slow.socket.resume();
+    await eventually(() => slow.results('a').length === 1);
+    let again = 0;
+    slow.socket.on('ping', () => again++);
+    await eventually(() => again >= 2);
+    expect(slow.closes).toEqual([]);
+    for (const { socket } of [slow, other]) socket.close();
+    await eventually(() => yard.subscriptions().open === 0);
+  });
+
   it('runs so many operations and no more', async () => {
     const socket = await open();
     for (const id of ['a', 'b', 'c', 'd']) socket.subscribe(id, SAID);

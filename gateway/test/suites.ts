@@ -2,29 +2,43 @@ import type { Suite } from './case.ts';
 import { abstractTypes } from './cases/abstract-types.ts';
 import { answers } from './cases/answers.ts';
 import { chainsOfKeys } from './cases/chains-of-keys.ts';
+import { circularRequirements } from './cases/circular-requirements.ts';
 import { compositeKeys } from './cases/composite-keys.ts';
 import { conditions } from './cases/conditions.ts';
 import { contexts } from './cases/contexts.ts';
 import { contextsOfTypes } from './cases/contexts-of-types.ts';
+import { dataBesideErrors } from './cases/data-beside-errors.ts';
 import { entities } from './cases/entities.ts';
 import { failures } from './cases/failures.ts';
 import { federationOne } from './cases/federation-one.ts';
+import { federationOneExtensions } from './cases/federation-one-extensions.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
+import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
 import { intersections } from './cases/intersections.ts';
+import { keysOfLists } from './cases/keys-of-lists.ts';
 import { lostInterfaces } from './cases/lost-interfaces.ts';
 import { mergedTypes } from './cases/merged-types.ts';
 import { mismatchedTypes } from './cases/mismatched-types.ts';
+import { movedInterfaces } from './cases/moved-interfaces.ts';
 import { movedTypes } from './cases/moved-types.ts';
 import { movingFields } from './cases/moving-fields.ts';
 import { mutationsInOrder } from './cases/mutations-in-order.ts';
+import { nodeInterfaces } from './cases/node-interfaces.ts';
 import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
+import { providedInterfaces } from './cases/provided-interfaces.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
 import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
+import { requirementsOfInterfaces } from './cases/requirements-of-interfaces.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
+import { sharedRoots } from './cases/shared-roots.ts';
 import { sharedTypes } from './cases/shared-types.ts';
+import { strangeKeys } from './cases/strange-keys.ts';
+import { typenames } from './cases/typenames.ts';
+import { unionsInParts } from './cases/unions-in-parts.ts';
+import { valueTypesOfEntities } from './cases/value-types-of-entities.ts';
 
 /** All small supergraphs with answers worked out by hand. */
 export const suites: readonly Suite[] = [
@@ -54,4 +68,18 @@ export const suites: readonly Suite[] = [
   mismatchedTypes,
   movedTypes,
   providedDeep,
+  circularRequirements,
+  dataBesideErrors,
+  federationOneExtensions,
+  interfaceObjectsMeet,
+  keysOfLists,
+  movedInterfaces,
+  nodeInterfaces,
+  providedInterfaces,
+  requirementsOfInterfaces,
+  sharedRoots,
+  strangeKeys,
+  typenames,
+  unionsInParts,
+  valueTypesOfEntities,
 ];

@@ -116,5 +116,11 @@ export const interfaceObjectChains: Suite = {
       data: { ghost: null },
       errors: [{ path: ['ghost'] }],
     },
+    {
+      title: 'not when nothing is left of the fragment, or it is for no type at all',
+      query:
+        'query ($no: Boolean = false) { ghost { id ... on Person { age @include(if: $no) ...name } ... on Account { ... on Company { ... on Account { ... on Person { age } } } } } ghosts { balance ... on Company @include(if: $no) { name } } } fragment name on Person { name @skip(if: true) }',
+      data: { ghost: { id: 'zz' }, ghosts: [{ balance: 900 }, { balance: 10 }, null] },
+    },
   ],
 };

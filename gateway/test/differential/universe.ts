@@ -65,8 +65,10 @@ export const createUniverse = (
       return chance('null', mishaps.nulls, place) ? null : some(type, place);
     };
     const some = (type: GraphQLOutputType, place: string): unknown => {
-      if (isListType(type))
-        return Array.from({ length: hash(`${seed}|length|${place}`) % 4 }, (_, index) => value(type.ofType, `${place}[${index}]`));
+      if (isListType(type)) {
+        const number = hash(`${seed}|length|${place}`);
+        return Array.from({ length: isSure ? 1 + (number % 3) : number % 4 }, (_, index) => value(type.ofType, `${place}[${index}]`));
+      }
       const number = hash(`${seed}|value|${place}`);
       if (isLeafType(type))
         return leaf(getNamedType(type).name, place, number, isEnumType(type) ? enumValues(thing.__typename, name, type) : []);
