@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#kit/testing/eventually.ts';
 import type { SmallSubgraph } from './case.ts';
+import { rawSocket } from './raw-socket.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -41,6 +43,22 @@ describe('Limits', () => {
     expect(body.data).toBeUndefined();
     expect(body.errors).toEqual(expect.arrayContaining([expect.objectContaining({ extensions: expect.objectContaining({ limit }) })]));
     expect(body.errors?.find(({ extensions }) => extensions.limit === limit)?.message).toMatch(`"${limit}"`);
+  });
+
+  it.each(['query', 'subscription'])('hold on sockets, event streams and for answers in parts too: a %s', async (kind) => {
+    const below = `{ ${times(11, () => 'same {')} title ${times(11, () => '}')} }`;
+    const query = kind === 'query' ? `{ event(id: "1") ${below} }` : `subscription { pulse(id: "1") { event ${below} } }`;
+    const socket = await rawSocket(gateway.url);
+    socket.subscribe('a', query);
+    await eventually(() =>
+      expect(socket.heard.at(-1)).toMatchObject({ type: 'error', payload: [{ extensions: { limit: 'depth', max: 12 } }] }),
+    );
+    socket.socket.close();
+    for (const accept of ['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0,application/json']) {
+      const headers = { 'content-type': 'application/json', accept };
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query }) });
+      expect([accept, await response.text()]).toEqual([accept, expect.stringContaining('"limit":"depth","max":12')]);
+    }
   });
 
   it('a body beyond 1 MB is refused by name', async () => {

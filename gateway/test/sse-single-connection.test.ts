@@ -60,6 +60,32 @@ describe('GraphQL over SSE, single connection', () => {
     heard.leave();
   });
 
+  it('keeps no more than the bounds for a stream that is not opened yet: the latest state, and of a feed where to go on', async () => {
+    const MEGABYTE = 'x'.repeat(1024 * 1024);
+    const stream = await reserve();
+    const begin = yard.entered();
+    await run(stream, { query: 'subscription { publicPulse(id: "7") { version note } }', extensions: { operationId: 'pulse' } });
+    await run(stream, { query: 'subscription { entered { name } }', extensions: { operationId: 'feed' } });
+    await eventually(() => yard.subscriptions().open === 2);
+    const events = async (): Promise<number> =>
+      Number(/^madang_live_events_total (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1]);
+    for (let change = 1; change <= 5; change++) {
+      const before = await events();
+      yard.setPulse({ count: 1, version: 1_000 + change, note: MEGABYTE });
+      await eventually(async () => (await events()) > before);
+    }
+    for (let entered = 1; entered <= 4; entered++) yard.enter(MEGABYTE);
+    await eventually(() => yard.subscriptions().open === 1);
+    const heard = await open(stream);
+    await eventually(() => heard.text.includes('"version":1005'));
+    expect(heard.text.split('"version"').length).toBeLessThan(6);
+    const taken = heard.text.split('"name"').length - 1;
+    expect(taken).toBeLessThan(4);
+    expect(heard.text).toContain(`"reason":"TOO_SLOW","after":"${begin + taken}"`);
+    heard.leave();
+    await eventually(() => yard.subscriptions().open === 0);
+  });
+
   it('refuses streams that are not there, a second reader, operations without or with a used id', async () => {
     expect((await open('nowhere')).status).toBe(404);
     expect((await run('nowhere', {})).status).toBe(404);

@@ -11,10 +11,21 @@ afterEach(cleanups.run);
 
 let notes = 0;
 const subgraphs = {
-  far: { sdl: 'type Query { far: Int } type Mutation { change: Int }' },
+  far: { sdl: 'type Query { far: Int } type Mutation { change: Int } type Tick @key(fields: "id") { id: ID! size: Int }' },
   near: {
-    sdl: 'type Query { near: Int } type Mutation { note: Int }',
-    resolvers: { Query: { near: () => 1 }, Mutation: { note: () => ++notes } },
+    sdl: 'type Query { near: Int } type Mutation { note: Int } type Subscription { ticked: Tick } type Tick @key(fields: "id") { id: ID! }',
+    resolvers: {
+      Query: { near: () => 1 },
+      Mutation: { note: () => ++notes },
+      Subscription: {
+        ticked: {
+          subscribe: async function* () {
+            yield { ticked: { id: 't' } };
+            await new Promise(() => {});
+          },
+        },
+      },
+    },
   },
 };
 const FAR = '{"data":{"far":2}}';
@@ -67,6 +78,14 @@ describe('When a client leaves', () => {
     return () => void asking.destroy();
   };
 
+  /** Subscribes; the result leaves. */
+  const follow = async (transport: string, query: string): Promise<() => void> => {
+    if (transport !== 'websocket') return ask('POST', { accept: transport }, query);
+    const { subscribe, socket } = await rawSocket(gateway.url);
+    subscribe('a', query);
+    return () => socket.close();
+  };
+
   it.each([
     ['an ordinary request', 'POST', {}, '{ far }'],
     ['a GET', 'GET', {}, '{ far }'],
@@ -104,6 +123,17 @@ describe('When a client leaves', () => {
     await eventually(() => far.seen.left === 2);
     expect(socket.heard.filter(({ id }) => id !== undefined)).toEqual([]);
   });
+
+  it.each(['websocket', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'])(
+    'what an event is completed with is aborted when nobody follows the subscription any more: %s',
+    async (transport) => {
+      const leave = await follow(transport, 'subscription { ticked { id size } }');
+      await eventually(() => far.seen.asked === 1);
+      leave();
+      await eventually(() => far.seen.left === 1, { within: 5_000 });
+      expect(far.seen).toEqual({ asked: 1, left: 1 });
+    },
+  );
 
   it('what others wait for too goes on until the last has left', async () => {
     const [first, second] = [ask('POST', {}), ask('POST', {})];
