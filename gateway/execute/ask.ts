@@ -4,7 +4,7 @@ import { clientVariable } from '../plan/own-variables.ts';
 import { toByteText } from '../sources/byte-text.ts';
 import { type DataSource, startOfBody } from '../sources/data-source.ts';
 import { contextVariables } from './context-arguments.ts';
-import { compileReader, type ReadAnswer } from './read-answer.ts';
+import { createReader, type ReadAnswer } from './read-answer.ts';
 import type { Run } from './run.ts';
 
 /** A fetch without its place in the plan: what is asked of which subgraph. */
@@ -19,7 +19,7 @@ export type SubgraphQuery = {
   /** The body of a request up to its variables. */
   start: string;
   /** Reads the answers that are as expected. */
-  read: ReadAnswer | null;
+  read: ReadAnswer;
 };
 
 export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
@@ -33,7 +33,7 @@ export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
     variableNames: (node.variableUsages ?? []).filter((name) => !fromContext.has(name)),
     isMutation: document.definitions.some((each) => each.kind === Kind.OPERATION_DEFINITION && each.operation === 'mutation'),
     start: startOfBody(node.operation, node.operationName),
-    read: compileReader(document),
+    read: createReader(document),
   };
 };
 

@@ -12,6 +12,7 @@ import {
 import { startOfBody } from '../sources/data-source.ts';
 import { type SubgraphQuery, subgraphQuery } from './ask.ts';
 import { contextVariables } from './context-arguments.ts';
+import { createReader } from './read-answer.ts';
 
 /** The key of the entities that get one of several sets of arguments. */
 export const keyOfPart = (index: number, count: number): string => (count === 1 ? '_entities' : `_${index}`);
@@ -37,7 +38,7 @@ const repeated = (single: SubgraphQuery, own: ReadonlySet<string>, count: number
   );
   const document: DocumentNode = { ...single.document, definitions };
   const query = stripIgnoredCharacters(print(document));
-  return { ...single, document, query, start: startOfBody(query, single.operationName) };
+  return { ...single, document, query, start: startOfBody(query, single.operationName), read: createReader(document) };
 };
 
 const repeatedOperation = (operation: OperationDefinitionNode, own: ReadonlySet<string>, count: number): OperationDefinitionNode => {

@@ -1,6 +1,18 @@
 import { type DocumentNode, type ExecutionResult, type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { compileCode, quote } from './generated-code.ts';
-import { areStringsFit, type Cursor, nextItem, nothing, openList, scalar, skip, UNREAD } from './scan-json.ts';
+import {
+  areStringsFit,
+  type Cursor,
+  isSpace,
+  nextItem,
+  nothing,
+  OPEN_LIST,
+  OPEN_OBJECT,
+  openList,
+  scalar,
+  skip,
+  UNREAD,
+} from './scan-json.ts';
 
 /** Reads an answer that has nothing but data, in byte text, to raw values (sources/raw-json.ts). Null for one that is written otherwise than expected. */
 export type ReadAnswer = (json: string) => ExecutionResult | null;
@@ -8,12 +20,30 @@ export type ReadAnswer = (json: string) => ExecutionResult | null;
 /** Documents with more composite fields than this are not compiled: code takes time to make, and memory while it is kept. */
 const COMPOSITES = 200;
 
+/** After so many answers in a row that were not as expected, all but each thousandth are left to the general parser. */
+const MISSES = 8;
+const AGAIN = 1_000;
+
 /**
- * Compiles the reader of a fetch's answers. Subgraphs answer fields in the order in which they are asked (GraphQL §7.2.2), and most write JSON without
- * white space: so a name is only compared where it must stand, and a string cut out as it is, which is half the work of parsing what may be
- * anything. Null for documents whose answers depend on the types of objects.
+ * The reader of a fetch's answers, compiled with the first. Subgraphs answer fields in the order in which they are asked (GraphQL §7.2.2), and most write
+ * JSON without white space: so a name is only compared where it must stand, and a string cut out as it is, which is half the work of parsing what may
+ * be anything. A subgraph that writes otherwise costs nothing twice for long.
  */
-export const compileReader = (document: DocumentNode): ReadAnswer | null => {
+export const createReader = (document: DocumentNode): ReadAnswer => {
+  let compiled: ReadAnswer | null | undefined;
+  let misses = 0;
+  return (json) => {
+    if (compiled === undefined) compiled = compileReader(document);
+    if (compiled === null) return null;
+    const isGivenUp = misses >= MISSES && misses % AGAIN > 0;
+    const answer = isGivenUp ? null : compiled(json);
+    misses = answer ? 0 : misses + 1;
+    return answer;
+  };
+};
+
+/** Null for documents whose answers depend on the types of objects. */
+const compileReader = (document: DocumentNode): ReadAnswer | null => {
   const [operation, ...others] = document.definitions;
   if (operation?.kind !== Kind.OPERATION_DEFINITION || others.length > 0) return null;
   const functions: string[] = [];
@@ -45,7 +75,6 @@ export const compileReader = (document: DocumentNode): ReadAnswer | null => {
     : reader(compileCode({ nextItem, nothing, openList, scalar, skip }, `${functions.join('\n')}\nreturn ${data};`));
 };
 
-const [OPEN_LIST, OPEN_OBJECT] = [91, 123];
 const START = '{"data":';
 
 const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
@@ -63,15 +92,15 @@ const withoutType = (set: SelectionSetNode): SelectionSetNode => {
 const reader =
   (readData: (cursor: Cursor) => Record<string, unknown>): ReadAnswer =>
   (json) => {
-    const text = json.trimEnd();
-    const cursor: Cursor = { text, at: 0 };
+    const cursor: Cursor = { text: json, at: 0 };
     try {
       skip(cursor, START);
       const data = readData(cursor);
       skip(cursor, '}');
-      return cursor.at === text.length && areStringsFit(text) ? { data } : null;
+      return isSpace(json, cursor.at) && areStringsFit(json, cursor.at) ? { data } : null;
     } catch (error) {
-      if (error === UNREAD) return null;
+      // What nests too deeply to be read so is none of the subgraph's faults.
+      if (error === UNREAD || error instanceof RangeError) return null;
       throw error;
     }
   };

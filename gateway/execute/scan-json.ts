@@ -5,7 +5,9 @@ export const UNREAD = Symbol('unread');
 export type Cursor = { readonly text: string; at: number };
 
 const [QUOTE, MINUS, DOT, COMMA, ZERO, NINE, BACKSLASH] = [34, 45, 46, 44, 48, 57, 92];
-const [OPEN_LIST, CLOSE_LIST, NULL, TRUE] = [91, 93, 110, 116];
+const [CLOSE_LIST, NULL, TRUE] = [93, 110, 116];
+export const OPEN_LIST = 91;
+export const OPEN_OBJECT = 123;
 
 /** Goes over what must stand here. */
 export const skip = (cursor: Cursor, expected: string): void => {
@@ -107,14 +109,21 @@ const anyNumber = (cursor: Cursor): number => {
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON has these only as white space
 const CONTROL = /[\u0000-\u001f]/;
+const SPACE = ' \t\r\n';
 const ESCAPED = '"\\/bfnrt';
 const UNICODE = /^[0-9a-fA-F]{4}$/;
 
-/** Whether what stands in strings may stand there (RFC 8259 §7), of a text whose structure has been looked at. */
-export const areStringsFit = (text: string): boolean => {
+/** Whether nothing but JSON's white space follows. */
+export const isSpace = (text: string, from: number): boolean => {
+  for (let at = from; at < text.length; at++) if (!SPACE.includes(text.charAt(at))) return false;
+  return true;
+};
+
+/** Whether what stands in strings may stand there (RFC 8259 §7), of a text whose structure has been looked at up to its end. */
+export const areStringsFit = (text: string, end: number): boolean => {
   for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', at + 2)) {
     const escaped = text.charAt(at + 1);
     if (escaped === 'u' ? !UNICODE.test(text.slice(at + 2, at + 6)) : escaped === '' || !ESCAPED.includes(escaped)) return false;
   }
-  return !CONTROL.test(text);
+  return !CONTROL.test(end === text.length ? text : text.slice(0, end));
 };

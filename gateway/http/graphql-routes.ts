@@ -30,6 +30,7 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
       bodyLimit: BODY_BYTES,
       async handler(request, reply) {
         const answer = await quick(request, reply);
+        if (answer?.bytes) return reply.send(answer.bytes);
         const context = answer ? answer.context : await begin(request, reply);
         if (!context) return reply;
         if (wantsEventStream(routes, request)) return serveEventStream(routes, request, reply);

@@ -1,7 +1,6 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { ExecutionResult } from 'graphql';
 import { leftSignal as responseLeft } from '#kit/left-signal.ts';
-import { WrittenAnswer } from '../execute/written-answer.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
@@ -45,8 +44,8 @@ export const keepBodyText = (scope: FastifyInstance): void => {
   });
 };
 
-/** What Apollo Server needs to answer; without it the request is answered already. */
-export type QuickAnswer = { context?: ApolloContext };
+/** An answer without errors, written; or what Apollo Server needs to answer; or neither: the request was refused already. */
+export type QuickAnswer = { bytes?: Buffer; context?: ApolloContext };
 
 export type QuickAnswers = (request: FastifyRequest, reply: FastifyReply) => Promise<QuickAnswer> | null;
 
@@ -59,7 +58,6 @@ export const createQuickAnswers = (routes: Pick<LiveRoutes, 'operations' | 'iden
   const answer = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    mediaType: string,
     { query, documentId, operationName, variables }: Parameters,
   ): Promise<QuickAnswer> => {
     const scope = await admitted(routes, request, reply);
@@ -69,30 +67,18 @@ export const createQuickAnswers = (routes: Pick<LiveRoutes, 'operations' | 'iden
     if (!document) return { context: { ...scope, signal } };
     const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
     const result = await operations.answerText(operation, request.bodyText);
-    if (!(result instanceof WrittenAnswer)) return { context: { ...scope, signal, answered: result } };
-    send(reply, result, mediaType);
-    return {};
+    if (!Buffer.isBuffer(result)) return { context: { ...scope, signal, answered: result as ExecutionResult } };
+    return { bytes: result };
   };
   return (request, reply) => {
     const mediaType = request.method === 'POST' ? MEDIA_TYPES.get(request.headers.accept) : undefined;
     const parameters = mediaType && JSON_BODY.test(request.headers['content-type'] ?? '') ? readParameters(request.body) : null;
     if (!mediaType || !parameters) return null;
-    return answer(request, reply, mediaType, parameters);
+    return answer(request, reply, parameters).then((answered) => {
+      if (answered.bytes) reply.header('content-type', mediaType).header('cache-control', 'no-store');
+      return answered;
+    });
   };
-};
-
-/** Node writes a text with its head in one piece, which is the cheapest way for short answers; long ones are copied once for all who wait for them. */
-const SHORT = 16_384;
-
-const send = (reply: FastifyReply, answer: WrittenAnswer, mediaType: string): void => {
-  const { text, encoding } = answer;
-  const isShort = encoding === 'latin1' && text.length <= SHORT;
-  reply.header('content-type', mediaType).header('cache-control', 'no-store');
-  reply.header('content-length', isShort ? text.length : answer.bytes.length);
-  const { raw } = reply.hijack();
-  raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
-  if (isShort) raw.end(text, encoding);
-  else raw.end(answer.bytes);
 };
 
 /** By text, or by id. */

@@ -17,7 +17,7 @@ export type TextRequest = {
   /** Whether the answer's data shall be raw values (raw-json.ts); its errors are never. */
   raw: boolean;
   /** Reads an answer to raw values; null for one that must be parsed in general. */
-  read?: ((json: string) => ExecutionResult | null) | null;
+  read?: (json: string) => ExecutionResult | null;
 };
 
 /** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */

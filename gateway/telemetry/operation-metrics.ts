@@ -2,7 +2,6 @@ import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '#kit/metrics.ts';
 import { createTimings, observe, type Timing } from '#kit/timings.ts';
-import { WrittenAnswer } from '../execute/written-answer.ts';
 
 /** The timings of one operation, by how it ended. */
 export type OperationTimings = Record<'ok' | 'refused' | 'failed' | 'left', Timing>;
@@ -63,15 +62,11 @@ const exportPlans = (registry: Metrics, plans: Readonly<OperationMetrics['plans'
 const SERVER_FAULTS: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
 
 /** Counts an answer: `failed` when the server is to blame for an error in it, `refused` for any other, `left` when nobody waits any more. */
-export const observeAnswer = (
-  timings: OperationTimings,
-  begun: number,
-  result: WrittenAnswer | ExecutionResult,
-  signal?: AbortSignal,
-): void => observe(timings[outcomeOf(result, signal)], performance.now() - begun);
+export const observeAnswer = (timings: OperationTimings, begun: number, result: Buffer | ExecutionResult, signal?: AbortSignal): void =>
+  observe(timings[outcomeOf(result, signal)], performance.now() - begun);
 
-const outcomeOf = (result: WrittenAnswer | ExecutionResult, signal?: AbortSignal): keyof OperationTimings => {
-  if (result instanceof WrittenAnswer || !result.errors) return 'ok';
+const outcomeOf = (result: Buffer | ExecutionResult, signal?: AbortSignal): keyof OperationTimings => {
+  if (Buffer.isBuffer(result) || !(result as ExecutionResult).errors) return 'ok';
   if (signal?.aborted) return 'left';
-  return result.errors.some(({ extensions }) => SERVER_FAULTS.has(extensions.code)) ? 'failed' : 'refused';
+  return (result as ExecutionResult).errors!.some(({ extensions }) => SERVER_FAULTS.has(extensions.code)) ? 'failed' : 'refused';
 };

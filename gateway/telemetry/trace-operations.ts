@@ -1,6 +1,5 @@
 import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { type OpenSpan, tracer } from '#kit/telemetry/tracer.ts';
-import { WrittenAnswer } from '../execute/written-answer.ts';
 import type { Outlet } from '../live/outlet.ts';
 import type { Operation, Operations } from '../operations.ts';
 
@@ -15,13 +14,13 @@ export const traceOperations = (operations: Operations): Operations => {
   });
 };
 
-const inOperation = async <Result extends WrittenAnswer | ExecutionResult>(
+const inOperation = async <Result extends Buffer | ExecutionResult>(
   operation: Operation,
   answer: (operation: Operation) => Promise<Result>,
 ): Promise<Result> => {
   const span = startOperation(operation);
   const result = await answer(within(operation, span));
-  end(span, result instanceof WrittenAnswer ? [] : result.errors);
+  end(span, Buffer.isBuffer(result) ? [] : (result as ExecutionResult).errors);
   return result;
 };
 

@@ -6,7 +6,6 @@ import type { Subgraph } from '#kit/subgraph.ts';
 import { serveSubgraph } from '#kit/subgraph-server.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createExecutor, type Executor } from '../execute/executor.ts';
-import { WrittenAnswer } from '../execute/written-answer.ts';
 import { type PlannedOperation, planOperation } from '../plan/plan-operation.ts';
 import { conditionsOf } from '../plan/settle-conditions.ts';
 import { unrestricted } from '../protection/decide.ts';
@@ -42,8 +41,8 @@ const expectSameText = async (
   result: ExecutionResult,
 ) => {
   const written = await executor.answer(planned, { variables, headers: {} });
-  expect(written instanceof WrittenAnswer ? String(written.bytes) : JSON.stringify(written)).toBe(
-    written instanceof WrittenAnswer ? `${JSON.stringify(result)}\n` : JSON.stringify(result),
+  expect(String(Buffer.isBuffer(written) ? written : JSON.stringify(written))).toBe(
+    Buffer.isBuffer(written) ? `${JSON.stringify(result)}\n` : JSON.stringify(result),
   );
 };
 

@@ -2,7 +2,6 @@ import { Supergraph as FederatedSupergraph } from '@apollo/federation-internals'
 import { type ExecutionResult, execute, parse } from 'graphql';
 import { createLog } from '#kit/log.ts';
 import { createExecutor } from '../../execute/executor.ts';
-import { WrittenAnswer } from '../../execute/written-answer.ts';
 import { planOperation } from '../../plan/plan-operation.ts';
 import { conditionsOf } from '../../plan/settle-conditions.ts';
 import { readAccessRules } from '../../protection/access-rules.ts';
@@ -51,8 +50,8 @@ export const createTrial = async (
     const planned = planOperation(supergraph, document, undefined, unrestricted, conditionsOf(document, undefined, variables));
     const result = await executor.execute(planned, { variables, headers: {} });
     const text = await executor.answer(planned, { variables, headers: {} });
-    if (text instanceof WrittenAnswer && planned.definition.operation === 'query' && String(text.bytes) !== `${JSON.stringify(result)}\n`)
-      throw new Error(`written as ${text.bytes}, shaped as ${JSON.stringify(result)}`);
+    if (Buffer.isBuffer(text) && planned.definition.operation === 'query' && String(text) !== `${JSON.stringify(result)}\n`)
+      throw new Error(`written as ${text}, shaped as ${JSON.stringify(result)}`);
     return result;
   };
   const monolith = async ({ query, variables }: RandomOperation): Promise<ExecutionResult> =>
