@@ -10,7 +10,9 @@ it('timings of one name are one in a registry, and count on in the same label se
   const timing = timings.timing({ of: 'a' });
   expect(create(metrics).timings.timing({ of: 'a' })).toBe(timing);
   observe(timing, 3);
-  expect(await metrics.metrics()).toMatch(/^test_seconds_bucket\{of="a",le="0.0025"\} 0$[^]*le="0.005"\} 1$[^]*^test_seconds_sum\{of="a"\} 0.003$/m);
+  expect(await metrics.metrics()).toMatch(
+    /^test_seconds_bucket\{of="a",le="0.0025"\} 0$[\s\S]*le="0.005"\} 1$[\s\S]*^test_seconds_sum\{of="a"\} 0.003$/m,
+  );
   metrics.resetMetrics();
   expect(await metrics.metrics()).not.toContain('of="a"');
   observe(timing, 1);
