@@ -49,6 +49,10 @@ describe('The configuration', () => {
     await rm(directory, { recursive: true });
   });
 
+  it('names REDIS_URL when it is blank', () => {
+    expect(problemsOf({ ...SECRETS, REDIS_URL: ' , ' })).toEqual([expect.stringMatching(/^REDIS_URL: must be a redis:/)]);
+  });
+
   it('names every wrong variable at once', () => {
     const problems = problemsOf({
       ...SECRETS,

@@ -68,9 +68,9 @@ const park = async <Context>(
 const startHeartbeat = <Context>(
   { database, log, settings }: WorkerScope<Context>,
   lease: Lease,
-): { lost: AbortSignal; stop: () => Promise<unknown> } => {
+): { lost: AbortSignal; stop: () => Promise<void> } => {
   const lost = new AbortController();
-  let beating: Promise<unknown> = Promise.resolve();
+  let beating: Promise<void> = Promise.resolve();
   const beat = (): Promise<void> =>
     renewLease(database.sql, lease, settings.leaseMs).catch((error: unknown) => {
       if (!(error instanceof LeaseLost)) return log.warn({ err: error }, 'a lease could not be renewed');
@@ -78,7 +78,7 @@ const startHeartbeat = <Context>(
       lost.abort(error);
     });
   const timer = setInterval(() => {
-    beating = Promise.all([beating, beat()]);
+    beating = Promise.all([beating, beat()]).then(() => {});
   }, settings.heartbeatMs);
   return {
     lost: lost.signal,

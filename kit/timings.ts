@@ -11,8 +11,8 @@ export type Timing = {
 
 export type Timings<Label extends string> = { timing: (labels: Readonly<Record<Label, string>>) => Timing };
 
-/** How the registry keeps them. */
-type Registered<Label extends string> = { timings: Timings<Label> };
+/** By registry and name: services of one process share theirs. */
+const made = new WeakMap<Metrics, Map<string, Timings<string>>>();
 
 const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -26,12 +26,16 @@ export const observe = (timing: Timing, milliseconds: number): void => {
 };
 
 /**
- * A histogram whose label sets are made once and then counted in directly: prom-client looks its own up for each observation. One that the registry
- * has by that name is the same.
+ * A histogram whose label sets are made once and then counted in directly: prom-client looks its own up for each observation. One that was made
+ * for the registry by that name is the same.
+ *
+ * @throws when the registry has another metric by that name
  */
 export const createTimings = <Label extends string>(metrics: Metrics, name: string, help: string): Timings<Label> => {
-  const registered = metrics.getSingleMetric(name) as unknown as Registered<Label> | undefined;
-  if (registered) return registered.timings;
+  const ofRegistry = made.get(metrics) ?? new Map<string, Timings<string>>();
+  made.set(metrics, ofRegistry);
+  const found = ofRegistry.get(name);
+  if (found) return found;
   const known = new Map<string, { labels: Readonly<Record<Label, string>>; timing: Timing }>();
   const get = async () => ({
     name,
@@ -48,7 +52,15 @@ export const createTimings = <Label extends string>(metrics: Metrics, name: stri
       return found.timing;
     },
   };
-  metrics.registerMetric({ name, help, get, timings } as unknown as Histogram);
+  /** Label sets stay: who counts in one keeps it. */
+  const reset = (): void => {
+    for (const { timing } of known.values()) {
+      timing.counts.fill(0);
+      timing.sum = 0;
+    }
+  };
+  metrics.registerMetric({ name, help, get, reset } as unknown as Histogram);
+  ofRegistry.set(name, timings);
   return timings;
 };
 

@@ -3,7 +3,7 @@ import type { Sql } from '#kit/database.ts';
 import { resend } from '#kit/resend.ts';
 import { readDlqConfig } from './dlq-config.ts';
 
-/** After a restore (docs/operating.md): the outboxes of all services send the last week's messages again, to topics that were deleted. */
+/** After a restore (docs/operating.md): the outboxes of all services send again what Kafka may have held, to topics that were deleted. */
 const main = async (): Promise<void> => {
   const { DATABASE_URL: connectionString } = readDlqConfig(process.env);
   if (!connectionString) throw new Error('DATABASE_URL: is required, that of the restored database.');

@@ -25,8 +25,8 @@ export type Season = {
   over: Promise<void>;
   /** Who has not been shown all entries of a closed event. */
   behind: () => Promise<string[]>;
-  /** Writes down what owners are shown of their events' channels. */
-  look: () => Promise<void>;
+  /** What owners are shown of their events' channels; without those events that cannot be looked at. */
+  look: () => Promise<Shown[]>;
   /** Ends the audiences. */
   leave: () => Promise<void>;
 };
@@ -63,12 +63,12 @@ export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: Se
     audiences.delete(audience);
     await audience.stop();
   };
-  const lookAt = async (eventId: string, session: Session): Promise<void> => {
+  const lookAt = async (eventId: string, session: Session): Promise<Shown> => {
     const channels = await eventually(async (): Promise<Shown['channels']> => {
       const answer: Data = await load.frontEnd.query(FIGURES, { id: eventId }, await session.token());
       return answer.event.analytics.channels;
     });
-    load.history.add({ record: 'shown', eventId, at: load.history.now(), channels });
+    return { record: 'shown', eventId, at: load.history.now(), channels };
   };
   const shop = async (index: number): Promise<void> => {
     const session = await openShop(load);
@@ -98,7 +98,13 @@ export const startSeason = (load: Load, { entriesPerSecond, eventMs, shops }: Se
     ]).then(() => {}),
     behind: async () => (await Promise.all([...audiences].map(lag))).flat(),
     look: async () => {
-      for (const [eventId, session] of owners) await lookAt(eventId, session).catch(() => {});
+      const pages: Shown[] = [];
+      for (const [eventId, session] of owners)
+        await lookAt(eventId, session).then(
+          (page) => pages.push(page),
+          () => {},
+        );
+      return pages;
     },
     leave: async () => void (await Promise.all([...audiences].map((audience) => audience.stop()))),
   };

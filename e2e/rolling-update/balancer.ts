@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '#kit/testing/eventually.ts';
 
 /** A load balancer over processes of this machine, as a Service of Kubernetes is one: a connection goes to one that says it serves, and stays there. */
@@ -16,12 +17,16 @@ export const startBalancer = async (): Promise<Balancer> => {
   const serving = new Map<number, boolean>();
   const sockets = new Set<Socket>();
   let turn = 0;
+  let closed = false;
   const look = async (port: number): Promise<void> => {
     const response = await fetch(`http://127.0.0.1:${port}/health/serving`, { headers: { connection: 'close' } }).catch(() => null);
     await response?.text();
     serving.set(port, response?.ok ?? false);
   };
-  const looking = setInterval(() => [...serving.keys()].forEach((port) => void look(port)), LOOK_MS);
+  /** One look after the other, or an old answer could come behind a newer one. */
+  const watch = async (port: number): Promise<void> => {
+    for (; !closed; await pause(LOOK_MS)) await look(port);
+  };
 
   /** A connection that is refused was never made: the next process gets it. */
   const pass = (client: Socket): void => {
@@ -56,11 +61,12 @@ export const startBalancer = async (): Promise<Balancer> => {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     add: async (port) => {
+      if (!serving.has(port)) void watch(port);
       serving.set(port, false);
       await eventually(() => serving.get(port));
     },
     close: async () => {
-      clearInterval(looking);
+      closed = true;
       for (const socket of sockets) socket.destroy();
       server.close();
       await once(server, 'close');

@@ -61,13 +61,19 @@ export type KafkaSettings = {
   replication: number;
 };
 
+const RETENTION_MS = 7 * 24 * 3_600_000;
+const SEGMENT_MS = 12 * 3_600_000;
+
+/** A record's life at most. */
+export const RECORD_MS = RETENTION_MS + SEGMENT_MS;
+
 /**
  * What every topic is made with: kept for 7 days, and messages of up to 4 MB. Kafka deletes whole segments, once their newest record is as old;
  * a segment of 12 h at most ends a record within 7.5 days, where Kafka's own week would double its life.
  */
 export const TOPIC_CONFIGURATION = {
-  'retention.ms': String(7 * 24 * 3_600_000),
-  'segment.ms': String(12 * 3_600_000),
+  'retention.ms': String(RETENTION_MS),
+  'segment.ms': String(SEGMENT_MS),
   'cleanup.policy': 'delete',
   'max.message.bytes': String(4 * 1024 * 1024),
 };
