@@ -201,7 +201,7 @@ const readLater = (socket: WebSocket, stream: Duplex): void => {
   stream.write('', () => socket.resume());
 };
 
-/** Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets more time. */
+/** Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets more time. How much of it the kernels still hold (up to megabytes) is not known, so all counts since its last answer. */
 const keepAlive = (heartbeats: Heartbeats, { socket, stream }: Connection): (() => void) => {
   let taken = 0;
   let asked: { written: number; left: number } | null = null;
