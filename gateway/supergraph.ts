@@ -10,7 +10,7 @@ import { completeContexts } from './plan/complete-contexts.ts';
 import { allContexts, type ContextTypes } from './plan/context-types.ts';
 import { contextsFirst } from './plan/contexts-first.ts';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
-import { interfaceObjectsOf, referredFieldsOf } from './plan/interface-objects.ts';
+import { interfaceObjectsOf, type Referrals, readReferrals } from './plan/interface-objects.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
@@ -37,8 +37,8 @@ export type Supergraph = {
   isInterface: (typeName: string) => boolean;
   /** Interfaces that are an `@interfaceObject` in some subgraph. */
   interfaceObjects: ReadonlySet<string>;
-  /** Of interfaces the fields of subgraphs that only refer to them (`@interfaceObject` without a resolvable key). */
-  referredFields: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Subgraphs that only refer to interfaces (`@interfaceObject` without a resolvable key). */
+  referrals: Referrals;
   /** Fields of object types with a label of `@override`, as `Type.field`. */
   labelledFields: ReadonlySet<string>;
   /** The contexts that types set (`@context`), themselves or by an interface or union they belong to. */
@@ -85,7 +85,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     subscriptionFields: readSubscriptionFields(federated.schema, schema),
     ...questions,
     interfaceObjects,
-    referredFields: referredFieldsOf(document),
+    referrals: readReferrals(document),
     labelledFields: labelledFieldsOf(document),
     contexts: allContexts(document),
     access: access.rules,

@@ -7,17 +7,19 @@ const END = Buffer.from('\r\n\r\n');
 /** Cuts a socket's bytes into messages (RFC 9112: Content-Length and chunked), as cheaply as Node can, so that the bench's own side costs little. A chunk is its reader's again afterwards. */
 export const createHttpReader = (onMessage: (message: Message) => void): ((chunk: Buffer) => void) => {
   let pending: Buffer = NOTHING;
-  const keep = (): void => {
-    pending = pending.length === 0 ? NOTHING : Buffer.from(pending);
+  const keep = (isOwn: boolean): void => {
+    if (pending.length === 0) pending = NOTHING;
+    else if (!isOwn) pending = Buffer.from(pending);
   };
   return (chunk) => {
-    pending = pending.length > 0 ? Buffer.concat([pending, chunk]) : chunk;
+    const isOwn = pending.length > 0;
+    pending = isOwn ? Buffer.concat([pending, chunk]) : chunk;
     for (;;) {
       const end = pending.length === 0 ? -1 : pending.indexOf(END);
-      if (end < 0) return keep();
+      if (end < 0) return keep(isOwn);
       const head = lowered(pending.toString('latin1', 0, end));
       const found = readBody(head, pending, end + 4);
-      if (!found) return keep();
+      if (!found) return keep(isOwn);
       pending = pending.subarray(found.next);
       onMessage({ head, body: found.body });
     }

@@ -68,8 +68,8 @@ export const asksForType = (
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
       if (!fragment) return false;
       const condition = fragment.typeCondition?.name.value ?? type.name;
-      const meant = typesOf(condition);
-      const left = types.filter((each) => meant.includes(each));
+      const meant = new Set(typesOf(condition));
+      const left = types.filter((each) => meant.has(each));
       return left.length > 0 && asks(fragment.selectionSet, left, isNarrow || !isWider(condition));
     });
   return selectionSets.some((set) => asks(set, typesOf(type.name), false));

@@ -2,8 +2,9 @@ import type { Supergraph } from '../supergraph.ts';
 import { isRow, type Row } from './run.ts';
 
 /**
- * Merges what a subgraph sent into an object of the answer: objects field by field, lists of one length element by element; anything
- * else replaces what was there, but null nothing: of subgraphs that share a field one may have failed, and which answers last is chance.
+ * Merges what a subgraph sent into an object of the answer: objects field by field, lists of objects of one length element by element;
+ * anything else replaces what was there, but null nothing: of subgraphs that share a field one may have failed, and which answers last is
+ * chance.
  * With `copy`, nested objects are copied, so that rows which share one entity stay separate objects.
  */
 export const merge = (target: Row, source: Row, supergraph: Supergraph, copy = false): void => {
@@ -22,12 +23,15 @@ export const mergeValue = (present: unknown, incoming: unknown, supergraph: Supe
     merge(present, incoming, supergraph, copy);
     return present;
   }
-  if (Array.isArray(present) && Array.isArray(incoming) && present.length === incoming.length) {
+  if (Array.isArray(present) && Array.isArray(incoming) && present.length === incoming.length && holdsRows(present)) {
     return incoming.map((element, index) => mergeValue(present[index], element, supergraph, copy));
   }
   if (incoming === null) return present ?? null;
   return copy ? structuredCopy(incoming) : incoming;
 };
+
+/** Lists of lists of objects are such, too. */
+const holdsRows = (list: readonly unknown[]): boolean => list.some((each) => isRow(each) || (Array.isArray(each) && holdsRows(each)));
 
 /** An object type that is known already is more than the interface an `@interfaceObject` subgraph answers. */
 const keepsTypename = (present: unknown, incoming: unknown, supergraph: Supergraph): boolean =>

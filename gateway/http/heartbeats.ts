@@ -8,8 +8,8 @@ export type Heartbeats = { add(beating: Beating): () => void; stop(): void };
 
 /** A client that lives takes so much at least between two heartbeats: at the standard interval 16 kB a second. */
 const BYTES_PER_BEAT = 192 * 1024;
-/** More does not wait for a client that lives. */
-const WAITING_BYTES = 1024 * 1024;
+/** More does not wait for a client that lives, and one for which more waits is read no further. */
+export const WAITING_BYTES = 1024 * 1024;
 
 /** How many heartbeats a client may let pass that has so many bytes to take before it can give a sign of life. */
 export const beatsFor = (bytes: number): number => Math.floor(Math.min(bytes, WAITING_BYTES) / BYTES_PER_BEAT);

@@ -19,18 +19,24 @@ export const wantsEventStream = ({ operations }: LiveRoutes, request: FastifyReq
   if (!acceptsEventStream(request)) return false;
   if (!JSON_TOO.test(request.headers.accept ?? '')) return true;
   const parameters = readParameters(request);
-  const read = parameters && readOperation(operations, request, parameters);
-  return !!read && 'asked' in read && read.kind === 'subscription';
+  return !!parameters && isSubscription(operations, request, parameters);
+};
+
+const isSubscription = (...asked: Parameters<typeof readOperation>): boolean => {
+  const read = readOperation(...asked);
+  return 'asked' in read && read.kind === 'subscription';
 };
 
 /**
  * Answers one operation as an event stream (GraphQL over SSE, distinct connections): a subscription's results or a query's one, then
- * `complete`. Without `complete` the client is to come back: the gateway restarts.
+ * `complete`. Without `complete` the client is to come back: the gateway restarts. What is POSTed and no subscription it then answers with 503,
+ * so that its client knows that nothing was done.
  */
 export const serveEventStream = async (routes: LiveRoutes, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const parameters = readParameters(request);
   if (!parameters) return void (await reply.code(400).send({ errors: [{ message: 'The request must have a `query`.' }] }));
-  if (routes.connections.draining) return sendElsewhere(routes, request, reply);
+  const comesBack = (): boolean => request.method === 'GET' || isSubscription(routes.operations, request, parameters);
+  if (routes.connections.draining && comesBack()) return sendElsewhere(routes, request, reply);
   const visit = await openVisit(routes, request, reply, 'sse');
   if (!visit) return;
   const read = readOperation(routes.operations, request, parameters);
@@ -48,7 +54,7 @@ export const serveEventStream = async (routes: LiveRoutes, request: FastifyReque
   visit.close();
 };
 
-/** A browser's `EventSource` connects again after a stream that has ended, but never after a 503 (WHATWG HTML §9.2.3). */
+/** A browser's `EventSource`, as what follows subscriptions like it, connects again after a stream that has ended, but never after a 503 (WHATWG HTML §9.2.3). */
 const sendElsewhere = ({ heartbeats }: LiveRoutes, { headers }: FastifyRequest, reply: FastifyReply): void =>
   openEventStream(reply, heartbeats).end(`: ${endingMessages.RESTARTING[languageOf(headers['accept-language'])]}\n\n`);
 

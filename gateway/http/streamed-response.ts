@@ -17,7 +17,7 @@ export type StreamedResponseOptions = { contentType: string; heartbeats: Heartbe
 
 const CLOSE_MS = 2_000;
 
-/** Takes the response out of fastify's hands. A client that does not take what waits for it between two heartbeats, and some more when that is much, is cut off. */
+/** Takes the response out of fastify's hands. A client that does not take what waits for it in one heartbeat, or in `beatsFor` more when much waits, is cut off. */
 export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, sign }: StreamedResponseOptions): StreamedResponse => {
   const { raw } = reply;
   const { promise: closed, resolve } = Promise.withResolvers<void>();

@@ -16,7 +16,7 @@ import { asksForCost } from '../protection/show-cost.ts';
 import { protocolErrorIn } from '../public-errors.ts';
 import type { Revocations } from '../revocations.ts';
 import type { Connections } from './connections.ts';
-import { beatsFor, type Heartbeats } from './heartbeats.ts';
+import { beatsFor, type Heartbeats, WAITING_BYTES } from './heartbeats.ts';
 import { requestScope } from './request-headers.ts';
 import { sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
@@ -61,8 +61,6 @@ type SocketContext = Context<Record<string, unknown>, Connection>;
 const PATH = '/graphql';
 /** A client that does not answer the close is cut off after so long. */
 const CLOSE_MS = 2_000;
-/** So much may wait for a client that still asks. */
-const WAITING_BYTES = 1024 * 1024;
 
 /** Serves graphql-transport-ws on `/graphql`: all kinds of operations, with the identity of `connectionParams.authorization`. */
 export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions): void => {
@@ -203,7 +201,7 @@ const readLater = (socket: WebSocket, stream: Duplex): void => {
   stream.write('', () => socket.resume());
 };
 
-/** Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets more time. */
+/** Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets more time. How much of it the kernels still hold (up to megabytes) is not known, so all counts since its last answer. */
 const keepAlive = (heartbeats: Heartbeats, { socket, stream }: Connection): (() => void) => {
   let taken = 0;
   let asked: { written: number; left: number } | null = null;

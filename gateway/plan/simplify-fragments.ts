@@ -19,13 +19,14 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { ContextTypes } from './context-types.ts';
+import type { Graph, Referrals } from './interface-objects.ts';
 
 export type Simplifying = {
   schema: GraphQLSchema;
   /** Interfaces that are an `@interfaceObject` in some subgraph. */
   interfaceObjects: ReadonlySet<string>;
-  /** Of interfaces the fields of subgraphs that only refer to them. */
-  referredFields: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Subgraphs that only refer to interfaces. */
+  referrals: Referrals;
   /** Fields of object types with a label of `@override`, as `Type.field`. */
   labelledFields: ReadonlySet<string>;
   /** The contexts that types set, themselves or by what they belong to. */
@@ -37,8 +38,8 @@ type All = Simplifying & { fragments: ReadonlyMap<string, FragmentDefinitionNode
 /** No subgraph is asked for the schema (execute/introspect.ts). */
 const INTROSPECTION = new Set(['__schema', '__type']);
 
-/** Where a selection stands: the type it is written for, and the object types that can occur there. */
-type Place = { type: GraphQLCompositeType; possible: ReadonlySet<GraphQLObjectType> };
+/** Where a selection stands: the type it is written for, the object types that can occur there, and the subgraphs that may answer the field above. */
+type Place = { type: GraphQLCompositeType; possible: ReadonlySet<GraphQLObjectType>; graphs: ReadonlySet<Graph> };
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
@@ -58,9 +59,10 @@ export const simplifyFragments = (simplifying: Simplifying, document: DocumentNo
   return { ...document, definitions: [simplified] };
 };
 
-const placeOf = (schema: GraphQLSchema, type: GraphQLCompositeType): Place => ({
+const placeOf = (schema: GraphQLSchema, type: GraphQLCompositeType, graphs: Place['graphs'] = new Set()): Place => ({
   type,
   possible: new Set(isAbstractType(type) ? schema.getPossibleTypes(type) : [type]),
+  graphs,
 });
 
 const simplifySet = (all: All, set: SelectionSetNode, place: Place): SelectionSetNode => {
@@ -89,13 +91,17 @@ const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, pos
   isInterfaceType(type) &&
   [...possible].some((each) => [...(contexts.get(each.name) ?? [])].some((context) => !contexts.get(type.name)?.has(context)));
 
-const byType = (all: All, field: FieldNode, { possible }: Place): SelectionNode[] =>
-  [...possible].flatMap((type) => fragmentOn(all, type, { kind: Kind.SELECTION_SET, selections: [field] }, new Set([type])));
+const byType = (all: All, field: FieldNode, { possible, graphs }: Place): SelectionNode[] =>
+  [...possible].flatMap((type) =>
+    fragmentOn(all, { kind: Kind.SELECTION_SET, selections: [field] }, { type, possible: new Set([type]), graphs }),
+  );
 
-const simplifyField = (all: All, field: FieldNode, { type }: Place): FieldNode => {
+const simplifyField = (all: All, field: FieldNode, { type, possible }: Place): FieldNode => {
   const below = isUnionType(type) ? undefined : getNamedType(type.getFields()[field.name.value]?.type);
   if (!field.selectionSet || !isCompositeType(below)) return field;
-  return { ...field, selectionSet: simplifySet(all, field.selectionSet, placeOf(all.schema, below)) };
+  const types = new Set([...possible].flatMap((each) => [each, ...each.getInterfaces()]));
+  const graphs = new Set([...types].flatMap((each) => all.referrals.answering(each.name, field.name.value)));
+  return { ...field, selectionSet: simplifySet(all, field.selectionSet, placeOf(all.schema, below, graphs)) };
 };
 
 /** What is asked under a type condition: without the condition where it holds for all, and not at all where it holds for none. */
@@ -110,30 +116,31 @@ const narrow = (all: All, set: SelectionSetNode, condition: GraphQLCompositeType
   const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
   const conditions = isSplit ? [...possible] : [condition];
   return conditions
-    .flatMap((type) => fragmentOn(all, type, set, isObjectType(type) ? new Set([type]) : possible))
+    .flatMap((type) => fragmentOn(all, set, { ...place, type, possible: isObjectType(type) ? new Set([type]) : possible }))
     .flatMap((fragment) => withoutReferred(all, fragment, place));
 };
 
 /**
- * Takes out of a fragment, and asks of all types, what a subgraph has that only refers to the interface. The planner takes it from there for
- * one type by a key that is not resolvable (`InterfaceObjectFakeDownCast` in @apollo/query-graphs 2.14).
+ * Takes out of a fragment, and asks of all types, what a subgraph has that answers the field above and only refers to the interface. The
+ * planner takes it from there for one type by a key that is not resolvable (`InterfaceObjectFakeDownCast` in @apollo/query-graphs 2.14).
  */
-const withoutReferred = ({ schema, referredFields }: All, fragment: InlineFragmentNode, { type }: Place): SelectionNode[] => {
-  const referred = referredFields.get(type.name);
+const withoutReferred = ({ schema, referrals }: All, fragment: InlineFragmentNode, { type, graphs }: Place): SelectionNode[] => {
   const condition = schema.getType(fragment.typeCondition?.name.value ?? type.name);
-  if (!referred || !isInterfaceType(type) || !isObjectType(condition)) return [fragment];
+  if (!isInterfaceType(type) || !isObjectType(condition)) return [fragment];
   const typeOf = (on: GraphQLInterfaceType | GraphQLObjectType, name: string) => getNamedType(on.getFields()[name]?.type);
   const isReferred = (each: SelectionNode): boolean =>
-    each.kind === Kind.FIELD && referred.has(each.name.value) && typeOf(type, each.name.value) === typeOf(condition, each.name.value);
+    each.kind === Kind.FIELD &&
+    referrals.isReferred(type.name, each.name.value, graphs) &&
+    typeOf(type, each.name.value) === typeOf(condition, each.name.value);
   const { selections } = fragment.selectionSet;
   const [own, left] = [selections.filter(isReferred), selections.filter((each) => !isReferred(each))];
   if (own.length === 0) return [fragment];
   return [...own, TYPENAME, ...(left.length > 0 ? [{ ...fragment, selectionSet: { ...fragment.selectionSet, selections: left } }] : [])];
 };
 
-const fragmentOn = (all: All, type: GraphQLCompositeType, set: SelectionSetNode, possible: Place['possible']): InlineFragmentNode[] => {
-  const selections = set.selections.flatMap((selection) => simplify(all, selection, { type, possible }));
+const fragmentOn = (all: All, set: SelectionSetNode, place: Place): InlineFragmentNode[] => {
+  const selections = set.selections.flatMap((selection) => simplify(all, selection, place));
   if (selections.length === 0) return [];
-  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } } as const;
+  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: place.type.name } } as const;
   return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
 };

@@ -8,6 +8,15 @@ import { createYard } from './yard.ts';
 
 const PULSE = 'subscription { publicPulse(id: "7") { count } }';
 
+const COME_BACK = ':\n\n: The gateway is restarting. Connect again.\n\n';
+
+const post = (url: string, query: string, accept = 'text/event-stream') =>
+  fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept },
+    body: JSON.stringify({ query }),
+  });
+
 /** A client's connection that it asks one question after the other on, without waiting for the answers. */
 const keptConnection = async (url: string) => {
   const socket = connect(Number(new URL(url).port), '127.0.0.1').setNoDelay();
@@ -70,7 +79,8 @@ describe('When the gateway stops', () => {
       asked++;
       return answer.promise;
     };
-    const gateway = await startGateway({ subgraphs: { slow: { sdl: 'type Query { slow: String }', resolvers: { Query: { slow } } } } });
+    const subgraphs = { ...createYard().subgraphs, slow: { sdl: 'type Query { slow: String }', resolvers: { Query: { slow } } } };
+    const gateway = await startGateway({ subgraphs });
     const silent = connect(Number(new URL(gateway.url).port), '127.0.0.1');
     await once(silent, 'connect');
     const [query, socket] = [gateway.post('{ slow }'), collect(gateway.socket().client, '{ slow }')];
@@ -81,7 +91,10 @@ describe('When the gateway stops', () => {
     const stream = await fetch(`${gateway.url}/graphql?${new URLSearchParams({ query: '{ slow }' })}`, {
       headers: { accept: 'text/event-stream' },
     });
-    expect([stream.status, await stream.text()]).toEqual([200, ':\n\n: The gateway is restarting. Connect again.\n\n']);
+    const subscription = await post(gateway.url, PULSE);
+    for (const each of [stream, subscription]) expect([each.status, await each.text()]).toEqual([200, COME_BACK]);
+    expect((await post(gateway.url, '{ slow }')).status).toBe(503);
+    expect(asked).toBe(2);
     answer.resolve('answered');
     expect((await query).body).toEqual({ data: { slow: 'answered' } });
     await closing;
@@ -124,14 +137,7 @@ describe('When the gateway stops', () => {
 
   it('ends event streams without complete, so that clients come back, and parts with an error of the transport', async () => {
     const gateway = await startGateway({ subgraphs: createYard().subgraphs });
-    const ask = async (accept: string) =>
-      (
-        await fetch(`${gateway.url}/graphql`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', accept },
-          body: JSON.stringify({ query: PULSE }),
-        })
-      ).text();
+    const ask = async (accept: string) => (await post(gateway.url, PULSE, accept)).text();
     const sse = ask('text/event-stream');
     const parts = ask('multipart/mixed;subscriptionSpec=1.0');
     const metrics = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();

@@ -8,7 +8,7 @@ let gateway: TestGateway;
 let yard: Yard;
 beforeAll(async () => {
   yard = createYard();
-  const config = { SOCKET_INIT_MS: 300, HEARTBEAT_MS: 200, OPERATIONS_PER_SOCKET: 3, CONNECTIONS_PER_ADDRESS: 12 };
+  const config = { SOCKET_INIT_MS: 1_000, HEARTBEAT_MS: 1_000, OPERATIONS_PER_SOCKET: 3, CONNECTIONS_PER_ADDRESS: 12 };
   gateway = await startGateway({ subgraphs: yard.subgraphs, config });
 });
 afterAll(() => gateway.close());

@@ -15,6 +15,7 @@ import { federationOneExtensions } from './cases/federation-one-extensions.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
 import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
+import { interfaceObjectsReferred } from './cases/interface-objects-referred.ts';
 import { intersections } from './cases/intersections.ts';
 import { keysOfLists } from './cases/keys-of-lists.ts';
 import { lostInterfaces } from './cases/lost-interfaces.ts';
@@ -72,6 +73,7 @@ export const suites: readonly Suite[] = [
   dataBesideErrors,
   federationOneExtensions,
   interfaceObjectsMeet,
+  interfaceObjectsReferred,
   keysOfLists,
   movedInterfaces,
   nodeInterfaces,
