@@ -28,6 +28,7 @@ import { nodeInterfaces } from './cases/node-interfaces.ts';
 import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
 import { providedInterfaces } from './cases/provided-interfaces.ts';
+import { queriesInAnswers } from './cases/queries-in-answers.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
 import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
@@ -82,4 +83,5 @@ export const suites: readonly Suite[] = [
   typenames,
   unionsInParts,
   valueTypesOfEntities,
+  queriesInAnswers,
 ];
