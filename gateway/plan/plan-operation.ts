@@ -24,6 +24,7 @@ import { answeredBy } from './answered.ts';
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts';
 import { followable } from './followable.ts';
 import { type InternalKeys, withInternalKeys } from './internal-keys.ts';
+import { planInTurn } from './mutations-in-turn.ts';
 import { operationOf } from './operation-of.ts';
 import { withOwnVariables } from './own-variables.ts';
 import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
@@ -94,7 +95,7 @@ export const planOperation = (
     };
   };
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const node = queryNode(supergraph.plan(withOwnVariables(internal), name));
+    const node = queryNode(planInTurn(supergraph.plan, withOwnVariables(internal), name));
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
     return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
   }

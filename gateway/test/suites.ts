@@ -13,6 +13,7 @@ import { failures } from './cases/failures.ts';
 import { federationOne } from './cases/federation-one.ts';
 import { federationOneExtensions } from './cases/federation-one-extensions.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
+import { interfaceObjectKeys } from './cases/interface-object-keys.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
 import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
 import { interfaceObjectsReferred } from './cases/interface-objects-referred.ts';
@@ -25,14 +26,17 @@ import { movedInterfaces } from './cases/moved-interfaces.ts';
 import { movedTypes } from './cases/moved-types.ts';
 import { movingFields } from './cases/moving-fields.ts';
 import { mutationsInOrder } from './cases/mutations-in-order.ts';
+import { namesOfOthers } from './cases/names-of-others.ts';
 import { nodeInterfaces } from './cases/node-interfaces.ts';
 import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
 import { providedInterfaces } from './cases/provided-interfaces.ts';
+import { queriesInAnswers } from './cases/queries-in-answers.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
 import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
 import { requirementsOfInterfaces } from './cases/requirements-of-interfaces.ts';
+import { requirementsWithArguments } from './cases/requirements-with-arguments.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
 import { sharedRoots } from './cases/shared-roots.ts';
 import { sharedTypes } from './cases/shared-types.ts';
@@ -84,4 +88,8 @@ export const suites: readonly Suite[] = [
   typenames,
   unionsInParts,
   valueTypesOfEntities,
+  interfaceObjectKeys,
+  namesOfOthers,
+  queriesInAnswers,
+  requirementsWithArguments,
 ];

@@ -76,6 +76,19 @@ export const mutationsInOrder: Suite = {
       },
     },
     {
+      title: 'neighbours of one subgraph too, asked twice or with the type’s name between them',
+      query:
+        'mutation { reset a: order(id: "1") { paid } __typename b: order(id: "2") { place paid } a: order(id: "1") { note place } ... { c: pay(id: "3") { note } } d: pay(id: "4") { order { paid } } }',
+      data: {
+        reset: true,
+        a: { paid: '1 after order', note: 'note 1', place: 1 },
+        __typename: 'Mutation',
+        b: { place: 2, paid: '2 after order,order' },
+        c: { note: 'paid 3 of 3' },
+        d: { order: { paid: '4 after order,order,pay,pay' } },
+      },
+    },
+    {
       title: 'one that fails does not stop the next',
       query: 'mutation { reset failing { paid } pay(id: "2") { place order { note } } }',
       data: { reset: true, failing: null, pay: { place: 2, order: { note: 'note 2' } } },

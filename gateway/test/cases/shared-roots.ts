@@ -73,7 +73,7 @@ export const sharedRoots: Suite = {
     },
     kinds: {
       sdl: `
-        type Query { good(of: ID = "g1"): Good @shareable goods: [Good]! @shareable rows: [[Good!]] @shareable torn: Good @shareable }
+        type Query { good(of: ID = "g1"): Good @shareable goods: [Good]! @shareable rows: [[Good!]] @shareable torn: Good @shareable count: Int! }
         type Mutation { negate: Tally! }
         type Good @shareable { id: ID! kind: Kind }
         type Kind @shareable { id: ID! notes: [Note!] }
@@ -82,6 +82,7 @@ export const sharedRoots: Suite = {
       `,
       resolvers: {
         Query: {
+          count: () => ids.length,
           good: (_: unknown, { of }: { of: string }) => sorted(of),
           goods: () => [sorted('g1'), null, sorted('g2')],
           rows: () => [[sorted('g1')], null, [], [sorted('g2'), sorted('g1')]],
@@ -142,8 +143,9 @@ export const sharedRoots: Suite = {
     },
     {
       title: 'what one alone has comes from that one, under fragments too',
-      query: '{ ...q } fragment q on Query { good { ... on Good { kind { notes { text } } } } ... on Query { goods { __typename } } }',
-      data: { good: { kind: { notes: [{ text: 'note 1' }] } }, goods: [{ __typename: 'Good' }, null, { __typename: 'Good' }] },
+      query:
+        '{ ...q } fragment q on Query { good { ... on Good { kind { notes { text } } } } ... on Query { count goods { __typename } } }',
+      data: { good: { kind: { notes: [{ text: 'note 1' }] } }, count: 2, goods: [{ __typename: 'Good' }, null, { __typename: 'Good' }] },
     },
     {
       title: 'one that fails leaves what the others said, whoever answers last',

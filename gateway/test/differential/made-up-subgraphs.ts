@@ -126,7 +126,7 @@ const resolverOf =
     const isStrict = world.nulls + world.errors + world.unknowns + world.outages === 0;
     if (field?.isExternal && !mayRead(told, parentType, fieldName, types))
       throw new GraphQLError(`${parentType.name}.${fieldName} is external here`);
-    if (isStrict && field?.requires && !contains(told.sent, universe.select(thing, field.requires)))
+    if (isStrict && field?.requires && !contains(told.sent, universe.select(thing, field.requires)) && !isProvided(told, field.requires))
       throw new GraphQLError(`${parentType.name}.${fieldName} requires other than ${JSON.stringify(told.sent)}`);
     const below = told.provided?.flatMap((set) => selectionsOf(set, fieldName)) ?? [];
     const provided = field?.provides ? [...below, field.provides] : below;
@@ -143,6 +143,10 @@ const mayRead = (told: Told, type: GraphQLObjectType, field: string, types: Fede
   (told.provided ?? []).some((set) => names(set, field)) ||
   [...types.values()].some(({ keys }) => keys.some(({ fields }) => mentions(fields, field))) ||
   type.getInterfaces().some(({ name }) => types.get(name)?.fields.get(field)?.isExternal === false);
+
+/** What is provided needs not be sent along: its subgraph has it. */
+const isProvided = ({ provided = [] }: Told, { selections }: SelectionSetNode): boolean =>
+  selections.every((each) => each.kind === Kind.FIELD && provided.some((set) => names(set, each.name.value)));
 
 const names = ({ selections }: SelectionSetNode, field: string): boolean =>
   selections.some((each) =>

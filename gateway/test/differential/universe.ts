@@ -78,6 +78,7 @@ export const createUniverse = (
       const types = isAbstractType(type) ? runtimeTypes(thing.__typename, name, type) : [getNamedType(type).name];
       const typeName = types[number % types.length];
       if (!typeName) return null;
+      if (typeName === whole.getQueryType()?.name) return { __typename: typeName, identity: typeName };
       const which = isSure ? numberOf(thing.identity) : (number >>> 8) % ENTITIES;
       return {
         __typename: typeName,
