@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as timersComeNext } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Database, openDatabase } from './database.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
@@ -74,6 +74,7 @@ describe('A connection to PostgreSQL that died without a word', () => {
     const before = await pid();
     const asked = direct.sql('select pg_sleep(0.2)').catch(() => {});
     await pause(100);
+    await timersComeNext();
     for (const until = performance.now() + 1_000; performance.now() < until; );
     await asked;
     expect(await pid()).toEqual(before);
