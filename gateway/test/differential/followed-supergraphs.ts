@@ -5,18 +5,17 @@ import { composeSmall, typeDefsOf } from '../small-graph.ts';
 import { suites } from '../suites.ts';
 import type { Tried } from './tried-supergraphs.ts';
 
-/** The supergraphs of all cases, where all that can be asked for can be subscribed to. */
+/** The supergraphs of all cases, where all that one subgraph alone can be asked for can be subscribed to; not those of which nothing can. */
 export const followedSupergraphs = (): Tried[] =>
   suites
     .filter((suite) => suite !== lostInterfaces && !Object.values(suite.subgraphs).some(hasContexts))
-    .map(({ name, subgraphs }) => {
-      const followed = withSubscriptions(subgraphs);
-      return {
-        name,
-        supergraph: composeSmall(followed),
-        typeDefs: Object.fromEntries(Object.entries(followed).map(([subgraph, small]) => [subgraph, typeDefsOf(small)])),
-      };
-    });
+    .map(({ name, subgraphs }) => ({ name, followed: withSubscriptions(subgraphs) }))
+    .filter(({ followed }) => Object.values(followed).some(({ sdl }) => sdl.includes('type Subscription')))
+    .map(({ name, followed }) => ({
+      name,
+      supergraph: composeSmall(followed),
+      typeDefs: Object.fromEntries(Object.entries(followed).map(([subgraph, small]) => [subgraph, typeDefsOf(small)])),
+    }));
 
 /** A monolith whose events are plain roots gives no arguments from contexts. */
 const hasContexts = ({ sdl }: SmallSubgraph): boolean => sdl.includes('@fromContext');
