@@ -68,6 +68,9 @@ export type Gateway = {
   close(): Promise<void>;
 };
 
+/** Clients that ask all the time have so long to leave with an answer. */
+const PART_MS = 2_000;
+
 /** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, log, graceMs } = options;
@@ -140,7 +143,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       }
     },
     close: async () => {
-      await Promise.all([connections.drain(), partWithClients(app.server, config.DRAIN_MS)]);
+      await Promise.all([connections.drain(), partWithClients(app.server, Math.min(config.DRAIN_MS, PART_MS))]);
       await app.close();
       heartbeats.stop();
       await apollo.stop();
