@@ -17,7 +17,7 @@ import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { restoreRequired } from './plan/restore-required.ts';
 import { splitInterfaceObjects } from './plan/split-interface-objects.ts';
-import { refuseTooManyWays, WAYS } from './plan/too-many-ways.ts';
+import { PLANS, refuseTooManyWays, WAYS } from './plan/too-many-ways.ts';
 import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { type CostModel, readCostModel } from './protection/cost-model.ts';
@@ -77,7 +77,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const interfaceObjects = interfaceObjectsOf(document);
   const split = splitInterfaceObjects(document, interfaceObjects, required);
   const plannedSchema = planned.apiSchema();
-  const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS } });
+  const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS, maxEvaluatedPlans: PLANS } });
   return {
     sdl,
     schema,

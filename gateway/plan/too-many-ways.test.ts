@@ -1,0 +1,28 @@
+import { QueryPlanner } from '@apollo/query-planner';
+import { describe, expect, it, jest } from '@jest/globals';
+import { parse } from 'graphql';
+import { loadSupergraph } from '../supergraph.ts';
+import { composeSmall } from '../test/small-graph.ts';
+import { PLANS } from './too-many-ways.ts';
+
+/** Ten fields that three subgraphs have: 59,049 ways to ask for them. */
+const names = Array.from({ length: 10 }, (_, index) => `f${index}`);
+const having = { sdl: `type Thing @key(fields: "id") { id: ID! ${names.map((name) => `${name}: Int @shareable`).join(' ')} }` };
+const subgraphs = {
+  one: having,
+  two: having,
+  three: having,
+  things: { sdl: 'type Query { thing: Thing } type Thing @key(fields: "id") { id: ID! }' },
+};
+
+describe('An operation with many plans', () => {
+  it('is planned by the best of so many that it does not hold the process up', () => {
+    const built = jest.spyOn(QueryPlanner.prototype, 'buildQueryPlan');
+    const plan = loadSupergraph(composeSmall(subgraphs)).plan(parse(`{ thing { ${names.join(' ')} } }`));
+    const planner = built.mock.contexts[0] as QueryPlanner;
+    built.mockRestore();
+    expect(planner.lastGeneratedPlanStatistics()?.evaluatedPlanCount).toBeGreaterThan(1);
+    expect(planner.lastGeneratedPlanStatistics()?.evaluatedPlanCount).toBeLessThanOrEqual(PLANS);
+    expect(JSON.stringify(plan).match(/"kind":"Fetch"/g)).toHaveLength(2);
+  });
+});
