@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
-import { startTcpProxy } from '#kit/testing/tcp-proxy.ts';
+import { startProxyBefore, through } from '#kit/testing/tcp-proxy.ts';
 import { createTestDatabase } from '#kit/testing/test-database.ts';
 import { startGateway } from './test/start-gateway.ts';
 
@@ -22,9 +22,9 @@ describe('The gateway', () => {
   it('serves while its store and doorbell are away, and is not ready', async () => {
     const database = await createTestDatabase();
     cleanups.add(database.drop);
-    const proxy = await startTcpProxy(() => Number(new URL(database.url).port));
+    const proxy = await startProxyBefore(database.url);
     cleanups.add(proxy.close);
-    const url = Object.assign(new URL(database.url), { port: String(proxy.port) }).href;
+    const url = through(database.url, proxy);
     const gateway = await startGateway({ subgraphs, replicaOf: { shared: { url, keys: generateKeyPairSync('ed25519') } } });
     cleanups.add(gateway.close);
     const ask = asking(gateway.url);

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from './database.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
-import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
+import { startProxyBefore, type TcpProxy, through } from './testing/tcp-proxy.ts';
 import { createTestDatabase } from './testing/test-database.ts';
 
 describe('A database that closes', () => {
@@ -13,9 +13,9 @@ describe('A database that closes', () => {
   beforeAll(async () => {
     const database = await createTestDatabase();
     cleanups.add(database.drop);
-    proxy = await startTcpProxy(() => Number(new URL(database.url).port));
+    proxy = await startProxyBefore(database.url);
     cleanups.add(proxy.close);
-    url = Object.assign(new URL(database.url), { port: String(proxy.port) }).href;
+    url = through(database.url, proxy);
   });
   afterAll(cleanups.run);
 

@@ -6,7 +6,7 @@ import { createPostgresStore } from './store/postgres.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
 import { setUpDelivery } from './testing/delivery-set-up.ts';
 import { eventually } from './testing/eventually.ts';
-import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
+import { startProxyBefore, type TcpProxy, through } from './testing/tcp-proxy.ts';
 import { silent } from './testing/test-delivery.ts';
 
 /** A process has 10 s to stop (spec §1). */
@@ -18,9 +18,9 @@ describe('Closing over connections to PostgreSQL that died without a word', () =
   afterEach(cleanups.run);
 
   const proxied = async (): Promise<{ proxy: TcpProxy; url: string }> => {
-    const proxy = await startTcpProxy(() => Number(new URL(delivery.url()).port));
+    const proxy = await startProxyBefore(delivery.url());
     cleanups.add(proxy.close);
-    return { proxy, url: Object.assign(new URL(delivery.url()), { port: String(proxy.port) }).href };
+    return { proxy, url: through(delivery.url(), proxy) };
   };
   /** How long it took; over dead connections it may reject, but not wait. */
   const closes = async (proxy: TcpProxy, close: () => Promise<unknown>): Promise<number> => {

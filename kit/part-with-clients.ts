@@ -12,7 +12,7 @@ const LOOK_MS = 10;
  * What a server does before it closes: it tells clients that keep their connections with the next answer to leave (RFC 9112 §9.6), since a
  * connection that is closed just so may have a question on its way, which is lost; and it keeps none for long after an answer that is under way,
  * for which Node would wait as long as for any, and as that answer still promises. What a client sends right behind its last request, without waiting
- * for the answer, is not done: Node answers it 503. Resolves when all have left; who asks nothing is not waited for.
+ * for the answer, is not done: Node answers it 503. Resolves when all have left, or when it is time.
  *
  * @param mostMs milliseconds after which it resolves in any case; half a second by default
  */

@@ -6,7 +6,7 @@ import { createLog } from './log.ts';
 import { type ServingService, serveService } from './run-service.ts';
 import { defineService } from './service.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
-import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
+import { startProxyBefore, type TcpProxy, through } from './testing/tcp-proxy.ts';
 import { createTestDatabase } from './testing/test-database.ts';
 
 const service = defineService({
@@ -24,7 +24,7 @@ describe('A service', () => {
   beforeAll(async () => {
     const database = await createTestDatabase();
     cleanups.add(database.drop);
-    proxy = await startTcpProxy(() => Number(new URL(database.url).port));
+    proxy = await startProxyBefore(database.url);
     cleanups.add(proxy.close);
     const nobody = await freePort();
     const config = service.readConfig({
@@ -32,7 +32,7 @@ describe('A service', () => {
       LOG_LEVEL: 'silent',
       PORT: '0',
       DATA_DIR: process.env.TEST_DATA_DIR,
-      DATABASE_URL: Object.assign(new URL(database.url), { port: String(proxy.port) }).href,
+      DATABASE_URL: through(database.url, proxy),
       REDIS_URL: `redis://127.0.0.1:${nobody}`,
       KAFKA_BROKERS: `127.0.0.1:${nobody}`,
     });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type Database, openDatabase } from './database.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
 import { eventually } from './testing/eventually.ts';
-import { startTcpProxy, type TcpProxy } from './testing/tcp-proxy.ts';
+import { startProxyBefore, type TcpProxy, through } from './testing/tcp-proxy.ts';
 import { createTestDatabase } from './testing/test-database.ts';
 
 /** Wide, for a machine that is starved: those asked later are cut a second after the first one's time, and 2 s before their own is over. */
@@ -29,9 +29,9 @@ describe('A connection to PostgreSQL that died without a word', () => {
     const created = await createTestDatabase();
     url = created.url;
     cleanups.add(created.drop);
-    proxy = await startTcpProxy(() => Number(new URL(url).port));
+    proxy = await startProxyBefore(url);
     cleanups.add(proxy.close);
-    proxied = Object.assign(new URL(url), { port: String(proxy.port) }).href;
+    proxied = through(url, proxy);
     database = await open(proxied);
     other = await open(url);
     await other.sql('create table counters (id text primary key, value int)');

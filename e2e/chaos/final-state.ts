@@ -92,11 +92,20 @@ const inboxOf = (service: string): string => `select '${service}' as service, co
 /** Where it is read. */
 type Places = Record<'DATABASE_URL' | 'REDIS_URL' | 'KAFKA_BROKERS', string>;
 
-/** Reads everything that the checks compare, from PostgreSQL, Redis and Kafka. */
-export const readFinalState = async ({ DATABASE_URL, REDIS_URL, KAFKA_BROKERS }: Places): Promise<FinalState> => {
-  const client = new pg.Client({ connectionString: DATABASE_URL });
+/** Asks a database over one connection. */
+const asking = async <Result>(url: string, ask: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
+    return await ask(client);
+  } finally {
+    await client.end();
+  }
+};
+
+/** Reads everything that the checks compare, from PostgreSQL, Redis and Kafka. */
+export const readFinalState = ({ DATABASE_URL, REDIS_URL, KAFKA_BROKERS }: Places): Promise<FinalState> =>
+  asking(DATABASE_URL, async (client) => {
     const rows = async (text: string) => (await client.query(text)).rows;
     const state: Record<string, unknown> = { outbox: [], inbox: [] };
     for (const [name, text] of Object.entries(QUERIES)) state[name] = await rows(text);
@@ -106,23 +115,15 @@ export const readFinalState = async ({ DATABASE_URL, REDIS_URL, KAFKA_BROKERS }:
     }
     const jobs = await readJobs(REDIS_URL, state.outbox as OutboxRow[]);
     return { ...state, jobs, log: await readLog(KAFKA_BROKERS) } as FinalState;
-  } finally {
-    await client.end();
-  }
-};
+  });
 
 /** How many messages were committed so far. */
-export const readCommitted = async (databaseUrl: string): Promise<number> => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+export const readCommitted = (databaseUrl: string): Promise<number> =>
+  asking(databaseUrl, async (client) => {
     const counts = delivering.map((service) => `(select count(*) from "${service}".outbox)`);
     const { rows } = await client.query<{ committed: string }>(`select ${counts.join(' + ')} as committed`);
     return Number(rows[0]?.committed);
-  } finally {
-    await client.end();
-  }
-};
+  });
 
 const JOB_TYPES = new Set(['ai-event-generation', 'image-generation']);
 
@@ -138,10 +139,8 @@ const readJobs = async (url: string, outbox: readonly OutboxRow[]): Promise<Fina
 };
 
 /** Messages that wait somewhere, and channels that are still to be sent to, by place. */
-export const readWaiting = async (databaseUrl: string): Promise<Map<string, number>> => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
+export const readWaiting = (databaseUrl: string): Promise<Map<string, number>> =>
+  asking(databaseUrl, async (client) => {
     const parts = delivering.flatMap((service) => [
       `select '${service} outbox' as place, count(*)::int as waiting from "${service}".outbox where published_at is null`,
       `select '${service} inbox', count(*)::int from "${service}".inbox where done_at is null and parked_at is null`,
@@ -149,7 +148,4 @@ export const readWaiting = async (databaseUrl: string): Promise<Map<string, numb
     parts.push(`select 'list of channels to send to', count(*)::int from distribution.channel_distributions where due_at is not null`);
     const { rows } = await client.query<{ place: string; waiting: number }>(parts.join(' union all '));
     return new Map(rows.filter(({ waiting }) => waiting > 0).map(({ place, waiting }) => [place, waiting]));
-  } finally {
-    await client.end();
-  }
-};
+  });

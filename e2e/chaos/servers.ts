@@ -1,4 +1,4 @@
-import { startTcpProxy, type TcpProxy } from '#kit/testing/tcp-proxy.ts';
+import { startTcpProxy, type TcpProxy, through } from '#kit/testing/tcp-proxy.ts';
 import { startTestKafka } from '#kit/testing/test-kafka.ts';
 import { startTestPostgres } from '#kit/testing/test-postgres.ts';
 import { startTestRedis } from '#kit/testing/test-redis.ts';
@@ -34,7 +34,6 @@ export const startServers = async (): Promise<Servers> => {
   };
   const [postgres, redis, kafka] = await Promise.all([startTestPostgres(), startTestRedis(), startTestKafka(proxies.kafka.port)]);
   Object.assign(ports, { postgres: postgres.port, redis: Number(new URL(redis.url).port), kafka: kafka.port });
-  const through = (url: string, { port }: TcpProxy): string => Object.assign(new URL(url), { port: String(port) }).href;
   return {
     postgres: { kill: postgres.kill, start: postgres.start, pids: postgres.pids, proxy: proxies.postgres },
     redis: { kill: redis.kill, start: redis.start, pids: async () => [redis.pid()], proxy: proxies.redis },

@@ -14,6 +14,12 @@ export type TcpProxy = {
   close: () => Promise<void>;
 };
 
+/** A proxy before the server that a URL names. */
+export const startProxyBefore = (url: string): Promise<TcpProxy> => startTcpProxy(() => Number(new URL(url).port));
+
+/** The URL by way of a proxy. */
+export const through = (url: string, { port }: Pick<TcpProxy, 'port'>): string => Object.assign(new URL(url), { port: String(port) }).href;
+
 type Pair = { sockets: readonly [Socket, Socket]; abandoned: boolean };
 
 /** @param target the port to pass on to, asked at each connection: the server may start later */
