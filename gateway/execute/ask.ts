@@ -2,9 +2,9 @@ import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, Kind, parse } from 'graphql';
 import { clientVariable } from '../plan/own-variables.ts';
 import { toByteText } from '../sources/byte-text.ts';
-import { type DataSource, startOfBody } from '../sources/data-source.ts';
+import { type DataSource, type ReadAnswer, startOfBody } from '../sources/data-source.ts';
 import { contextVariables } from './context-arguments.ts';
-import { createReader, type ReadAnswer } from './read-answer.ts';
+import { createReader } from './read-answer.ts';
 import type { Run } from './run.ts';
 
 /** A fetch without its place in the plan: what is asked of which subgraph. */

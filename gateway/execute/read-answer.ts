@@ -1,4 +1,5 @@
-import { type DocumentNode, type ExecutionResult, type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import type { ReadAnswer } from '../sources/data-source.ts';
 import { compileCode, quote } from './generated-code.ts';
 import {
   areStringsFit,
@@ -13,9 +14,6 @@ import {
   skip,
   UNREAD,
 } from './scan-json.ts';
-
-/** Reads an answer that has nothing but data, in byte text, to raw values (sources/raw-json.ts). Null for one that is written otherwise than expected. */
-export type ReadAnswer = (json: string) => ExecutionResult | null;
 
 /** Documents with more composite fields than this are not compiled: code takes time to make, and memory while it is kept. */
 const COMPOSITES = 200;

@@ -5,6 +5,9 @@ import { toByteText } from './byte-text.ts';
 /** What subgraphs hear of a client's request, and how a link wrote it: once for all fetches of the request. */
 export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; json?: string; lines?: string[] };
 
+/** Reads an answer that has nothing but data, in byte text, to raw values (raw-json.ts). Null for one that is written otherwise than expected. */
+export type ReadAnswer = (json: string) => ExecutionResult | null;
+
 /** A question to a subgraph whose body is written already, as byte text. */
 export type TextRequest = {
   /** The body up to the variables: `{"query":…,"operationName":…,"variables":`. */
@@ -16,8 +19,8 @@ export type TextRequest = {
   isMutation: boolean;
   /** Whether the answer's data shall be raw values (raw-json.ts); its errors are never. */
   raw: boolean;
-  /** Reads an answer to raw values; null for one that must be parsed in general. */
-  read?: (json: string) => ExecutionResult | null;
+  /** Reads the answers that are as expected. */
+  read?: ReadAnswer;
 };
 
 /** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */
