@@ -42,7 +42,8 @@ describe('Closing over connections to PostgreSQL that died without a word', () =
         idle: async () => begin(),
         asked: async () => {
           const answer = database.sql('select pg_sleep(60)');
-          await eventually(async () => (await others.sql("select 1 from pg_stat_activity where query = 'select pg_sleep(60)'")).length > 0);
+          const isAsked = "select 1 from pg_stat_activity where datname = current_database() and query = 'select pg_sleep(60)'";
+          await eventually(async () => (await others.sql(isAsked)).length > 0);
           begin();
           await answer;
         },

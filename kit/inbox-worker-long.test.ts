@@ -39,9 +39,10 @@ describe('long work', () => {
     await eventually(async () => expect(await inbox.here.effects('short')).toEqual([1]));
     await eventually(() => Date.now() - since > 3_000);
     expect(
-      await inbox.here.database.sql("select 1 from pg_stat_activity where state = 'idle in transaction' and application_name = $1", [
-        `madang-${inbox.here.database.schema}`,
-      ]),
+      await inbox.here.database.sql(
+        "select 1 from pg_stat_activity where datname = current_database() and state = 'idle in transaction' and application_name = $1",
+        [`madang-${inbox.here.database.schema}`],
+      ),
     ).toEqual([]);
     finish();
     await eventually(async () => expect(await inbox.waiting()).toBe(0));
