@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
-import { isLeafValue } from './leaf-value.ts';
+import { isLeafValue, leafValue } from './leaf-value.ts';
 import { isRow, type Row } from './run.ts';
 
 /** Stands for "null was not allowed here": the nearest nullable parent becomes null (GraphQL §6.4.4). */
@@ -51,8 +51,10 @@ export const compileComplete = (
   if (isNonNullType(type)) return nonNull(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
   if (isListType(type)) return list(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
   if (isLeafType(type))
-    return (value, shaping) =>
-      value === null || value === undefined || isLeafValue(type, value) ? (value ?? null) : reject(where, shaping);
+    return (value, shaping) => {
+      if (value === null || value === undefined) return null;
+      return isLeafValue(type, value) ? leafValue(type, value) : reject(where, shaping);
+    };
   const shapes = shapesOf(
     nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
     answered,

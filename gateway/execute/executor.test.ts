@@ -3,6 +3,7 @@ import { parse } from 'graphql';
 import { createLog } from '#kit/log.ts';
 import type { Subgraph, SubgraphRequest } from '#kit/subgraph.ts';
 import { planOperation } from '../plan/plan-operation.ts';
+import type { DataSource } from '../sources/data-source.ts';
 import { loadSupergraph } from '../supergraph.ts';
 import { entities } from '../test/cases/entities.ts';
 import { composeSmall, runSmall, silent } from '../test/small-graph.ts';
@@ -94,5 +95,17 @@ describe('Executor', () => {
       'products.2.maker.year',
     ]);
     expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['SERVICE_UNAVAILABLE']));
+  });
+
+  it('gives an ID as a string, whether its subgraph sent a string or a number', async () => {
+    const data = { nothing: { id: 7, upc: 8, name: 'Tea' } };
+    const operation = planOperation(supergraph, parse('{ nothing { id upc name } }'));
+    const request = { variables: {}, headers: {} };
+    const answered = { data: { nothing: { id: '7', upc: '8', name: 'Tea' } } };
+    const subgraph = (source: Partial<DataSource>) => ({ ...runSmall(entities.subgraphs).catalogue!, ...source });
+    const objects = createExecutor({ subgraphs: { catalogue: subgraph({ execute: async () => ({ data }) }) }, log });
+    const texts = createExecutor({ subgraphs: { catalogue: subgraph({ send: async () => ({ data }) }) }, log });
+    expect(await objects.execute(operation, request)).toEqual(answered);
+    for (const executor of [objects, texts]) expect(JSON.parse(String(await executor.answer(operation, request)))).toEqual(answered);
   });
 });

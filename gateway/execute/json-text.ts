@@ -27,7 +27,7 @@ const string = (value: unknown): string => {
 const id = (value: unknown): string => {
   if (typeof value === 'string') return stringText(value);
   if (!Number.isInteger(value)) throw UNFIT;
-  return String(value);
+  return `"${value}"`;
 };
 
 const int = (value: unknown): string => {
@@ -54,9 +54,8 @@ const rawString = (value: unknown): string => {
 };
 
 const rawId = (value: unknown): string => {
-  if (typeof value === 'string') return `"${value}"`;
-  if (!Number.isInteger(value)) throw UNFIT;
-  return String(value);
+  if (typeof value !== 'string' && !Number.isInteger(value)) throw UNFIT;
+  return `"${value}"`;
 };
 
 const builtIn: Readonly<Record<string, (value: unknown) => string>> = {

@@ -17,3 +17,7 @@ export const isLeafValue = (type: GraphQLLeafType, value: unknown): boolean => {
   const check = builtIn[type.name];
   return check ? check(value) : true;
 };
+
+/** The value as clients get it: an ID is always a string (GraphQL §3.5.5), also one that a subgraph gave as a number. */
+export const leafValue = (type: GraphQLLeafType, value: unknown): unknown =>
+  type.name === GraphQLID.name && typeof value === 'number' ? String(value) : value;
