@@ -1,8 +1,8 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { limitRules, standardLimits } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { knownOperationTypes } from './plan/known-operation-types.ts';
-import { createLru } from './plan/lru.ts';
 import { operationOf } from './plan/operation-of.ts';
 import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
 import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
@@ -48,8 +48,8 @@ export const operationRules = ({ introspection, trusted }: GenerationOptions): r
 ];
 
 export const createGeneration = (supergraph: Supergraph, options: GenerationOptions, measures: OperationMetrics): Generation => {
-  const plans = createLru<Plan>(REMEMBERED);
-  const invalidities = createLru<readonly GraphQLError[]>(PLANS);
+  const plans = new LRUCache<string, Plan>({ maxSize: REMEMBERED, maxEntrySize: REMEMBERED / 10 });
+  const invalidities = new LRUCache<string, readonly GraphQLError[]>({ max: PLANS });
   measures.plans.entries = 0;
   const access = createAccess(supergraph, options.policies);
   const plan: Generation['plan'] = (operation) => {
@@ -66,8 +66,8 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
     measures.plans.misses++;
     const planned = planOperation(supergraph, document, operationName, decisions, conditions);
     const made = { planned, planKey, timings: measures.timingsOf(planned.definition) };
-    plans.set(planKey, made, Math.max(document.loc?.end ?? 0, REMEMBERED / PLANS));
-    measures.plans.entries = plans.size();
+    plans.set(planKey, made, { size: Math.max(document.loc?.end ?? 0, REMEMBERED / PLANS) });
+    measures.plans.entries = plans.size;
     return made;
   };
   return {

@@ -1,9 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Doorbell } from '#kit/doorbell/doorbell.ts';
 import type { Log } from '#kit/log.ts';
 import type { Store } from '#kit/store/store.ts';
 import { within } from '#kit/within.ts';
 import { RevokedSessionDocument } from '#schema/store/revoked-session.ts';
-import { createLru } from './plan/lru.ts';
 
 /** Which sessions have been logged out (spec §5, User). */
 export type Revocations = {
@@ -24,7 +24,7 @@ const CACHED = 10_000;
 type Watch = { listeners: Set<() => void>; stopListening: Promise<() => void> };
 
 export const createRevocations = ({ store, doorbell, log }: { store: Store; doorbell: Doorbell; log: Log }): Revocations => {
-  const known = createLru<{ at: number; revoked: Promise<boolean> }>(CACHED);
+  const known = new LRUCache<string, { at: number; revoked: Promise<boolean> }>({ max: CACHED });
   const watches = new Map<string, Watch>();
   let warnedAt = -WARN_MS;
   const away = (error: unknown): void => {

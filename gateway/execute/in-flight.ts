@@ -1,3 +1,5 @@
+import { PassingMap } from '#kit/passing-map.ts';
+
 /** Work that several wait for at once. */
 export type InFlight<Result> = {
   /** Joins the work under a key, or starts it. Its signal aborts when all who wait have left. Who has left before shares nothing. */
@@ -9,11 +11,11 @@ export type InFlight<Result> = {
 type Work<Result> = { result: Promise<Result>; waiting: number; leaving: AbortController };
 
 export const createInFlight = <Result>(): InFlight<Result> => {
-  const works = new Map<string, Work<Result>>();
+  const works = new PassingMap<string, Work<Result>>();
   const begin = (key: string, start: (signal: AbortSignal) => Promise<Result>): Work<Result> => {
     const leaving = new AbortController();
     const done = (): void => {
-      if (works.get(key) === work) works.delete(key);
+      if (works.get(key) === work) works.take(key);
     };
     const work: Work<Result> = { result: start(leaving.signal), waiting: 0, leaving };
     works.set(key, work);
@@ -28,7 +30,7 @@ export const createInFlight = <Result>(): InFlight<Result> => {
       const leave = (): void => {
         work.waiting--;
         if (work.waiting > 0) return;
-        if (works.get(key) === work) works.delete(key);
+        if (works.get(key) === work) works.take(key);
         work.leaving.abort(signal?.reason);
       };
       signal?.addEventListener('abort', leave, { once: true });

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { limitError } from '../limits.ts';
 import { validationMessage } from '../public-errors.ts';
-import { createLru } from './lru.ts';
 
 /** A document that was read: valid, with the hash of its text, or the errors that say why not. */
 export type ReadDocument =
@@ -26,17 +26,18 @@ export const createDocumentReader = (
   maxTokens: number,
   { hideSchema = false }: ReaderOptions = {},
 ): DocumentReader => {
-  const known = createLru<ReadDocument>(REMEMBERED);
+  const remember = () => new LRUCache<string, ReadDocument>({ maxSize: REMEMBERED, maxEntrySize: REMEMBERED / 10 });
+  const known = remember();
   /** Hashing costs more than looking a text up, so common texts are known by themselves too. */
-  const short = createLru<ReadDocument>(REMEMBERED);
+  const short = remember();
   return (query) => {
     const remembered = query.length <= SHORT_TEXT ? short.get(query) : undefined;
     if (remembered) return remembered;
     const hash = createHash('sha256').update(query).digest('hex');
     const read = known.get(hash) ?? readDocument(schema, rules, maxTokens, query, hash, hideSchema);
-    const weight = Math.max(query.length, REMEMBERED / DOCUMENTS);
-    known.set(hash, read, weight);
-    if (query.length <= SHORT_TEXT && read.document) short.set(query, read, weight);
+    const size = Math.max(query.length, REMEMBERED / DOCUMENTS);
+    known.set(hash, read, { size });
+    if (query.length <= SHORT_TEXT && read.document) short.set(query, read, { size });
     return read;
   };
 };

@@ -1,7 +1,7 @@
 import { type DocumentNode, getOperationAST, Kind, OperationTypeNode } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import type { Identity } from '#kit/identity.ts';
 import { collectFields } from '../execute/collect-fields.ts';
-import { createLru } from '../plan/lru.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { Requirement } from './access-rules.ts';
 import { type Decisions, decide, type PolicyCheck, requirementsIn, unrestricted } from './decide.ts';
@@ -22,7 +22,7 @@ const noPolicies: PolicyCheck = () => false;
 /** Reads each operation's requirements once and decides them for its callers. A public subscription is decided for nobody (gateway: live fan-out). */
 export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPolicies): Access => {
   if (supergraph.access.isEmpty) return () => unrestricted;
-  const operations = createLru<Known>(OPERATIONS);
+  const operations = new LRUCache<string, Known>({ max: OPERATIONS });
   const read = ({ document, operationName }: Asked): Known => {
     const requirements = requirementsIn(supergraph.schema, supergraph.access, document);
     const isSimple = requirements.every(({ kind }) => kind === 'authenticated');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import { createLru } from '../plan/lru.ts';
+import { LRUCache } from 'lru-cache';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** The ways a request names its document: by text, by `documentId`, or as an automatic persisted query. */
@@ -25,9 +25,9 @@ const REMEMBERED = 10_000_000;
 
 /** Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. */
 export const createPersistedQueries = (trusted?: TrustedDocuments): PersistedQueries => {
-  const texts = createLru<string>(REMEMBERED);
+  const texts = new LRUCache<string, string>({ maxSize: REMEMBERED, maxEntrySize: REMEMBERED / 10 });
   const get = (id: string): string | undefined => trusted?.textOf(id) ?? texts.get(id);
-  const set = (hash: string, text: string): void => texts.set(hash, text, Math.max(text.length, REMEMBERED / TEXTS));
+  const set = (hash: string, text: string): void => void texts.set(hash, text, { size: Math.max(text.length, REMEMBERED / TEXTS) });
   return {
     get,
     set,

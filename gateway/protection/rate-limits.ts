@@ -1,7 +1,7 @@
+import { LRUCache } from 'lru-cache';
 import { clientNetwork } from '#kit/client-network.ts';
 import type { Log } from '#kit/log.ts';
 import type { Store } from '#kit/store/store.ts';
-import { createLru } from '../plan/lru.ts';
 
 /** Operations a minute; 0 is no limit. */
 export type Rates = { perAddress: number; perIdentity: number };
@@ -26,7 +26,7 @@ type Window = { count: number; resetsAt: number /** Not in the store yet. */; un
  * that no request waits for it. With the store away each replica holds the limits alone.
  */
 export const createRateLimits = ({ rates, store, log, now = Date.now }: RateLimitOptions): RateLimits => {
-  const windows = createLru<Window>(CALLERS);
+  const windows = new LRUCache<string, Window>({ max: CALLERS });
   let warnedAt = -WARN_MS;
   /** One question at a time, each with all that has come since the one before. */
   const share = async (key: string, window: Window): Promise<void> => {

@@ -2,6 +2,7 @@ import { connect as connectPlain, isIP, type Socket, type TcpNetConnectOpts } fr
 import { connect as connectTls } from 'node:tls';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { PassingMap } from '#kit/passing-map.ts';
 import { readBytes, toByteText } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
 import { ConnectionLost, type LinkAnswer, type LinkOptions, type LinkQuestion, reasonToEnd, tooMuchWaits } from './link.ts';
@@ -25,7 +26,7 @@ export class QuestionSocket {
   private readonly onEnd: () => void;
   private readonly socket: WebSocket;
   private transport: Socket | null = null;
-  private readonly waiting = new Map<string, Waiting>();
+  private readonly waiting = new PassingMap<string, Waiting>();
   /** What is to be written: until the socket is open, then until the end of this turn. A question has its id: when nobody waits for it any more, it is not sent. */
   private outgoing: { message: string; id?: string }[] = [];
   private outgoingBytes = 0;
@@ -76,7 +77,7 @@ export class QuestionSocket {
   /** Gives up what nobody waits for, and the socket when the subgraph does not open it, gives no sign of life or has closed it: then no answer comes any more. */
   look(): void {
     const now = performance.now();
-    for (const [id, waiting] of this.waiting) {
+    for (const [id, waiting] of this.waiting.entries()) {
       const reason = reasonToEnd(waiting, now, this.options.timeoutMs);
       if (reason) this.giveUp(id, reason);
     }
@@ -95,8 +96,7 @@ export class QuestionSocket {
   }
 
   private take(id: string): Waiting | undefined {
-    const waiting = this.waiting.get(id);
-    this.waiting.delete(id);
+    const waiting = this.waiting.take(id);
     if (this.waiting.size === 0) this.onIdle?.();
     return waiting;
   }
@@ -118,7 +118,7 @@ export class QuestionSocket {
     this.outgoingBytes = 0;
     transport.cork();
     for (const { message, id } of outgoing)
-      if (id === undefined || this.waiting.has(id)) socket.send(Buffer.from(message, 'latin1'), { binary: false });
+      if (id === undefined || this.waiting.get(id) !== undefined) socket.send(Buffer.from(message, 'latin1'), { binary: false });
     transport.uncork();
   }
 
@@ -174,9 +174,9 @@ export class QuestionSocket {
   private end(): void {
     this.isOpen = false;
     this.onEnd();
-    const lost = [...this.waiting.values()];
+    const lost = this.waiting.entries();
     this.waiting.clear();
-    for (const { reject } of lost) reject(this.cause ?? new ConnectionLost());
+    for (const [, { reject }] of lost) reject(this.cause ?? new ConnectionLost());
     this.onIdle?.();
   }
 }

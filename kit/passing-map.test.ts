@@ -1,0 +1,55 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from '@jest/globals';
+import { PassingMap } from './passing-map.ts';
+
+setFlagsFromString('--expose-gc');
+const collect: (options?: { type: 'minor' }) => void = runInNewContext('gc');
+
+const MEGABYTE = 1024 * 1024;
+const ROUNDS = 40;
+
+/** Megabytes held after as many have come and gone, without a full collection. */
+const heldBy = (put: (key: string, value: Buffer) => void, remove: (key: string) => void): number => {
+  collect();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let index = 0; index < 16; index++) put(`${round} ${index}`, Buffer.alloc(MEGABYTE / 16));
+    collect({ type: 'minor' });
+    for (let index = 0; index < 16; index++) remove(`${round} ${index}`);
+  }
+  collect({ type: 'minor' });
+  return (process.memoryUsage().arrayBuffers - before) / MEGABYTE;
+};
+
+describe('A map whose entries come and go', () => {
+  it('holds what was put in until it is taken', () => {
+    const map = new PassingMap<string, number>();
+    map.set('a', 1);
+    map.set('b', 2);
+    map.set('b', 3);
+    expect([map.get('a'), map.get('b'), map.get('c'), map.size]).toEqual([1, 3, undefined, 2]);
+    expect(map.entries()).toEqual([
+      ['a', 1],
+      ['b', 3],
+    ]);
+    expect([map.take('a'), map.take('a'), map.size]).toEqual([1, undefined, 1]);
+    map.clear();
+    expect([map.get('b'), map.size]).toEqual([undefined, 0]);
+  });
+
+  it('keeps nothing of what has gone, where a Map keeps it until a full collection', () => {
+    const map = new Map<string, Buffer>();
+    const passing = new PassingMap<string, Buffer>();
+    const keptByMap = heldBy(
+      (key, value) => map.set(key, value),
+      (key) => map.delete(key),
+    );
+    const kept = heldBy(
+      (key, value) => passing.set(key, value),
+      (key) => passing.take(key),
+    );
+    expect(keptByMap).toBeGreaterThan(ROUNDS / 2);
+    expect(kept).toBeLessThan(ROUNDS / 10);
+  });
+});
