@@ -7,6 +7,7 @@ import { operationOf } from './plan/operation-of.ts';
 import { type PlannedOperation, planOperation } from './plan/plan-operation.ts';
 import { createDocumentReader, type DocumentReader } from './plan/read-document.ts';
 import { conditionsKey, conditionsOf } from './plan/settle-conditions.ts';
+import { createTextLru } from './plan/text-lru.ts';
 import { createAccess } from './protection/access.ts';
 import type { PolicyCheck } from './protection/decide.ts';
 import { pageSizeRule } from './protection/page-size.ts';
@@ -34,9 +35,8 @@ export type GenerationOptions = {
   trusted?: TrustedDocuments;
 };
 
-/** Characters of the documents of all plans that are remembered; a plan weighs many times as much. */
-const REMEMBERED = 1_000_000;
-const PLANS = 2_000;
+/** Bounds of the documents of all plans that are remembered; a plan weighs many times as much. */
+const REMEMBERED = { characters: 1_000_000, entries: 2_000 };
 
 /** The rules beside GraphQL's own. */
 export const operationRules = ({ introspection, trusted }: GenerationOptions): readonly ValidationRule[] => [
@@ -48,8 +48,8 @@ export const operationRules = ({ introspection, trusted }: GenerationOptions): r
 ];
 
 export const createGeneration = (supergraph: Supergraph, options: GenerationOptions, measures: OperationMetrics): Generation => {
-  const plans = new LRUCache<string, Plan>({ maxSize: REMEMBERED, maxEntrySize: REMEMBERED / 10 });
-  const invalidities = new LRUCache<string, readonly GraphQLError[]>({ max: PLANS });
+  const plans = createTextLru<Plan>(REMEMBERED);
+  const invalidities = new LRUCache<string, readonly GraphQLError[]>({ max: REMEMBERED.entries });
   measures.plans.entries = 0;
   const access = createAccess(supergraph, options.policies);
   const plan: Generation['plan'] = (operation) => {
@@ -66,7 +66,7 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
     measures.plans.misses++;
     const planned = planOperation(supergraph, document, operationName, decisions, conditions);
     const made = { planned, planKey, timings: measures.timingsOf(planned.definition) };
-    plans.set(planKey, made, { size: Math.max(document.loc?.end ?? 0, REMEMBERED / PLANS) });
+    plans.set(planKey, made, document.loc?.end ?? 0);
     measures.plans.entries = plans.size;
     return made;
   };

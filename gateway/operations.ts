@@ -56,10 +56,10 @@ export type Operations = {
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
-   * The same, with an answer without errors as JSON. Equal queries of one caller with equal variables are executed once while they are
-   * under way together; a mutation's end begins a new round.
+   * The same, with an answer without errors as JSON. Queries with equal `text` (all that the client sent) of one caller are executed
+   * once while they are under way together; a mutation's end begins a new round.
    */
-  answerText(operation: Operation): Promise<Buffer | ExecutionResult>;
+  answerText(operation: Operation, text: string): Promise<Buffer | ExecutionResult>;
   /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
   subscribe(operation: Operation, outlet: Outlet): () => void;
   /** Goes over to another generation; running subscriptions are spliced, and end when they are no longer valid. */
@@ -138,11 +138,13 @@ export const createOperations = ({
     return result;
   };
   const answer: Operations['answer'] = (operation) => perform(operation, (planned) => executor.execute(planned, operation));
-  const answerText: Operations['answerText'] = (operation) =>
+  const answerText: Operations['answerText'] = (operation, text) =>
     perform<Buffer | ExecutionResult>(operation, (planned, planKey) => {
       if (operation.showCost) return executor.execute(planned, operation);
       if (planned.definition.operation !== OperationTypeNode.QUERY) return executor.answer(planned, operation);
-      return inFlight.join(shareKey(planKey, operation), operation.signal, (signal) => executor.answer(planned, { ...operation, signal }));
+      return inFlight.join(shareKey(planKey, operation, text), operation.signal, (signal) =>
+        executor.answer(planned, { ...operation, signal }),
+      );
     });
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
     const mask = masked(operation);
@@ -192,15 +194,8 @@ const ofUnknown = (error: unknown): GraphQLError => {
 };
 
 /** What an answer depends on: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
-const shareKey = (planKey: string, { headers, variables }: Operation): string =>
-  [
-    planKey,
-    headers.authorization,
-    headers['x-token-refused'],
-    headers['x-client-address'],
-    headers['accept-language'],
-    JSON.stringify(variables),
-  ].join('\n');
+const shareKey = (planKey: string, { headers }: Operation, text: string): string =>
+  [planKey, headers.authorization, headers['x-token-refused'], headers['x-client-address'], headers['accept-language'], text].join('\n');
 
 const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
   outlet.send(createPayload(result));

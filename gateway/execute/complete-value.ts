@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLInterfaceType,
+  type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   isInterfaceType,
@@ -12,7 +13,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
-import { isLeafValue, leafValue } from './leaf-value.ts';
+import { isLeafValue, leafCompletion } from './leaf-value.ts';
 import { isRow, type Row } from './run.ts';
 
 /** Stands for "null was not allowed here": the nearest nullable parent becomes null (GraphQL §6.4.4). */
@@ -50,16 +51,20 @@ export const compileComplete = (
 ): Complete => {
   if (isNonNullType(type)) return nonNull(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
   if (isListType(type)) return list(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
-  if (isLeafType(type))
-    return (value, shaping) => {
-      if (value === null || value === undefined) return null;
-      return isLeafValue(type, value) ? leafValue(type, value) : reject(where, shaping);
-    };
+  if (isLeafType(type)) return leaf(type, where);
   const shapes = shapesOf(
     nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
     answered,
   );
   return isObjectType(type) ? object(shapes, type, where) : abstract(shapes, type as GraphQLAbstractType, where, typeByName);
+};
+
+const leaf = (type: GraphQLLeafType, where: string): Complete => {
+  const complete = leafCompletion(type);
+  return (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    return isLeafValue(type, value) ? complete(value) : reject(where, shaping);
+  };
 };
 
 const nonNull =

@@ -1,4 +1,4 @@
-import { PassingMap } from '#kit/passing-map.ts';
+import { PassingMap } from '../passing-map.ts';
 
 /** Work that several wait for at once. */
 export type InFlight<Result> = {
@@ -12,11 +12,12 @@ type Work<Result> = { result: Promise<Result>; waiting: number; leaving: AbortCo
 
 export const createInFlight = <Result>(): InFlight<Result> => {
   const works = new PassingMap<string, Work<Result>>();
+  const forget = (key: string, work: Work<Result>): void => {
+    if (works.get(key) === work) works.take(key);
+  };
   const begin = (key: string, start: (signal: AbortSignal) => Promise<Result>): Work<Result> => {
     const leaving = new AbortController();
-    const done = (): void => {
-      if (works.get(key) === work) works.take(key);
-    };
+    const done = (): void => forget(key, work);
     const work: Work<Result> = { result: start(leaving.signal), waiting: 0, leaving };
     works.set(key, work);
     work.result.then(done, done);
@@ -30,7 +31,7 @@ export const createInFlight = <Result>(): InFlight<Result> => {
       const leave = (): void => {
         work.waiting--;
         if (work.waiting > 0) return;
-        if (works.get(key) === work) works.take(key);
+        forget(key, work);
         work.leaving.abort(signal?.reason);
       };
       signal?.addEventListener('abort', leave, { once: true });

@@ -18,6 +18,6 @@ export const isLeafValue = (type: GraphQLLeafType, value: unknown): boolean => {
   return check ? check(value) : true;
 };
 
-/** The value as clients get it: an ID is always a string (GraphQL §3.5.5), also one that a subgraph gave as a number. */
-export const leafValue = (type: GraphQLLeafType, value: unknown): unknown =>
-  type.name === GraphQLID.name && typeof value === 'number' ? String(value) : value;
+/** What makes a fitting value what clients get: an ID is always a string (GraphQL §3.5.5), also one that a subgraph gave as a number. */
+export const leafCompletion = (type: GraphQLLeafType): ((value: unknown) => unknown) =>
+  type.name === GraphQLID.name ? String : (value) => value;

@@ -6,7 +6,7 @@ import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
 import { multipartSubscription, serveMultipart } from './multipart.ts';
-import { createQuickAnswers, leftSignal, readJsonBodies } from './quick-answers.ts';
+import { createQuickAnswers, keepBodyText, leftSignal } from './quick-answers.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
 import { refuseUnread } from './unread-request.ts';
 import type { LiveRoutes } from './visit.ts';
@@ -23,7 +23,7 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
     return scope && { ...scope, signal: leftSignal(reply) };
   };
   app.register(async (scope) => {
-    readJsonBodies(scope);
+    keepBodyText(scope);
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',

@@ -6,6 +6,13 @@ import type { ApolloContext } from './apollo.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
 import type { LiveRoutes } from './visit.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The body of a JSON request as it came. */
+    bodyText: string;
+  }
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
@@ -25,12 +32,14 @@ const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
 const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8\b)/i;
 const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables']);
 
-/** Refuses JSON in another charset; the rules of parsing are fastify's own. */
-export const readJsonBodies = (scope: FastifyInstance): void => {
+/** Keeps the text of JSON bodies beside what they say; the rules of parsing are fastify's own. */
+export const keepBodyText = (scope: FastifyInstance): void => {
   const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.decorateRequest('bodyText', '');
   scope.removeContentTypeParser('application/json');
   scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
     if (OTHER_CHARSET.test(request.headers['content-type'] ?? '')) return done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(), undefined);
+    request.bodyText = text;
     parse(request, text, done);
   });
 };
@@ -57,7 +66,7 @@ export const createQuickAnswers = (routes: Pick<LiveRoutes, 'operations' | 'iden
     const signal = leftSignal(reply);
     if (!document) return { context: { ...scope, signal } };
     const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
-    const result = await operations.answerText(operation);
+    const result = await operations.answerText(operation, request.bodyText);
     if (!Buffer.isBuffer(result)) return { context: { ...scope, signal, answered: result as ExecutionResult } };
     return { bytes: result };
   };

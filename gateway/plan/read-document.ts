@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
-import { LRUCache } from 'lru-cache';
 import { limitError } from '../limits.ts';
 import { validationMessage } from '../public-errors.ts';
+import { createTextLru } from './text-lru.ts';
 
 /** A document that was read: valid, with the hash of its text, or the errors that say why not. */
 export type ReadDocument =
@@ -15,9 +15,8 @@ export type DocumentReader = (query: string) => ReadDocument;
 
 const SHORT_TEXT = 8_192;
 
-/** Characters of all documents that are remembered: each keeps its text, and a tree much larger. */
-const REMEMBERED = 1_000_000;
-const DOCUMENTS = 1_000;
+/** Bounds of all documents that are remembered: each keeps its text, and a tree much larger. */
+const REMEMBERED = { characters: 1_000_000, entries: 1_000 };
 
 /** Parses and validates, remembering the most recent documents. Errors have `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
 export const createDocumentReader = (
@@ -26,18 +25,16 @@ export const createDocumentReader = (
   maxTokens: number,
   { hideSchema = false }: ReaderOptions = {},
 ): DocumentReader => {
-  const remember = () => new LRUCache<string, ReadDocument>({ maxSize: REMEMBERED, maxEntrySize: REMEMBERED / 10 });
-  const known = remember();
+  const known = createTextLru<ReadDocument>(REMEMBERED);
   /** Hashing costs more than looking a text up, so common texts are known by themselves too. */
-  const short = remember();
+  const short = createTextLru<ReadDocument>(REMEMBERED);
   return (query) => {
     const remembered = query.length <= SHORT_TEXT ? short.get(query) : undefined;
     if (remembered) return remembered;
     const hash = createHash('sha256').update(query).digest('hex');
     const read = known.get(hash) ?? readDocument(schema, rules, maxTokens, query, hash, hideSchema);
-    const size = Math.max(query.length, REMEMBERED / DOCUMENTS);
-    known.set(hash, read, { size });
-    if (query.length <= SHORT_TEXT && read.document) short.set(query, read, { size });
+    known.set(hash, read, query.length);
+    if (query.length <= SHORT_TEXT && read.document) short.set(query, read, query.length);
     return read;
   };
 };

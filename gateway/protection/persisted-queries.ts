@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
-import { LRUCache } from 'lru-cache';
+import { createTextLru } from '../plan/text-lru.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
 /** The ways a request names its document: by text, by `documentId`, or as an automatic persisted query. */
@@ -19,15 +19,13 @@ export type PersistedQueries = {
   set: (hash: string, text: string) => void;
 };
 
-const TEXTS = 2_000;
-/** Characters of all of them. */
-const REMEMBERED = 10_000_000;
+const REMEMBERED = { characters: 10_000_000, entries: 2_000 };
 
 /** Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. */
 export const createPersistedQueries = (trusted?: TrustedDocuments): PersistedQueries => {
-  const texts = new LRUCache<string, string>({ maxSize: REMEMBERED, maxEntrySize: REMEMBERED / 10 });
+  const texts = createTextLru<string>(REMEMBERED);
   const get = (id: string): string | undefined => trusted?.textOf(id) ?? texts.get(id);
-  const set = (hash: string, text: string): void => void texts.set(hash, text, { size: Math.max(text.length, REMEMBERED / TEXTS) });
+  const set = (hash: string, text: string): void => texts.set(hash, text, text.length);
   return {
     get,
     set,

@@ -2,7 +2,7 @@ import { connect as connectPlain, isIP, type Socket, type TcpNetConnectOpts } fr
 import { connect as connectTls } from 'node:tls';
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { PassingMap } from '#kit/passing-map.ts';
+import { PassingMap } from '../passing-map.ts';
 import { readBytes, toByteText } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
 import { ConnectionLost, type LinkAnswer, type LinkOptions, type LinkQuestion, reasonToEnd, tooMuchWaits } from './link.ts';
@@ -118,7 +118,7 @@ export class QuestionSocket {
     this.outgoingBytes = 0;
     transport.cork();
     for (const { message, id } of outgoing)
-      if (id === undefined || this.waiting.get(id) !== undefined) socket.send(Buffer.from(message, 'latin1'), { binary: false });
+      if (id === undefined || this.waiting.has(id)) socket.send(Buffer.from(message, 'latin1'), { binary: false });
     transport.uncork();
   }
 

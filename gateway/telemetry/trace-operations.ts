@@ -9,7 +9,7 @@ export const traceOperations = (operations: Operations): Operations => {
   const { answer, answerText, subscribe } = operations;
   return Object.assign(operations, {
     answer: (operation: Operation) => inOperation(operation, answer),
-    answerText: (operation: Operation) => inOperation(operation, answerText),
+    answerText: (operation: Operation, text: string) => inOperation(operation, (traced) => answerText(traced, text)),
     subscribe: (operation: Operation, outlet: Outlet) => subscribeIn(operation, outlet, subscribe),
   });
 };
