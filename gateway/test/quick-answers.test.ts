@@ -106,6 +106,20 @@ describe('Equal queries that are under way at once', () => {
     expect(asked.sort()).toEqual(['a', 'b']);
   });
 
+  it('are told by their text, which may nest more deeply than can be written', async () => {
+    begin();
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const query = JSON.stringify('query ($id: ID!) { slow(id: $id) }');
+    const answer = fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: `{"query":${query},"variables":{"id":"a","unknown":${deep}}}`,
+    });
+    await settled(1);
+    holding.resolve();
+    expect(await (await answer).json()).toEqual({ data: { slow: 'a for nobody' } });
+  });
+
   it('are never shared between people, nor with nobody', async () => {
     begin();
     const [one, other] = [await gateway.session(), await gateway.session()];
