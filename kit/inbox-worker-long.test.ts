@@ -88,23 +88,24 @@ describe('long work', () => {
     await eventually(async () => expect(await inbox.here.effects()).toEqual([1]));
   });
 
-  it('leaves no renewal of its lease under way when the worker has stopped', async () => {
-    let renewing = 0;
+  it('renews its lease once at a time, and leaves no renewal under way when the worker has stopped', async () => {
+    let [renewing, renewed, most] = [0, 0, 0];
     const { database } = inbox.here;
     const slowToRenew: Sql = async (statement, parameters) => {
       if (!statement.startsWith('update inbox_lease')) return database.sql(statement, parameters);
-      renewing += 1;
+      most = Math.max(most, ++renewing);
       await database.sql('select pg_sleep(0.3)');
       return database.sql<never>(statement, parameters).finally(() => {
         renewing -= 1;
+        renewed += 1;
       });
     };
     const patient = endsWithEffect((_n, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', reject)));
     await inbox.put([patient], ...ticks('a', [1]));
     const worker = inbox.here.worker([patient], { heartbeatMs: 100 }, { ...database, sql: slowToRenew });
-    await eventually(() => renewing > 0);
+    await eventually(() => renewed > 0 && renewing > 0);
     await worker.stop();
-    expect(renewing).toBe(0);
+    expect([renewing, most]).toEqual([0, 1]);
   });
 
   it('is given back when it does not end in time after a stop', async () => {

@@ -62,15 +62,15 @@ const park = async <Context>(
 };
 
 /**
- * Renews the lease again and again; `lost` aborts once it is another's. While the database is away nobody can take it. `stop` resolves when no
- * renewal is under way any more, so that none is left to a database that closes.
+ * Renews the lease again and again, one renewal at a time; `lost` aborts once it is another's. While the database is away nobody can take it. `stop`
+ * resolves when none is under way any more, so that none is left to a database that closes.
  */
 const startHeartbeat = <Context>(
   { database, log, settings }: WorkerScope<Context>,
   lease: Lease,
 ): { lost: AbortSignal; stop: () => Promise<void> } => {
   const lost = new AbortController();
-  let beating: Promise<void> = Promise.resolve();
+  let beating: Promise<void> | null = null;
   const beat = (): Promise<void> =>
     renewLease(database.sql, lease, settings.leaseMs).catch((error: unknown) => {
       if (!(error instanceof LeaseLost)) return log.warn({ err: error }, 'a lease could not be renewed');
@@ -78,13 +78,15 @@ const startHeartbeat = <Context>(
       lost.abort(error);
     });
   const timer = setInterval(() => {
-    beating = Promise.all([beating, beat()]).then(() => {});
+    beating ??= beat().finally(() => {
+      beating = null;
+    });
   }, settings.heartbeatMs);
   return {
     lost: lost.signal,
-    stop: () => {
+    stop: async () => {
       clearInterval(timer);
-      return beating;
+      await beating;
     },
   };
 };
