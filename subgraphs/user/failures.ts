@@ -26,7 +26,8 @@ export const failureLimit = ({ config }: Context, kind: FailureSubject['kind'], 
 export const refuseAfterFailures = async (ctx: Context, limits: readonly Limit[]): Promise<void> => {
   const keys = limits.map(keyOf);
   const stored = await ask(ctx, () => ctx.store.getMany(keys));
-  const reached = limits.find(({ most }, index) => Number(stored?.[index] ?? ctx.failures.of(keys[index]!).count) >= most);
+  const count = (index: number): number => (stored ? Number(stored[index] ?? 0) : ctx.failures.of(keys[index]!).count);
+  const reached = limits.find(({ most }, index) => count(index) >= most);
   if (reached) throw rateLimited(await countFailure(ctx, reached));
 };
 

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Store } from '#kit/store/store.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { LOG_IN, logIn, ME, newOwner, PASSWORD, signUp } from './operations.ts';
@@ -71,6 +72,31 @@ describe('log-in', () => {
     const codes = answers.map((answer) => refusal(answer)?.code);
     expect(codes.filter((code) => code === 'AUTH_001')).toHaveLength(5);
     expect(codes.filter((code) => code === 'RATE_LIMITED')).toHaveLength(25);
+  });
+
+  it('goes by the store’s count alone while that can be had: failures that it is still counting use up nobody’s try', async () => {
+    const counts = new Map<string, number>();
+    const released = Promise.withResolvers<void>();
+    let held = 0;
+    const store: Store = {
+      ...storeThatIsAway,
+      getMany: async (keys) => keys.map((key) => counts.get(key)?.toString() ?? null),
+      increment: async (key) => {
+        if (++held <= 10) await released.promise;
+        const count = (counts.get(key) ?? 0) + 1;
+        counts.set(key, count);
+        return { count, resetsInMs: 60_000 };
+      },
+    };
+    const slow = await startUser(cleanups, { store });
+    const { email } = newOwner();
+    const guess = () => slow.ask(LOG_IN, { email, password: PASSWORD });
+    const first = Array.from({ length: 5 }, guess);
+    await eventually(() => expect(held).toBe(10));
+    const overtaking = await guess();
+    released.resolve();
+    const codes = [overtaking, ...(await Promise.all(first))].map((answer) => refusal(answer)?.code);
+    expect(codes.toSorted()).toEqual([...Array.from({ length: 5 }, () => 'AUTH_001'), 'RATE_LIMITED']);
   });
 
   it('counts no success: one account may log in many times', async () => {
