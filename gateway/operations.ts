@@ -57,7 +57,7 @@ export type Operations = {
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
    * The same, with an answer without errors as JSON. Queries with equal `text` (all that the client sent) of one caller are executed
-   * once while they are under way together; a mutation's end begins a new round.
+   * once while they are under way together; a mutation's end and another generation begin a new round.
    */
   answerText(operation: Operation, text: string): Promise<Buffer | ExecutionResult>;
   /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
@@ -179,6 +179,7 @@ export const createOperations = ({
     subscribe,
     adopt: (supergraph) => {
       generation = generate(supergraph);
+      inFlight.renew();
       channels.adopt((operation) => generation.planAnew(operation));
       for (const listener of listeners) listener(supergraph);
     },

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { SmallSubgraph } from './case.ts';
+import { composeSmall } from './small-graph.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 
 let asked: string[] = [];
+let arrived = 0;
 let holding = Promise.withResolvers<void>();
 let gateway: TestGateway;
 
@@ -30,10 +33,15 @@ const subgraphs: Record<string, SmallSubgraph> = {
   },
 };
 
+const noteArrival = () => void arrived++;
 beforeAll(async () => {
   gateway = await startGateway({ subgraphs });
+  subscribe('http.server.request.start', noteArrival);
 });
-afterAll(() => gateway.close());
+afterAll(async () => {
+  unsubscribe('http.server.request.start', noteArrival);
+  await gateway.close();
+});
 
 const post = (body: object, headers: Record<string, string> = {}) =>
   fetch(`${gateway.url}/graphql`, {
@@ -51,7 +59,7 @@ const visible = async (response: Response) => {
 const byApollo = { extensions: {} };
 
 const begin = () => {
-  asked = [];
+  [asked, arrived] = [[], 0];
   holding = Promise.withResolvers();
 };
 
@@ -96,11 +104,16 @@ describe('Equal queries that are under way at once', () => {
   const ask = async (id: string, token = '') =>
     (await gateway.post('query ($id: ID!) { slow(id: $id) }', { variables: { id }, token })).body;
   const settled = (count: number) => eventually(() => asked.length === count);
+  /** Resolves when so many requests have come, and the gateway has had a turn for what they say. */
+  const allCame = async (count: number): Promise<void> => {
+    await eventually(() => arrived === count);
+    await gateway.post('{ thing(id: "turn") }');
+  };
 
   it('are executed once, and answer everybody', async () => {
     begin();
     const answers = [ask('a'), ask('a'), ask('b'), ask('a')];
-    await settled(2);
+    await allCame(4);
     holding.resolve();
     expect(await Promise.all(answers)).toEqual(['a', 'a', 'b', 'a'].map((id) => ({ data: { slow: `${id} for nobody` } })));
     expect(asked.sort()).toEqual(['a', 'b']);
@@ -120,11 +133,39 @@ describe('Equal queries that are under way at once', () => {
     expect(await (await answer).json()).toEqual({ data: { slow: 'a for nobody' } });
   });
 
+  it('are others in another operation of the document, under another condition and in another language', async () => {
+    begin();
+    const query =
+      'query a($b: Boolean!) { slow(id: "1") must(id: "1") @include(if: $b) } query c($b: Boolean!) { also: slow(id: "2") must(id: "1") @include(if: $b) }';
+    const asking = (operationName: string, b: boolean, language = 'ko') =>
+      post({ query, operationName, variables: { b } }, { 'accept-language': language });
+    const answers = [asking('a', true), asking('c', true), asking('a', false), asking('a', true, 'en'), asking('a', true)];
+    await allCame(5);
+    holding.resolve();
+    const bodies = await Promise.all(answers.map(async (answer) => (await (await answer).json()).data));
+    const slow = '1 for nobody';
+    expect(bodies).toEqual([{ slow, must: 1 }, { also: '2 for nobody', must: 1 }, { slow }, { slow, must: 1 }, { slow, must: 1 }]);
+    expect(asked.toSorted()).toEqual(['1', '1', '1', '2']);
+  });
+
+  it('are not shared over a reload of the supergraph', async () => {
+    begin();
+    const before = ask('a');
+    await settled(1);
+    const { things } = subgraphs;
+    const sdl = things!.sdl.replace('type Query {', 'type Query { fresh: Int');
+    expect(gateway.gateway.adopt(composeSmall({ things: { ...things!, sdl } }))).toBe(true);
+    const after = ask('a');
+    await settled(2);
+    holding.resolve();
+    expect(await Promise.all([before, after])).toEqual(Array(2).fill({ data: { slow: 'a for nobody' } }));
+  });
+
   it('are never shared between people, nor with nobody', async () => {
     begin();
     const [one, other] = [await gateway.session(), await gateway.session()];
     const answers = [ask('a'), ask('a', one.token), ask('a', other.token), ask('a', one.token)];
-    await settled(3);
+    await allCame(4);
     holding.resolve();
     expect((await Promise.all(answers)).map(({ data }) => (data as { slow: string }).slow)).toEqual([
       'a for nobody',
@@ -152,6 +193,7 @@ describe('Equal queries that are under way at once', () => {
     first.end(JSON.stringify({ query: 'query ($id: ID!) { slow(id: $id) }', variables: { id: 'a' } }));
     await settled(1);
     const second = ask('a');
+    await allCame(2);
     first.destroy(new Error('left'));
     await gone;
     holding.resolve();
