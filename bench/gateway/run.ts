@@ -11,18 +11,19 @@ import { applyLoad, type Figures } from './load.ts';
 
 const { values: options } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '12' },
     only: { type: 'string', default: '' },
     loads: { type: 'string', default: '' },
+    connections: { type: 'string', default: '1' },
     profile: { type: 'boolean', default: false },
     absolute: { type: 'boolean', default: false },
     'in-process': { type: 'boolean', default: false },
   },
 });
 
-/** Compilers need so long until what is measured is their best. */
-const WARM_UP_MS = 3_000;
+/** The compilers need so long: in the first seconds they take a tenth of the time. */
+const WARM_UP_MS = 10_000;
 
 type Sum = { requests: number; seconds: number; cpu: number; memory: number; p50: number; p99: number };
 
@@ -34,6 +35,9 @@ const compose = (urls: Record<string, string>): string => {
   writeFileSync(path, supergraphSdl);
   return path;
 };
+
+/** Times the load's own number. */
+const connectionsOf = ({ connections }: Load): number => Math.ceil(connections * Number(options.connections));
 
 const bodyOf = (load: Load) => (n: number) => JSON.stringify({ query: load.query, variables: load.variables(n) });
 
@@ -61,7 +65,7 @@ const quantile = ({ latencies }: Figures, q: number): number =>
 
 const measure = async (contender: Contender, load: Load, milliseconds: number, first: number): Promise<Sum> => {
   const before = usage(contender.pids);
-  const figures = await applyLoad(contender.url, bodyOf(load), load.connections, milliseconds, first);
+  const figures = await applyLoad(contender.url, bodyOf(load), connectionsOf(load), milliseconds, first);
   const after = usage(contender.pids);
   if (figures.failures > 0)
     throw new Error(`${contender.name} failed ${figures.failures} of ${figures.requests} requests of ${load.name}.`);
