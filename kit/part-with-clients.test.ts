@@ -47,6 +47,23 @@ describe('A server that closes', () => {
     expect(await closing).toBeLessThan(5_000);
   });
 
+  it('reads what came while it was held up before it closes idle connections', async () => {
+    const { server, socket, heard, ask } = await serve();
+    (await ask()).end('first');
+    await eventually(() => expect(heard()).toContain('first'));
+    server.once('request', (_request, response) => response.end('last'));
+    const holdUp = (): void => {
+      socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+      const until = performance.now() + 100;
+      while (performance.now() < until);
+    };
+    setTimeout(() => setImmediate(holdUp), 25);
+    await partWithClients(server, 50);
+    server.close();
+    await once(socket, 'end');
+    expect(heard()).toMatch(/first[\s\S]*Connection: close[\s\S]*last/);
+  });
+
   it('does not wait for a client that keeps its connection after an answer that was under way, and asks nothing more', async () => {
     const { server, socket, heard, ask, close } = await serve();
     const answer = await ask();
