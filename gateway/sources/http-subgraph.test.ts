@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
@@ -237,5 +238,46 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, creat
   it.each([[{}], ['none'], [[null]], [[{ message: 'no', path: 'thing' }]]])('is refused errors that are none: %j', async (errors) => {
     const { source } = await subgraph((_request, response) => reply(response, { data: { thing: 1 }, errors }));
     await expect(source.execute(MUTATION)).rejects.toThrow('something else than a GraphQL result');
+  });
+});
+
+describe('A subgraph over HTTP by bare sockets that stops', () => {
+  /** Closes a connection on which nothing was asked for half a second, whatever is on its way. */
+  const stopping = async (connections: number) => {
+    const answeredAt = new WeakMap<Socket, number>();
+    return serve(
+      (request, response, count) => {
+        const idleSince = answeredAt.get(request.socket);
+        if (idleSince && performance.now() - idleSince > 500) return void request.socket.destroy();
+        response.on('finish', () => answeredAt.set(request.socket, performance.now()));
+        thing(request, response, count);
+      },
+      { createLink: createSocketLink, connections },
+    );
+  };
+
+  it('loses no mutation: what may not be asked twice goes where an answer just came, or over a new connection', async () => {
+    const { source, server, seen } = await stopping(4);
+    let connections = 0;
+    server.on('connection', () => connections++);
+    await eventually(async () => {
+      await source.execute(QUERY);
+      const before = connections;
+      await source.execute(MUTATION);
+      return connections === before;
+    });
+    const [before, asked] = [connections, seen.requests];
+    await pause(600);
+    await source.execute(MUTATION);
+    expect(connections).toBe(before + 1);
+    expect(seen.requests).toBe(asked + 1);
+  });
+
+  it('is asked over an old connection, too, where there may be no other', async () => {
+    const { source, seen } = await serve(thing, { createLink: createSocketLink, connections: 1 });
+    await source.execute(MUTATION);
+    await pause(300);
+    await source.execute(MUTATION);
+    expect(seen.requests).toBe(2);
   });
 });

@@ -26,6 +26,11 @@ type Connection = {
 
 /** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
 const IDLE_MS = 4_000;
+/**
+ * What may not be asked twice goes where an answer came no longer ago than this: a server that stops says so with its answers for twice as long
+ * before it closes idle connections (`kit/part-with-clients.ts`), and a question that is on its way then would be lost.
+ */
+const FRESH_MS = 250;
 /** A connection that is not made within so long is given up: the system would try for minutes, also where nobody is any more. */
 const CONNECT_MS = 2_000;
 /** One for all connections: what is read is parsed before anything else is. Spares an allocation of this size for each read. */
@@ -75,8 +80,8 @@ class SocketPool {
 
   ask(question: Question, isRepeatable: boolean, now: number): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
-    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now()));
-    else this.start(question, now);
+    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now(), this.freshMs()));
+    else this.start(question, now, IDLE_MS);
   }
 
   async close(): Promise<void> {
@@ -89,8 +94,13 @@ class SocketPool {
     this.stopLooking();
   }
 
-  private start(question: Question, now: number): void {
-    const connection = this.take(now);
+  /** Where no more connections may be made, any has to do. */
+  private freshMs(): number {
+    return this.open.size < this.options.connections ? FRESH_MS : IDLE_MS;
+  }
+
+  private start(question: Question, now: number, mostIdleMs: number): void {
+    const connection = this.take(now, mostIdleMs);
     if (connection) this.put(question, connection);
     else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
     else {
@@ -124,10 +134,14 @@ class SocketPool {
     for (const { socket } of this.idle.splice(0)) socket.destroy();
   }
 
-  private take(now: number): Connection | undefined {
-    const oldest = now - IDLE_MS;
-    for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
-      if (connection.idleSince > oldest && connection.socket.writable) return connection;
+  /** The one that was used last, unless that was too long ago. */
+  private take(now: number, mostIdleMs: number): Connection | undefined {
+    for (let connection = this.idle.at(-1); connection; connection = this.idle.at(-1)) {
+      const idleMs = now - connection.idleSince;
+      const isUsable = idleMs < IDLE_MS && connection.socket.writable;
+      if (isUsable && idleMs >= mostIdleMs) return undefined;
+      this.idle.pop();
+      if (isUsable) return connection;
       connection.socket.destroy();
     }
     return undefined;
