@@ -47,7 +47,7 @@ const refusal = (url: string) =>
 describe('When the gateway stops', () => {
   it('is not ready first, then closes sockets with 1001 and a reason, spread over time, and takes no more', async () => {
     const yard = createYard();
-    const gateway = await startGateway({ subgraphs: yard.subgraphs, config: { DRAIN_MS: 600 } });
+    const gateway = await startGateway({ subgraphs: yard.subgraphs, config: { DRAIN_MS: 3_000 } });
     const sockets = await Promise.all(Array.from({ length: 100 }, () => rawSocket(gateway.url)));
     const closedAt: number[] = [];
     for (const { socket, subscribe } of sockets) {
@@ -56,12 +56,12 @@ describe('When the gateway stops', () => {
     }
     await eventually(() => sockets.every(({ results }) => results('pulse').length === 1));
     const closing = gateway.close();
+    yard.setPulse({ count: 5, version: 100 });
     const ready = await fetch(`${gateway.url}/health/ready`);
     expect(ready.status).toBe(503);
     expect((await fetch(`${gateway.url}/health/serving`)).status).toBe(503);
     expect(closedAt.length).toBeLessThan(100);
     await expect(rawSocket(gateway.url)).rejects.toThrow('503');
-    yard.setPulse({ count: 5, version: 100 });
     await closing;
     await eventually(() => closedAt.length === 100);
     expect(closedAt.at(-1)! - closedAt[0]!).toBeGreaterThan(200);
