@@ -52,8 +52,8 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
     const partitions = (client: string): Record<string, number> =>
       Object.fromEntries(taken.filter(({ value }) => String(value) === client).map(({ key, partition }) => [String(key), partition]));
     for (const client of clients)
-      await eventually(() => expect(Object.keys(partitions(client)).toSorted()).toEqual(KEYS.toSorted()), { within: 40_000 });
+      await eventually(() => expect(Object.keys(partitions(client)).toSorted()).toEqual(KEYS.toSorted()), { within: 80_000 });
     expect(partitions('platformatic')).toEqual(partitions('kafkajs'));
     expect(new Set(Object.values(partitions('kafkajs'))).size).toBe(PARTITIONS);
-  }, 120_000);
+  }, 200_000);
 });
