@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
-import { setImmediate as lastLook, setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { wholeRound } from './whole-round.ts';
 
 /** Time for who asks all the time to ask once more; more would be missing when a service that stops waits for Kafka. */
 const PATIENCE_MS = 500;
@@ -22,7 +23,6 @@ export const partWithClients = async (server: Server, mostMs = PATIENCE_MS): Pro
   const connections = promisify(server.getConnections.bind(server));
   const until = performance.now() + mostMs;
   while (performance.now() < until && (await connections()) > 0) await pause(LOOK_MS);
-  await lastLook();
-  await lastLook();
+  await wholeRound();
   server.closeIdleConnections();
 };

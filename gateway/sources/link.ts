@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import { wholeRound } from '#kit/whole-round.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
 
@@ -54,12 +55,6 @@ export const reasonToEnd = (
   if (signal?.aborted) return signal.reason as Error;
   return deadline < now ? new SubgraphTimeout(`No answer within ${timeoutMs} ms.`) : null;
 };
-
-/**
- * Resolves after a whole round of the event loop: an idle connection may have been closed by the other side, and then that has been
- * heard. What may not be asked twice waits so long.
- */
-export const wholeRound = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 export const tooMuchWaits = (): Error => new Error('Too many questions wait for the subgraph.');
 

@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import { wholeRound } from '#kit/whole-round.ts';
 import { type AnswerReader, createAnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
-import { ConnectionLost, type Link, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits, wholeRound } from './link.ts';
+import { ConnectionLost, type Link, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits } from './link.ts';
 import { lookOften } from './look-often.ts';
 
 type Question = {
