@@ -53,6 +53,7 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
       Object.fromEntries(taken.filter(({ value }) => String(value) === client).map(({ key, partition }) => [String(key), partition]));
     for (const client of clients)
       await eventually(() => expect(Object.keys(partitions(client)).toSorted()).toEqual(KEYS.toSorted()), { within: 80_000 });
+    expect(taken).toHaveLength(clients.length * KEYS.length);
     expect(partitions('platformatic')).toEqual(partitions('kafkajs'));
     expect(new Set(Object.values(partitions('kafkajs'))).size).toBe(PARTITIONS);
   }, 200_000);
