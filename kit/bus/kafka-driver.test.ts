@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { createCleanupStack } from '../testing/cleanup-stack.ts';
 import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
+import { occupyGroup } from '../testing/kafka-admin.ts';
 import { silent } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
-import { CLIENT, type KafkaDriver } from './kafka-driver.ts';
+import { CLIENT, type KafkaDriver, type Subscription } from './kafka-driver.ts';
 import { keepConsuming } from './kafka-membership.ts';
 import { createKafkaJsDriver } from './kafkajs.ts';
 import { createPlatformaticDriver } from './platformatic.ts';
@@ -38,6 +39,13 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
     expect(timers.mock.calls.filter(([, ms]) => ms !== undefined && ms <= 10).length).toBeLessThan(10);
   });
 
+  it('rejects a member whom its group does not let in', async () => {
+    const driver = open();
+    await driver.createTopics(['closed']);
+    cleanups.add(await eventually(() => occupyGroup(kafka.brokers, 'closed', 'closed'), { within: 30_000 }));
+    await expect(driver.consume({ group: 'closed', topics: ['closed'], take: async () => {} })).rejects.toThrow('incompatible');
+  }, 60_000);
+
   it('a member that dies of what it took says so, another takes its place, and nothing is left out', async () => {
     const driver = open();
     await driver.createTopics(['deadly']);
@@ -67,15 +75,12 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
     await driver.send([{ topic: 'slow', records: [record(1)] }]);
     const { promise: hold, resolve: goOn } = Promise.withResolvers<void>();
     const taken: string[] = [];
-    const member = await driver.consume({
-      group: 'patient',
-      topics: ['slow'],
-      take: async (records) => {
-        taken.push(...records.map(({ value }) => String(value)));
-        await hold;
-      },
-    });
-    cleanups.add(member.stop);
+    const take: Subscription['take'] = async (records) => {
+      taken.push(...records.map(({ value }) => String(value)));
+      await hold;
+    };
+    const member = keepConsuming(driver, { group: 'patient', topics: ['slow'], take }, silent);
+    cleanups.add(member.leave);
     await eventually(() => taken.length > 0, { within: 20_000 });
     const since = performance.now();
     await eventually(() => performance.now() - since > 1.5 * CLIENT.sessionMs, { within: 2 * CLIENT.sessionMs });
@@ -92,23 +97,18 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
     const { promise: hold, resolve: goOn } = Promise.withResolvers<void>();
     const taken: number[] = [];
     const subscription = { group: 'stopped', topics: ['long'] };
-    const first = await driver.consume({
-      ...subscription,
-      take: async (records) => {
-        taken.push(...records.map(({ value }) => Number(value)));
-        await hold;
-      },
-    });
+    const take: Subscription['take'] = async (records) => {
+      taken.push(...records.map(({ value }) => Number(value)));
+      await hold;
+    };
+    const first = keepConsuming(driver, { ...subscription, take }, silent);
     await eventually(() => taken.length > 0, { within: 20_000 });
-    const stopping = first.stop();
+    const stopping = first.leave();
     goOn();
     await stopping;
     expect(taken.length).toBeLessThan(numbers.length);
-    const second = await driver.consume({
-      ...subscription,
-      take: async (records) => void taken.push(...records.map(({ value }) => Number(value))),
-    });
-    cleanups.add(second.stop);
+    const second = keepConsuming(driver, { ...subscription, take }, silent);
+    cleanups.add(second.leave);
     await eventually(() => expect(new Set(taken).size).toBe(numbers.length), { within: 20_000 });
   }, 60_000);
 });

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { createCleanupStack } from '../testing/cleanup-stack.ts';
 import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
+import { sharesOf } from '../testing/kafka-admin.ts';
 import { silent, upTo } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
-import type { ReceivedRecord } from './kafka-driver.ts';
+import type { ReceivedRecord, Subscription } from './kafka-driver.ts';
+import { keepConsuming } from './kafka-membership.ts';
 import { createKafkaJsDriver } from './kafkajs.ts';
 import { createPlatformaticDriver } from './platformatic.ts';
 
@@ -30,8 +32,8 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
   afterEach(cleanups.run);
   afterAll(() => kafka?.stop(), 30_000);
 
-  const open = (client: (typeof clients)[number]) => {
-    const driver = drivers[client]({ brokers: [kafka.brokers], tls: false, sasl: null, partitions: PARTITIONS, replication: -1 }, silent);
+  const open = (client: (typeof clients)[number], partitions = PARTITIONS) => {
+    const driver = drivers[client]({ brokers: [kafka.brokers], tls: false, sasl: null, partitions, replication: -1 }, silent);
     cleanups.add(driver.close);
     return driver;
   };
@@ -42,19 +44,64 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
       await driver.createTopics(['keyed']);
       await driver.send([{ topic: 'keyed', records: KEYS.map((key) => ({ key, value: client, headers: {} })) }]);
     }
-    const taken: ReceivedRecord[] = [];
-    const reader = await open('kafkajs').consume({
-      group: 'reader',
-      topics: ['keyed'],
-      take: async (records) => void taken.push(...records),
-    });
-    cleanups.add(reader.stop);
+    const taken = new Map<string, ReceivedRecord>();
+    const take: Subscription['take'] = async (records) => {
+      for (const record of records) taken.set(`${record.partition}:${record.offset}`, record);
+    };
+    const reader = keepConsuming(open('kafkajs'), { group: 'reader', topics: ['keyed'], take }, silent);
+    cleanups.add(reader.leave);
     const partitions = (client: string): Record<string, number> =>
-      Object.fromEntries(taken.filter(({ value }) => String(value) === client).map(({ key, partition }) => [String(key), partition]));
+      Object.fromEntries(
+        [...taken.values()].filter(({ value }) => String(value) === client).map(({ key, partition }) => [String(key), partition]),
+      );
     for (const client of clients)
-      await eventually(() => expect(Object.keys(partitions(client)).toSorted()).toEqual(KEYS.toSorted()), { within: 80_000 });
-    expect(taken).toHaveLength(clients.length * KEYS.length);
+      await eventually(() => expect(Object.keys(partitions(client)).toSorted()).toEqual(KEYS.toSorted()), { within: 40_000 });
+    expect(taken.size).toBe(clients.length * KEYS.length);
     expect(partitions('platformatic')).toEqual(partitions('kafkajs'));
     expect(new Set(Object.values(partitions('kafkajs'))).size).toBe(PARTITIONS);
-  }, 200_000);
+  }, 120_000);
+
+  it.each([
+    ['kafkajs', 'platformatic', 7, [3, 4]],
+    ['platformatic', 'kafkajs', 7, [3, 4]],
+    ['kafkajs', 'platformatic', 1, [0, 1]],
+    ['platformatic', 'kafkajs', 1, [0, 1]],
+  ] as const)(
+    'can be changed one process at a time: %s, with %s beside it and then instead of it, of %d partitions',
+    async (before, after, partitions, shares) => {
+      const topic = `${before}.${partitions}`;
+      const takenBy = new Map<string, string>();
+      const keepMember = (client: (typeof clients)[number]) => {
+        const take: Subscription['take'] = async (records) => {
+          for (const { value } of records) takenBy.set(String(value), client);
+        };
+        const member = keepConsuming(open(client, partitions), { group: topic, topics: [topic], take }, silent);
+        cleanups.add(member.leave);
+        return member;
+      };
+      const sender = open(before, partitions);
+      let round = 0;
+      const takers = async (): Promise<Set<string | undefined>> => {
+        round += 1;
+        const records = KEYS.map((key, n) => ({ key, value: `${round}:${n}`, headers: {} }));
+        await sender.send([{ topic, records }]);
+        const takersNow = () => records.map(({ value }) => takenBy.get(value));
+        await eventually(() => expect(takersNow()).not.toContain(undefined), { within: 20_000 });
+        return new Set(takersNow());
+      };
+      const shared = (expected: readonly number[]) =>
+        eventually(async () => expect(await sharesOf(kafka.brokers, topic)).toEqual(expected), { within: 40_000 });
+
+      const leaving = keepMember(before);
+      await shared([partitions]);
+      expect(await takers()).toEqual(new Set([before]));
+      keepMember(after);
+      await shared(shares);
+      if (partitions > 1) await eventually(async () => expect(await takers()).toEqual(new Set(clients)), { within: 20_000 });
+      await leaving.leave();
+      await shared([partitions]);
+      expect(await takers()).toEqual(new Set([after]));
+    },
+    180_000,
+  );
 });

@@ -168,6 +168,7 @@ const consume = async (kafka: Kafka, { group, topics, take }: Subscription): Pro
       partitionsConsumedConcurrently: 4,
       eachBatch: (payload) => takeBatch(payload, take, watched.active),
     });
+    await watched.joined;
   } catch (error) {
     await consumer.disconnect().catch(() => {});
     throw error;
@@ -175,22 +176,28 @@ const consume = async (kafka: Kafka, { group, topics, take }: Subscription): Pro
   return { died: watched.died, activeAt: watched.activeAt, stop: () => consumer.disconnect() };
 };
 
+/** `joined` tells what `run` keeps to itself: that a consumer could not join, as while the group's coordinator is loading. */
 const watch = (consumer: Consumer) => {
   const { promise: died, resolve } = Promise.withResolvers<unknown>();
+  const group = Promise.withResolvers<void>();
   let activeAt = Date.now();
   let idle = false;
   const active = (): void => {
     activeAt = Date.now();
   };
-  consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error));
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    resolve(payload.error);
+    group.reject(payload.error);
+  });
   consumer.on(consumer.events.FETCH, active);
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     idle = Object.values(payload.memberAssignment).every((partitions) => partitions.length === 0);
+    group.resolve();
   });
   consumer.on(consumer.events.HEARTBEAT, () => {
     if (idle) active();
   });
-  return { died, active, activeAt: () => activeAt };
+  return { joined: group.promise, died, active, activeAt: () => activeAt };
 };
 
 const takeBatch = async (

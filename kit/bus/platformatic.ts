@@ -98,6 +98,9 @@ const readLag = async (admin: Admin, group: string, topics: readonly string[]): 
 
 type Stream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
 
+/** As kafkajs names the same way to divide partitions: a group lets in only members that share one, and this client may replace that one by one. */
+const KAFKAJS_PROTOCOL = { name: 'RoundRobinAssigner', version: 0 };
+
 /** Joining is answered when all members have joined, so that its connection has longer. */
 const consume = async (
   connection: ConstructorParameters<typeof Admin>[0],
@@ -113,6 +116,7 @@ const consume = async (
     rebalanceTimeout: CLIENT.rebalanceMs,
     requestTimeout: CLIENT.rebalanceMs + 2_000,
     maxWaitTime: CLIENT.maxWaitMs,
+    protocols: [KAFKAJS_PROTOCOL],
     minBytes: 1,
   });
   const close = async (): Promise<void> =>

@@ -1,3 +1,4 @@
+import { keepConsuming } from '../bus/kafka-membership.ts';
 import { createKafkaJsDriver } from '../bus/kafkajs.ts';
 import { createPlatformaticDriver } from '../bus/platformatic.ts';
 import { silent } from './test-delivery.ts';
@@ -6,11 +7,8 @@ import { silent } from './test-delivery.ts';
 const [client = '', brokers = '', group = '', topic = ''] = process.argv.slice(2);
 const createDriver = client === 'platformatic' ? createPlatformaticDriver : createKafkaJsDriver;
 const driver = createDriver({ brokers: [brokers], tls: false, sasl: null, partitions: 3, replication: -1 }, silent);
-await driver.consume({
-  group,
-  topics: [topic],
-  take: () => {
-    process.stdout.write('taken\n');
-    return new Promise(() => {});
-  },
-});
+const take = (): Promise<never> => {
+  process.stdout.write('taken\n');
+  return new Promise(() => {});
+};
+keepConsuming(driver, { group, topics: [topic], take }, silent);

@@ -1,4 +1,4 @@
-import { Admin, ConfigResourceTypes } from '@platformatic/kafka';
+import { Admin, ConfigResourceTypes, Consumer } from '@platformatic/kafka';
 
 const RETENTION = 'retention.ms';
 const SEGMENT = 'segment.ms';
@@ -33,4 +33,32 @@ export const leadersOf = async (brokers: string, topic: string): Promise<number[
   } finally {
     await admin.close();
   }
+};
+
+/** How many partitions each member of a group has, fewest first. @throws Error while the group is being formed */
+export const sharesOf = async (brokers: string, group: string): Promise<number[]> => {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [brokers] });
+  try {
+    const described = (await admin.describeGroups({ groups: [group] })).get(group);
+    if (described?.state.toUpperCase() !== 'STABLE') throw new Error(`The group is ${described?.state}.`);
+    const shares = [...described.members.values()].map(({ assignments }) =>
+      [...(assignments?.values() ?? [])].reduce((sum, { partitions }) => sum + partitions.length, 0),
+    );
+    return shares.toSorted((a, b) => a - b);
+  } finally {
+    await admin.close();
+  }
+};
+
+/** A member that divides partitions as no other client does: while it is there, its group lets nobody else in. Resolves with how to end it. */
+export const occupyGroup = async (brokers: string, groupId: string, topic: string): Promise<() => Promise<void>> => {
+  const consumer = new Consumer({
+    clientId: 'test',
+    bootstrapBrokers: [brokers],
+    groupId,
+    protocols: [{ name: 'of-its-own', version: 0 }],
+  });
+  await consumer.topics.track(topic);
+  await consumer.joinGroup({});
+  return () => consumer.close(true);
 };
