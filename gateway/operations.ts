@@ -28,7 +28,8 @@ import { traceOperations } from './telemetry/trace-operations.ts';
 
 /** An operation as a transport hands it over: its document is valid. */
 export type Operation = OperationRequest & {
-  document: DocumentNode /** Of the document's text. */;
+  document: DocumentNode;
+  /** Of the document's text. */
   hash: string;
   operationName?: string | null;
   traceId: string;

@@ -5,7 +5,7 @@ import { createTokenVerifier, type TokenKeys } from '#kit/identity.ts';
 import type { Log } from '#kit/log.ts';
 import { maskFailures } from '#kit/mask-failures.ts';
 import type { Metrics } from '#kit/metrics.ts';
-import { partWithClients } from '#kit/part-with-clients.ts';
+import { createParting } from '#kit/parting.ts';
 import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
@@ -118,6 +118,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     return503OnClosing: false,
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });
+  const part = createParting(app);
   endUnaskedConnections(app);
   maskFailures(app, log);
   allowOrigins(app, config.CORS_ORIGINS);
@@ -143,7 +144,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
       }
     },
     close: async () => {
-      await Promise.all([connections.drain(), partWithClients(app.server, Math.min(config.DRAIN_MS, PART_MS))]);
+      await Promise.all([connections.drain(), part(Math.min(config.DRAIN_MS, PART_MS))]);
       await app.close();
       heartbeats.stop();
       await apollo.stop();

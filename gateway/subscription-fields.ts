@@ -3,8 +3,18 @@ import { type GraphQLField, type GraphQLSchema, getNamedType, isInterfaceType, i
 
 /** What a subscription is (spec §3): a live value, a feed, or a stream that is passed through in order. */
 export type LiveKind =
-  | { kind: 'live' /** The field that only grows. */; version: string }
-  | { kind: 'feed' /** The field that names an item's place. */; cursor: string /** The argument that resumes from one. */; after: string }
+  | {
+      kind: 'live';
+      /** The field that only grows. */
+      version: string;
+    }
+  | {
+      kind: 'feed';
+      /** The field that names an item's place. */
+      cursor: string;
+      /** The argument that resumes from one. */
+      after: string;
+    }
   | { kind: 'stream' };
 
 export type SubscriptionField = LiveKind & {

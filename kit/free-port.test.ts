@@ -1,11 +1,16 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
-import { expect, it } from '@jest/globals';
+import { afterEach, expect, it } from '@jest/globals';
 import { freePort } from './free-port.ts';
+import { createCleanupStack } from './testing/cleanup-stack.ts';
+
+const cleanups = createCleanupStack();
+afterEach(cleanups.run);
 
 const listen = async (port: number) => {
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
+  cleanups.add(() => void server.close());
   return server;
 };
 
@@ -15,21 +20,18 @@ it('a free port can be listened on, is given out once, and never to who listens 
   const others = await Promise.all(Array.from({ length: 50 }, () => listen(0)));
   const given = others.map((server) => (server.address() as AddressInfo).port);
   expect(Math.min(...given)).toBeGreaterThan(Math.max(...ports));
-  const servers = [...others, ...(await Promise.all(ports.map(listen)))];
-  for (const server of servers) server.close();
+  await Promise.all(ports.map(listen));
 });
 
 /** The port that would be given out next is in use. */
 const occupyNext = async () => {
   for (;;) {
     const port = (await freePort()) + 1;
-    const server = await listen(port).catch(() => null);
-    if (server) return { port, server };
+    if (await listen(port).catch(() => null)) return port;
   }
 };
 
 it('a port in use is passed over', async () => {
-  const { port, server } = await occupyNext();
+  const port = await occupyNext();
   expect(await freePort()).not.toBe(port);
-  server.close();
 });

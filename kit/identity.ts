@@ -5,8 +5,10 @@ import { CodedError } from './errors.ts';
 export type Identity = {
   userId: string;
   sessionId: string;
-  expiresAt: Date /** The token's `scope` (RFC 8693 §4.2). */;
-  scopes?: readonly string[] /** The token's `policies`: a list, or text with spaces between. */;
+  expiresAt: Date;
+  /** The token's `scope` (RFC 8693 §4.2). */
+  scopes?: readonly string[];
+  /** The token's `policies`: a list, or text with spaces between. */
   policies?: readonly string[];
 };
 

@@ -6,7 +6,7 @@ import { type Health, type Readiness, serveHealth } from './health.ts';
 import { createLog, type Log } from './log.ts';
 import { maskFailures } from './mask-failures.ts';
 import type { Metrics } from './metrics.ts';
-import { partWithClients } from './part-with-clients.ts';
+import { createParting } from './parting.ts';
 import { exportProcessMetrics } from './process-metrics.ts';
 import { measureRequests } from './request-metrics.ts';
 import type { ServiceContext, ServiceDefinition } from './service.ts';
@@ -34,6 +34,7 @@ export const serveService = async <Config extends CommonConfig, Context extends 
 ): Promise<ServingService<Context>> => {
   const service = await startService(definition, config, adapters);
   const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle', return503OnClosing: false });
+  const part = createParting(app);
   endUnaskedConnections(app);
   maskFailures(app, log);
   let stopping = false;
@@ -61,7 +62,7 @@ export const serveService = async <Config extends CommonConfig, Context extends 
     url,
     close: async () => {
       stopping = true;
-      await partWithClients(app.server);
+      await part();
       await app.close();
       await service.close();
     },

@@ -10,7 +10,8 @@ export type RequestScope = {
   traceId: string;
   headers: SubgraphHeaders;
   sessionId: string | null;
-  identity: Identity | null /** Whether the client asks for its operation's cost. */;
+  identity: Identity | null;
+  /** Whether the client asks for its operation's cost. */
   showCost: boolean;
 };
 

@@ -13,7 +13,12 @@ export type StreamedResponse = Pick<Outlet, 'waitingBytes' | 'whenDrained'> & {
   closed: Promise<void>;
 };
 
-export type StreamedResponseOptions = { contentType: string; heartbeats: Heartbeats /** What keeps the connection alive. */; sign: string };
+export type StreamedResponseOptions = {
+  contentType: string;
+  heartbeats: Heartbeats;
+  /** What keeps the connection alive. */
+  sign: string;
+};
 
 const CLOSE_MS = 2_000;
 

@@ -6,7 +6,12 @@ import type { Store } from '#kit/store/store.ts';
 /** Operations a minute; 0 is no limit. */
 export type Rates = { perAddress: number; perIdentity: number };
 
-export type RateRefusal = { limit: keyof Rates; max: number /** Seconds. */; retryAfter: number };
+export type RateRefusal = {
+  limit: keyof Rates;
+  max: number;
+  /** Seconds. */
+  retryAfter: number;
+};
 
 export type RateLimits = {
   /** Counts one operation of a caller, or tells which limit refuses it. Never waits. */
@@ -19,7 +24,13 @@ export const WINDOW_MS = 60_000;
 const WARN_MS = 60_000;
 const CALLERS = 50_000;
 
-type Window = { count: number; resetsAt: number /** Not in the store yet. */; unshared: number; isSharing: boolean };
+type Window = {
+  count: number;
+  resetsAt: number;
+  /** Not in the store yet. */
+  unshared: number;
+  isSharing: boolean;
+};
 
 /**
  * Limits operations by address and by identity, over all replicas: each counts at once for itself and in the store a moment later, so

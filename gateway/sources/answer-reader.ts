@@ -1,5 +1,10 @@
 /** An answer; its body is the reader's again when `onAnswer` returns. */
-export type HttpAnswer = { status: number; body: Buffer /** Whether the connection may carry another question. */; isReusable: boolean };
+export type HttpAnswer = {
+  status: number;
+  body: Buffer;
+  /** Whether the connection may carry another question. */
+  isReusable: boolean;
+};
 
 /** Reads the answers on one connection, one at a time. */
 export type AnswerReader = {

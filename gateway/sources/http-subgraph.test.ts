@@ -1,43 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
+import { type Answer, drop, links, MUTATION, QUERY, reply, serveAnswers, thing } from '../test/scripted-subgraph.ts';
 import { createHttpSubgraph, type HttpSubgraphOptions } from './http-subgraph.ts';
-import { createHttpLink } from './link.ts';
-import { createSocketLink } from './socket-link.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
-
-type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
-
-/** A server in a subgraph's place that does what a test wants of it, and counts. */
-const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions>) => {
-  const seen = { requests: 0, bodies: [] as string[], headers: [] as IncomingMessage['headers'][], left: 0 };
-  const server = createServer(async (request, response) => {
-    response.on('close', () => {
-      if (!response.writableFinished) seen.left++;
-    });
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    seen.bodies.push(Buffer.concat(chunks).toString());
-    seen.headers.push(request.headers);
-    answer(request, response, ++seen.requests);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
-  const source = createHttpSubgraph({ name: 'things', url, gatewaySecret: 'a secret', ...options });
-  cleanups.add(async () => {
-    await source.close();
-    server.closeAllConnections();
-    server.close();
-  });
-  return { seen, source, server };
-};
 
 const STUCK = `
   const { parentPort } = require('node:worker_threads');
@@ -58,17 +30,9 @@ const serveNobody = async (): Promise<string> => {
   return `http://127.0.0.1:${port}/graphql`;
 };
 
-const QUERY = { query: '{ thing }', headers: {} };
-const MUTATION = { query: 'mutation { change }', headers: {} };
-const reply = (response: ServerResponse, body: unknown, status = 200): void =>
-  void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-const thing: Answer = (_request, response) => reply(response, { data: { thing: '마당' } });
-const drop: Answer = (request) => void request.socket.destroy();
-
-const links = { 'bare sockets': createSocketLink, undici: createHttpLink };
-
 describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, createLink) => {
-  const subgraph = (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) => serve(answer, { createLink, ...options });
+  const subgraph = (answer: Answer, options: Partial<HttpSubgraphOptions> = {}) =>
+    serveAnswers(cleanups, answer, { createLink, ...options });
 
   it('gets the question, the secret and what the gateway knows of the client', async () => {
     const { seen, source } = await subgraph(thing);
@@ -238,46 +202,5 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, creat
   it.each([[{}], ['none'], [[null]], [[{ message: 'no', path: 'thing' }]]])('is refused errors that are none: %j', async (errors) => {
     const { source } = await subgraph((_request, response) => reply(response, { data: { thing: 1 }, errors }));
     await expect(source.execute(MUTATION)).rejects.toThrow('something else than a GraphQL result');
-  });
-});
-
-describe('A subgraph over HTTP by bare sockets that stops', () => {
-  /** Closes a connection on which nothing was asked for half a second, whatever is on its way. */
-  const stopping = async (connections: number) => {
-    const answeredAt = new WeakMap<Socket, number>();
-    return serve(
-      (request, response, count) => {
-        const idleSince = answeredAt.get(request.socket);
-        if (idleSince && performance.now() - idleSince > 500) return void request.socket.destroy();
-        response.on('finish', () => answeredAt.set(request.socket, performance.now()));
-        thing(request, response, count);
-      },
-      { createLink: createSocketLink, connections },
-    );
-  };
-
-  it('loses no mutation: what may not be asked twice goes where an answer just came, or over a new connection', async () => {
-    const { source, server, seen } = await stopping(4);
-    let connections = 0;
-    server.on('connection', () => connections++);
-    await eventually(async () => {
-      await source.execute(QUERY);
-      const before = connections;
-      await source.execute(MUTATION);
-      return connections === before;
-    });
-    const [before, asked] = [connections, seen.requests];
-    await pause(600);
-    await source.execute(MUTATION);
-    expect(connections).toBe(before + 1);
-    expect(seen.requests).toBe(asked + 1);
-  });
-
-  it('is asked over an old connection, too, where there may be no other', async () => {
-    const { source, seen } = await serve(thing, { createLink: createSocketLink, connections: 1 });
-    await source.execute(MUTATION);
-    await pause(300);
-    await source.execute(MUTATION);
-    expect(seen.requests).toBe(2);
   });
 });

@@ -32,6 +32,14 @@ export type LinkOptions = {
   maxWaitingBytes: number;
 };
 
+/** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
+export const IDLE_MS = 4_000;
+/**
+ * What may not be asked twice goes where an answer came no longer ago than this, or over a new connection: a server that stops says so with its
+ * answers for twice as long before it closes idle connections (`kit/parting.ts`), and a question that is on its way then would be lost.
+ */
+export const FRESH_MS = 250;
+
 /** A subgraph that did not answer in time. */
 export class SubgraphTimeout extends Error {
   readonly code = 'SUBGRAPH_TIMEOUT';
@@ -62,15 +70,18 @@ export const tooMuchWaits = (): Error => new Error('Too many questions wait for 
 export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, maxBytes, maxWaitingBytes }: LinkOptions): Link => {
   const { origin, pathname, search } = new URL(url);
   const path = `${pathname}${search}`;
-  const pool = new Pool(origin, {
-    connections,
-    pipelining: 1,
-    keepAliveTimeout: 4_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: maxBytes,
-    connect: { timeout: Math.min(2_000, timeoutMs) },
-  });
+  const createPool = (idleMs: number): Pool =>
+    new Pool(origin, {
+      connections,
+      pipelining: 1,
+      keepAliveTimeout: idleMs,
+      keepAliveMaxTimeout: idleMs,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      maxResponseSize: maxBytes,
+      connect: { timeout: Math.min(2_000, timeoutMs) },
+    });
+  const [queries, mutations] = [createPool(IDLE_MS), createPool(FRESH_MS)];
   const constant = [
     'content-type',
     'application/json',
@@ -82,6 +93,7 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
   let waitingBytes = 0;
   const dispatch = (question: LinkQuestion, exchange: Exchange): void => {
     const body = Buffer.from(question.body, 'latin1');
+    const pool = question.isRepeatable ? queries : mutations;
     pool.dispatch({ method: 'POST', path, headers: [...headerLines(question.headers), ...constant], body }, exchange);
   };
   return {
@@ -101,7 +113,7 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
       }),
     close: async () => {
       await wholeRound();
-      if (!pool.closed) await pool.close();
+      await Promise.all([queries, mutations].filter(({ closed }) => !closed).map((pool) => pool.close()));
     },
   };
 };

@@ -4,7 +4,7 @@ import { wholeRound } from '#kit/whole-round.ts';
 import { type AnswerReader, createAnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
-import { ConnectionLost, type Link, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits } from './link.ts';
+import { ConnectionLost, FRESH_MS, IDLE_MS, type Link, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits } from './link.ts';
 import { lookOften } from './look-often.ts';
 
 type Question = {
@@ -21,17 +21,13 @@ type Connection = {
   socket: Socket;
   question: Question | null;
   reader: AnswerReader;
-  idleSince: number /** Until when it must be made. */;
+  idleSince: number;
+  /** When its last answer came; 0 before the first. */
+  answeredAt: number;
+  /** Until when it must be made. */
   openBy: number;
 };
 
-/** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
-const IDLE_MS = 4_000;
-/**
- * What may not be asked twice goes where an answer came no longer ago than this: a server that stops says so with its answers for twice as long
- * before it closes idle connections (`kit/part-with-clients.ts`), and a question that is on its way then would be lost.
- */
-const FRESH_MS = 250;
 /** A connection that is not made within so long is given up: the system would try for minutes, also where nobody is any more. */
 const CONNECT_MS = 2_000;
 /** One for all connections: what is read is parsed before anything else is. Spares an allocation of this size for each read. */
@@ -81,8 +77,8 @@ class SocketPool {
 
   ask(question: Question, isRepeatable: boolean, now: number): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
-    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now(), this.freshMs()));
-    else this.start(question, now, IDLE_MS);
+    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now(), false));
+    else this.start(question, now, isRepeatable);
   }
 
   async close(): Promise<void> {
@@ -95,13 +91,8 @@ class SocketPool {
     this.stopLooking();
   }
 
-  /** Where no more connections may be made, any has to do. */
-  private freshMs(): number {
-    return this.open.size < this.options.connections ? FRESH_MS : IDLE_MS;
-  }
-
-  private start(question: Question, now: number, mostIdleMs: number): void {
-    const connection = this.take(now, mostIdleMs);
+  private start(question: Question, now: number, isRepeatable: boolean): void {
+    const connection = this.take(now, isRepeatable);
     if (connection) this.put(question, connection);
     else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
     else {
@@ -135,15 +126,13 @@ class SocketPool {
     for (const { socket } of this.idle.splice(0)) socket.destroy();
   }
 
-  /** The one that was used last, unless that was too long ago. */
-  private take(now: number, mostIdleMs: number): Connection | undefined {
-    for (let connection = this.idle.at(-1); connection; connection = this.idle.at(-1)) {
-      const idleMs = now - connection.idleSince;
-      const isUsable = idleMs < IDLE_MS && connection.socket.writable;
-      if (isUsable && idleMs >= mostIdleMs) return undefined;
-      this.idle.pop();
-      if (isUsable) return connection;
+  /** The one that was used last, unless that was too long ago; then it makes room for a new one. */
+  private take(now: number, isRepeatable: boolean): Connection | undefined {
+    for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
+      const isUsable = now - connection.idleSince < IDLE_MS && connection.socket.writable;
+      if (isUsable && (isRepeatable || now - connection.answeredAt < FRESH_MS)) return connection;
       connection.socket.destroy();
+      if (isUsable) return undefined;
     }
     return undefined;
   }
@@ -153,12 +142,12 @@ class SocketPool {
     connection.socket.write(question.bytes, 'latin1');
   }
 
-  private free(connection: Connection): void {
+  private free(connection: Connection, now: number): void {
     const question = this.next();
     if (question) this.put(question, connection);
     else if (this.isClosed) connection.socket.destroy();
     else {
-      connection.idleSince = performance.now();
+      connection.idleSince = now;
       this.idle.push(connection);
     }
   }
@@ -178,7 +167,7 @@ class SocketPool {
       return true;
     };
     const socket = connect({ ...this.address, noDelay: true, keepAlive: true, onread: { buffer: READ_BUFFER, callback: receive } });
-    const connection: Connection = { socket, question: null, reader, idleSince: 0, openBy: performance.now() + CONNECT_MS };
+    const connection: Connection = { socket, question: null, reader, idleSince: 0, answeredAt: 0, openBy: performance.now() + CONNECT_MS };
     this.open.add(connection);
     let isConnected = false;
     let cause: Error | null = null;
@@ -186,7 +175,7 @@ class SocketPool {
       isConnected = true;
       connection.openBy = Number.POSITIVE_INFINITY;
       this.opening--;
-      this.free(connection);
+      this.free(connection, performance.now());
     });
     socket.on('end', () => {
       if (connection.question) reader.end();
@@ -201,8 +190,10 @@ class SocketPool {
   private answered(connection: Connection, { status, body, isReusable }: HttpAnswer): void {
     const { question } = connection;
     connection.question = null;
+    const now = performance.now();
+    connection.answeredAt = now;
     const text = question ? readBytes(body, question.asByteText) : '';
-    if (question && isReusable && connection.socket.writableLength === 0) this.free(connection);
+    if (question && isReusable && connection.socket.writableLength === 0) this.free(connection, now);
     else connection.socket.destroy();
     question?.resolve({ status, text });
   }

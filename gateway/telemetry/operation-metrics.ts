@@ -10,7 +10,12 @@ export type OperationTimings = Record<'ok' | 'refused' | 'failed' | 'left', Timi
 export type OperationMetrics = {
   /** Of an operation; of what has no plan when left out. Names that are not trusted are `other`, so that clients cannot make up series. */
   timingsOf: (operation?: OperationDefinitionNode) => OperationTimings;
-  plans: { hits: number; misses: number /** Remembered at present. */; entries: number };
+  plans: {
+    hits: number;
+    misses: number;
+    /** Remembered at present. */
+    entries: number;
+  };
 };
 
 /** @param names of the operations that are told apart */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it, jest } from '@jest/globals'
 import { createCleanupStack } from '../testing/cleanup-stack.ts';
 import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
-import { occupyGroup } from '../testing/kafka-admin.ts';
+import { joinGroup } from '../testing/kafka-admin.ts';
 import { silent } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
 import { CLIENT, type KafkaDriver, type Subscription } from './kafka-driver.ts';
@@ -42,7 +42,7 @@ describeOn('Kafka').each(['kafkajs', 'platformatic'] as const)('%s behind the bu
   it('rejects a member whom its group does not let in', async () => {
     const driver = open();
     await driver.createTopics(['closed']);
-    cleanups.add(await eventually(() => occupyGroup(kafka.brokers, 'closed', 'closed'), { within: 30_000 }));
+    cleanups.add(await eventually(() => joinGroup(kafka.brokers, 'closed', 'closed', 'of-its-own'), { within: 30_000 }));
     await expect(driver.consume({ group: 'closed', topics: ['closed'], take: async () => {} })).rejects.toThrow('incompatible');
   }, 60_000);
 

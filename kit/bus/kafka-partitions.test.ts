@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { createCleanupStack } from '../testing/cleanup-stack.ts';
 import { describeOn } from '../testing/describe-on.ts';
 import { eventually } from '../testing/eventually.ts';
-import { sharesOf } from '../testing/kafka-admin.ts';
+import { joinGroup, sharesOf } from '../testing/kafka-admin.ts';
 import { silent, upTo } from '../testing/test-delivery.ts';
 import { startTestKafka, type TestKafka } from '../testing/test-kafka.ts';
 import type { ReceivedRecord, Subscription } from './kafka-driver.ts';
@@ -104,4 +104,13 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
     },
     180_000,
   );
+
+  it('can be updated one process at a time: members by platformatic let in those of version 0.1.0, and are let in', async () => {
+    const driver = open('platformatic');
+    await driver.createTopics(['older']);
+    cleanups.add(await eventually(() => joinGroup(kafka.brokers, 'older', 'older', 'roundrobin'), { within: 30_000 }));
+    const member = await driver.consume({ group: 'older', topics: ['older'], take: async () => {} });
+    cleanups.add(member.stop);
+    cleanups.add(await joinGroup(kafka.brokers, 'older', 'older', 'roundrobin'));
+  }, 60_000);
 });

@@ -98,8 +98,14 @@ const readLag = async (admin: Admin, group: string, topics: readonly string[]): 
 
 type Stream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
 
-/** As kafkajs names the same way to divide partitions: a group lets in only members that share one, and this client may replace that one by one. */
-const KAFKAJS_PROTOCOL = { name: 'RoundRobinAssigner', version: 0 };
+/**
+ * A group lets in only members that share a name for the way they divide partitions. First kafkajs' name for it, so that this client may replace
+ * that one, and that one this, one by one; then this client's own, which members of version 0.1.0 have.
+ */
+const PROTOCOLS = [
+  { name: 'RoundRobinAssigner', version: 0 },
+  { name: 'roundrobin', version: 1 },
+];
 
 /** Joining is answered when all members have joined, so that its connection has longer. */
 const consume = async (
@@ -116,7 +122,7 @@ const consume = async (
     rebalanceTimeout: CLIENT.rebalanceMs,
     requestTimeout: CLIENT.rebalanceMs + 2_000,
     maxWaitTime: CLIENT.maxWaitMs,
-    protocols: [KAFKAJS_PROTOCOL],
+    protocols: PROTOCOLS,
     minBytes: 1,
   });
   const close = async (): Promise<void> =>

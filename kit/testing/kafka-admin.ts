@@ -50,15 +50,17 @@ export const sharesOf = async (brokers: string, group: string): Promise<number[]
   }
 };
 
-/** A member that divides partitions as no other client does: while it is there, its group lets nobody else in. Resolves with how to end it. */
-export const occupyGroup = async (brokers: string, groupId: string, topic: string): Promise<() => Promise<void>> => {
-  const consumer = new Consumer({
-    clientId: 'test',
-    bootstrapBrokers: [brokers],
-    groupId,
-    protocols: [{ name: 'of-its-own', version: 0 }],
-  });
-  await consumer.topics.track(topic);
-  await consumer.joinGroup({});
-  return () => consumer.close(true);
+/** Joins a group as a member that names its way to divide partitions so, and resolves with how it leaves. */
+export const joinGroup = async (brokers: string, groupId: string, topic: string, protocol: string): Promise<() => Promise<void>> => {
+  const protocols = [{ name: protocol, version: 1 }];
+  const consumer = new Consumer({ clientId: 'test', bootstrapBrokers: [brokers], groupId, protocols });
+  const leave = () => consumer.close(true);
+  try {
+    await consumer.topics.track(topic);
+    await consumer.joinGroup({});
+    return leave;
+  } catch (error) {
+    await leave().catch(() => {});
+    throw error;
+  }
 };

@@ -23,7 +23,12 @@ export type Block = {
   label?: { text: string; width: number; color: string };
 };
 export type Placement = { align: 'left' | 'center'; anchor: 'top' | 'middle' | 'bottom' };
-export type Stack = { lines: TextLine[]; rect: Rect /** Of the sizes wanted, what could be had. */; scale: number };
+export type Stack = {
+  lines: TextLine[];
+  rect: Rect;
+  /** Of the sizes wanted, what could be had. */
+  scale: number;
+};
 
 /** A block and its words, measured in em. */
 type Written = { block: Block; copy: Copy };
