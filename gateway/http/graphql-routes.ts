@@ -1,6 +1,7 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { endOfTurn } from '../end-of-turn.ts';
 import { BODY_BYTES } from '../limits.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
@@ -30,7 +31,10 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
       bodyLimit: BODY_BYTES,
       async handler(request, reply) {
         const answer = await quick(request, reply);
-        if (answer?.bytes) return reply.send(answer.bytes);
+        if (answer?.bytes) {
+          await endOfTurn();
+          return reply.send(answer.bytes);
+        }
         const context = answer ? answer.context : await begin(request, reply);
         if (!context) return reply;
         if (wantsEventStream(routes, request)) return serveEventStream(routes, request, reply);

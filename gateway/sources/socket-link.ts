@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import { wholeRound } from '#kit/whole-round.ts';
+import { endOfTurn } from '../end-of-turn.ts';
 import { type AnswerReader, createAnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
@@ -139,7 +140,10 @@ class SocketPool {
 
   private put(question: Question, connection: Connection): void {
     connection.question = question;
-    connection.socket.write(question.bytes, 'latin1');
+    void endOfTurn().then(() => {
+      // Unless it was given up, and the connection with it.
+      if (connection.question === question) connection.socket.write(question.bytes, 'latin1');
+    });
   }
 
   private free(connection: Connection, now: number): void {
