@@ -8,8 +8,8 @@ const [FIRST, LAST] = [16_384, 32_767];
 let next = randomInt(FIRST, LAST + 1);
 
 /**
- * A port of 127.0.0.1 that nobody uses, nor hardly anybody before its owner listens, or while that is being restarted: the system never gives it
- * out, this process not again until it has given out all others, and other processes begin elsewhere.
+ * A port of 127.0.0.1 that nobody uses now. Until its owner listens, and while that is being restarted, hardly anybody takes it: the system never gives
+ * it out, this process not again until it has given out all others, and other processes begin elsewhere.
  *
  * @throws Error when all are in use
  */

@@ -65,6 +65,19 @@ describe('A server that closes', () => {
     expect(await closing).toBeLessThan(5_000);
   });
 
+  it('answers a question that came behind the one under way, and lets the client go with it', async () => {
+    const { asked, socket, heard, send, ask, close } = await serve();
+    const { reply } = await ask();
+    const closing = close();
+    send();
+    await eventually(() => asked.length === 2);
+    reply.send('under way');
+    asked[1]!.send('behind it');
+    await once(socket, 'end');
+    expect(heard()).toMatch(/^((?!connection: close)[\s\S])*under way[\s\S]*connection: close[\s\S]*behind it/i);
+    expect(await closing).toBeLessThan(5_000);
+  });
+
   it('reads what came while it was held up before it closes idle connections', async () => {
     const { app, part, asked, socket, heard, send, answerFirst } = await serve();
     await answerFirst();

@@ -12,11 +12,11 @@ const KEPT_MS = 1_000;
 const LOOK_MS = 10;
 
 /**
- * What a server does before it closes: with each answer from then on, those under way included, it tells clients that keep their connections to leave
- * (RFC 9112 §9.6), since a connection that is closed just so may have a question on its way, which is lost. Where another question came behind the one
- * under way, its answer says so. An answer whose head was sent before still promises to keep its connection, which is kept for a second after it, as Node
- * would wait for as long as for any. What a client sends right behind its last question is not done: Node answers it 503. Resolves when all have left, or
- * when it is time: then idle connections are closed, and what came while the process was held up is read before.
+ * What a server does before it closes: with each answer that fastify writes from then on, those under way included, it tells clients that keep their
+ * connections to leave (RFC 9112 §9.6), since a connection that is closed just so may have a question on its way, which is lost. Where another question
+ * came behind the one under way, its answer says so. An answer whose head was sent before still promises to keep its connection, which is kept for a second
+ * at most, as Node would wait for as long as for any. What a client sends right behind its last question is not done: Node answers it 503. Resolves when
+ * all have left, or when it is time: then idle connections are closed, and what came while the process was held up is read before.
  *
  * @returns what is called before the server closes, with the milliseconds after which it resolves in any case; half a second by default
  */

@@ -11,7 +11,7 @@ afterEach(cleanups.run);
 
 const serve = async () => {
   const answer = Promise.withResolvers<string>();
-  const app = fastify({ forceCloseConnections: 'idle' });
+  const app = fastify({ forceCloseConnections: 'idle', return503OnClosing: false });
   endUnaskedConnections(app);
   let asked = 0;
   app.get('/', () => {
@@ -44,6 +44,17 @@ describe('A server that closes', () => {
     await app.close();
     expect(performance.now() - begun).toBeLessThan(3_000);
     await eventually(() => silent.socket.destroyed && half.socket.destroyed);
+  });
+
+  it('answers what is asked on a connection that was just opened', async () => {
+    const { app, open, answer } = await serve();
+    answer.resolve('answered');
+    const { socket, heard } = await open();
+    const closing = app.close();
+    await eventually(() => !app.server.listening);
+    socket.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+    await eventually(() => expect(heard()).toMatch(/200 OK[\s\S]*answered/));
+    await closing;
   });
 
   it('answers what was asked before', async () => {

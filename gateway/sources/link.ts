@@ -26,6 +26,7 @@ export type LinkOptions = {
   url: string;
   gatewaySecret: string;
   timeoutMs: number;
+  /** So many at most; undici's link has as many again for what may not be asked twice. */
   connections: number;
   maxBytes: number;
   /** So much of questions may wait to be sent; beyond, questions are refused at once. */

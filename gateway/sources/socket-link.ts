@@ -16,11 +16,15 @@ type Question = {
   reject: (error: Error) => void;
   signal: AbortSignal | undefined;
   deadline: number;
+  isRepeatable: boolean;
 };
 
 type Connection = {
   socket: Socket;
+  /** What was asked over it and has no answer yet. */
   question: Question | null;
+  /** What is about to be asked over it: nothing of it has been written. */
+  unsent: Question | null;
   reader: AnswerReader;
   idleSince: number;
   /** When its last answer came; 0 before the first. */
@@ -50,7 +54,7 @@ export const createSocketLink = (options: LinkOptions): Link => {
         if (reason) return reject(reason);
         const { body, headers, signal, deadline, isRepeatable, asByteText } = question;
         const bytes = `${head}${headersText(headers)}content-length: ${body.length}\r\n\r\n${body}`;
-        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline }, isRepeatable, now);
+        pool.ask({ bytes, asByteText, resolve, reject, signal, deadline, isRepeatable }, now);
       }),
     close: () => pool.close(),
   };
@@ -76,10 +80,10 @@ class SocketPool {
     this.stopLooking = lookOften(() => this.look());
   }
 
-  ask(question: Question, isRepeatable: boolean, now: number): void {
+  ask(question: Question, now: number): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
-    else if (!isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now(), false));
-    else this.start(question, now, isRepeatable);
+    else if (!question.isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now()));
+    else this.start(question, now);
   }
 
   async close(): Promise<void> {
@@ -92,9 +96,9 @@ class SocketPool {
     this.stopLooking();
   }
 
-  private start(question: Question, now: number, isRepeatable: boolean): void {
-    const connection = this.take(now, isRepeatable);
-    if (connection) this.put(question, connection);
+  private start(question: Question, now: number): void {
+    const connection = this.take(now, question.isRepeatable);
+    if (connection) this.put(question, connection, question.isRepeatable ? endOfTurn() : null);
     else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
     else {
       this.queue(question);
@@ -138,21 +142,31 @@ class SocketPool {
     return undefined;
   }
 
-  private put(question: Question, connection: Connection): void {
+  /** Asks at the end of the turn; what may not be asked twice over a connection that was used, when a whole round shows that it has not been closed. */
+  private put(question: Question, connection: Connection, time: Promise<void> | null): void {
+    connection.unsent = question;
+    if (time) void time.then(() => this.write(question, connection));
+    else this.write(question, connection);
+  }
+
+  private write(question: Question, connection: Connection): void {
+    // It was given up, or the connection is lost.
+    if (connection.unsent !== question || connection.socket.destroyed) return;
+    connection.unsent = null;
     connection.question = question;
-    void endOfTurn().then(() => {
-      // Unless it was given up, and the connection with it.
-      if (connection.question === question) connection.socket.write(question.bytes, 'latin1');
-    });
+    connection.socket.write(question.bytes, 'latin1');
   }
 
   private free(connection: Connection, now: number): void {
     const question = this.next();
-    if (question) this.put(question, connection);
+    const isNew = connection.answeredAt === 0;
+    if (question) this.put(question, connection, question.isRepeatable ? endOfTurn() : isNew ? null : wholeRound());
     else if (this.isClosed) connection.socket.destroy();
     else {
       connection.idleSince = now;
-      this.idle.push(connection);
+      // What has an answer is preferred.
+      if (isNew) this.idle.unshift(connection);
+      else this.idle.push(connection);
     }
   }
 
@@ -171,7 +185,15 @@ class SocketPool {
       return true;
     };
     const socket = connect({ ...this.address, noDelay: true, keepAlive: true, onread: { buffer: READ_BUFFER, callback: receive } });
-    const connection: Connection = { socket, question: null, reader, idleSince: 0, answeredAt: 0, openBy: performance.now() + CONNECT_MS };
+    const connection: Connection = {
+      socket,
+      question: null,
+      unsent: null,
+      reader,
+      idleSince: 0,
+      answeredAt: 0,
+      openBy: performance.now() + CONNECT_MS,
+    };
     this.open.add(connection);
     let isConnected = false;
     let cause: Error | null = null;
@@ -207,11 +229,16 @@ class SocketPool {
     if (!wasConnected) this.opening--;
     const place = this.idle.indexOf(connection);
     if (place >= 0) this.idle.splice(place, 1);
+    const { unsent } = connection;
     const question = wasConnected ? connection.question : this.unqueue();
     connection.question = null;
+    connection.unsent = null;
     // A subgraph that goes takes all connections with it: what is asked again shall not meet the next that is about to break.
-    if (question && wasConnected) this.dropIdle();
+    if ((question ?? unsent) && wasConnected) this.dropIdle();
     question?.reject(cause);
+    // It may be asked anew; but a subgraph that ends new connections at once is not asked for ever.
+    if (unsent && connection.answeredAt > 0) this.ask(unsent, performance.now());
+    else unsent?.reject(new ConnectionLost(undefined, { cause }));
     if (this.waiting.length > 0) this.grow();
   }
 
@@ -219,11 +246,13 @@ class SocketPool {
     const now = performance.now();
     const { timeoutMs } = this.options;
     for (const connection of this.open) {
-      const { question, openBy, socket } = connection;
+      const { openBy, socket } = connection;
+      const question = connection.question ?? connection.unsent;
       if (openBy < now) socket.destroy(new ConnectionLost('UND_ERR_CONNECT_TIMEOUT'));
       const reason = question && reasonToEnd(question, now, timeoutMs);
       if (!reason) continue;
       connection.question = null;
+      connection.unsent = null;
       socket.destroy();
       question.reject(reason);
     }

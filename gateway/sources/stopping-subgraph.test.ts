@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
-import { links, MUTATION, QUERY, serveAnswers, thing } from '../test/scripted-subgraph.ts';
+import { type Answer, links, MUTATION, QUERY, serveAnswers, thing } from '../test/scripted-subgraph.ts';
+import { createSocketLink } from './socket-link.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
@@ -47,11 +48,56 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s that stops', (_
     let connections = 0;
     server.on('connection', () => connections++);
     for (let asked = 1; asked <= 3; asked++) {
+      if (asked > 1) await pause(600);
       await source.execute(MUTATION);
-      await pause(600);
       expect(seen.requests).toBe(asked);
     }
     expect(connections).toBe(3);
-    expect(await promisify(server.getConnections.bind(server))()).toBeLessThan(2);
+    const open = promisify(server.getConnections.bind(server));
+    await eventually(async () => (await open()) < 2);
+  });
+});
+
+describe('A subgraph over HTTP by bare sockets', () => {
+  const kept = async () => {
+    let socket: Socket | undefined;
+    const answer: Answer = (request, response, count) => {
+      socket = request.socket;
+      thing(request, response, count);
+    };
+    const served = await serveAnswers(cleanups, answer, { createLink: createSocketLink, connections: 1 });
+    await served.source.execute(QUERY);
+    // Now timers are due, then it is read what has come, and then it is the end of the turn.
+    await pause(1);
+    return { ...served, socket: socket as Socket };
+  };
+  const STRAY = JSON.stringify({ data: { thing: 'of another' } });
+
+  it.each([QUERY, MUTATION])('that speaks before it is asked is not taken to have answered, and is asked once: %j', async (question) => {
+    const { source, seen, socket } = await kept();
+    socket.write(`HTTP/1.1 200 OK\r\ncontent-length: ${STRAY.length}\r\n\r\n${STRAY}`);
+    expect(await source.execute(question)).toEqual({ data: { thing: '마당' } });
+    expect(seen.requests).toBe(2);
+  });
+
+  it.each([QUERY, MUTATION])('that ends a connection before it is asked is asked over another: %j', async (question) => {
+    const { source, seen, socket } = await kept();
+    socket.destroy();
+    expect(await source.execute(question)).toEqual({ data: { thing: '마당' } });
+    expect(seen.requests).toBe(2);
+  });
+
+  it('is asked a mutation that waited, when the connection it waited for ends with an answer', async () => {
+    const sockets: Socket[] = [];
+    const answer: Answer = (request, response, count) => {
+      sockets.push(request.socket);
+      response.on('finish', () => count === 1 && request.socket.destroy());
+      thing(request, response, count);
+    };
+    const { source, seen } = await serveAnswers(cleanups, answer, { createLink: createSocketLink, connections: 1 });
+    const answers = await Promise.all([source.execute(QUERY), source.execute(MUTATION)]);
+    expect(answers).toEqual([{ data: { thing: '마당' } }, { data: { thing: '마당' } }]);
+    expect(seen.requests).toBe(2);
+    expect(new Set(sockets).size).toBe(2);
   });
 });
