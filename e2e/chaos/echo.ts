@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import type { ReceivedRecord } from '#kit/bus/kafka-driver.ts';
 import { keepConsuming } from '#kit/bus/kafka-membership.ts';
@@ -12,7 +13,8 @@ const topics = eventCatalogue.map(({ type }) => type);
 export const PARTITIONS = 4;
 const READ_MS = 300_000;
 
-const openDriver = (brokers: string) =>
+/** Speaks to Kafka as services do. */
+export const openDriver = (brokers: string) =>
   createKafkaJsDriver({ brokers: [brokers], tls: false, sasl: null, partitions: PARTITIONS, replication: -1 }, log);
 
 /** Sends every message again. */
@@ -45,7 +47,7 @@ const again = ({ key, value, headers }: ReceivedRecord) => ({
 /** A record of Kafka's log: `id` is the message's, and comes as often as it was sent. */
 export type LogRecord = { topic: string; partition: number; offset: number; key: string; id: string };
 
-/** Reads every topic from its beginning. */
+/** Reads every topic from its beginning, each time: a group starts there only while it is new. */
 export const readLog = async (brokers: string): Promise<LogRecord[]> => {
   const driver = openDriver(brokers);
   const found = new Map<string, LogRecord>();
@@ -55,7 +57,7 @@ export const readLog = async (brokers: string): Promise<LogRecord[]> => {
       found.set(`${topic}/${partition}/${offset}`, { topic, partition, offset: Number(offset), key: key?.toString('utf8') ?? '', id });
     }
   };
-  const membership = keepConsuming(driver, { group: 'chaos-audit', topics, take }, log);
+  const membership = keepConsuming(driver, { group: `chaos-audit-${randomUUID()}`, topics, take }, log);
   try {
     await eventually(async () => (await membership.behind()) === 0, { within: READ_MS });
     return [...found.values()];
