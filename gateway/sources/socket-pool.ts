@@ -59,14 +59,11 @@ export class SocketPool {
 
   ask(question: Question, now: number): void {
     if (this.isClosed) question.reject(new Error('The link is closed.'));
-    else if (!question.isRepeatable && this.idle.length > 0) void wholeRound().then(() => this.start(question, performance.now()));
     else this.start(question, now);
   }
 
   async close(): Promise<void> {
     this.isClosed = true;
-    // What is about to start (see `ask`) starts first.
-    await wholeRound();
     this.dropIdle();
     while (this.open.size > 0)
       await Promise.all([...this.open].map(({ socket }) => new Promise((resolve) => socket.once('close', resolve))));
@@ -75,7 +72,7 @@ export class SocketPool {
 
   private start(question: Question, now: number): void {
     const connection = this.take(now, question.isRepeatable);
-    if (connection) this.put(question, connection, question.isRepeatable ? endOfTurn() : null);
+    if (connection) this.put(question, connection);
     else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
     else {
       this.queue(question);
@@ -85,6 +82,11 @@ export class SocketPool {
 
   private queue(question: Question): void {
     this.waiting.push(question);
+    this.waitingBytes += question.bytes.length;
+  }
+
+  private requeue(question: Question): void {
+    this.waiting.unshift(question);
     this.waitingBytes += question.bytes.length;
   }
 
@@ -112,18 +114,28 @@ export class SocketPool {
   private take(now: number, isRepeatable: boolean): Connection | undefined {
     for (let connection = this.idle.pop(); connection; connection = this.idle.pop()) {
       const isUsable = now - connection.idleSince < IDLE_MS && connection.socket.writable;
-      if (isUsable && (isRepeatable || now - connection.answeredAt < FRESH_MS)) return connection;
+      if (isUsable && (isRepeatable || isFresh(connection, now))) return connection;
       connection.socket.destroy();
       if (isUsable) return undefined;
     }
     return undefined;
   }
 
-  /** Asks at the end of the turn; what may not be asked twice over a connection that was used, when a whole round shows that it has not been closed. */
-  private put(question: Question, connection: Connection, time: Promise<void> | null): void {
+  /**
+   * Asks at the end of the turn; what may not be asked twice at once over a new connection, and over a used one when a whole round shows that it
+   * has not been closed.
+   */
+  private put(question: Question, connection: Connection): void {
     connection.unsent = question;
-    if (time) void time.then(() => this.write(question, connection));
-    else this.write(question, connection);
+    if (question.isRepeatable) void endOfTurn().then(() => this.write(question, connection));
+    else if (connection.answeredAt === 0) this.write(question, connection);
+    else void wholeRound().then(() => this.writeOnce(question, connection));
+  }
+
+  /** A process that was held up in that round may have let the connection grow old; then it is lost, and the question asked anew. */
+  private writeOnce(question: Question, connection: Connection): void {
+    if (connection.unsent === question && !isFresh(connection, performance.now())) connection.socket.destroy();
+    this.write(question, connection);
   }
 
   private write(question: Question, connection: Connection): void {
@@ -136,13 +148,12 @@ export class SocketPool {
 
   private free(connection: Connection, now: number): void {
     const question = this.next();
-    const isNew = connection.answeredAt === 0;
-    if (question) this.put(question, connection, question.isRepeatable ? endOfTurn() : isNew ? null : wholeRound());
+    if (question) this.put(question, connection);
     else if (this.isClosed) connection.socket.destroy();
     else {
       connection.idleSince = now;
       // What has an answer is preferred.
-      if (isNew) this.idle.unshift(connection);
+      if (connection.answeredAt === 0) this.idle.unshift(connection);
       else this.idle.push(connection);
     }
   }
@@ -213,8 +224,8 @@ export class SocketPool {
     // A subgraph that goes takes all connections with it: what is asked again shall not meet the next that is about to break.
     if ((question ?? unsent) && wasConnected) this.dropIdle();
     question?.reject(cause);
-    // It may be asked anew; but a subgraph that ends new connections at once is not asked for ever.
-    if (unsent && connection.answeredAt > 0) this.ask(unsent, performance.now());
+    // It is the next to be asked again; but a subgraph that ends new connections at once is not asked for ever.
+    if (unsent && connection.answeredAt > 0) this.requeue(unsent);
     else unsent?.reject(new ConnectionLost(undefined, { cause }));
     if (this.waiting.length > 0) this.grow();
   }
@@ -242,3 +253,5 @@ export class SocketPool {
     }
   }
 }
+
+const isFresh = ({ answeredAt }: Connection, now: number): boolean => now - answeredAt < FRESH_MS;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -100,4 +101,30 @@ describe('A subgraph over HTTP by bare sockets', () => {
     expect(seen.requests).toBe(2);
     expect(new Set(sockets).size).toBe(2);
   });
+
+  it('is asked a mutation over another connection, when the gateway was held up after it chose one', async () => {
+    const { source, server, seen } = await kept();
+    const opened = once(server, 'connection');
+    const asked = source.execute(MUTATION);
+    setImmediate(() => {
+      const until = performance.now() + 300;
+      while (performance.now() < until);
+    });
+    expect(await asked).toEqual({ data: { thing: '마당' } });
+    await opened;
+    expect(seen.requests).toBe(2);
+  });
+
+  it.each([QUERY, MUTATION])(
+    'that ends a connection is asked over another what was accepted before its link was closed: %j',
+    async (question) => {
+      const { source, seen, socket } = await kept();
+      const asked = source.execute(question);
+      const closing = source.close();
+      socket.destroy();
+      expect(await asked).toEqual({ data: { thing: '마당' } });
+      await closing;
+      expect(seen.requests).toBe(2);
+    },
+  );
 });

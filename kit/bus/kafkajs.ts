@@ -179,7 +179,7 @@ const consume = async (kafka: Kafka, { group, topics, take }: Subscription): Pro
 /** `joined` tells what `run` keeps to itself: that a consumer could not join, as while the group's coordinator is loading. */
 const watch = (consumer: Consumer) => {
   const { promise: died, resolve } = Promise.withResolvers<unknown>();
-  const group = Promise.withResolvers<void>();
+  const joining = Promise.withResolvers<void>();
   let activeAt = Date.now();
   let idle = false;
   const active = (): void => {
@@ -187,17 +187,17 @@ const watch = (consumer: Consumer) => {
   };
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     resolve(payload.error);
-    group.reject(payload.error);
+    joining.reject(payload.error);
   });
   consumer.on(consumer.events.FETCH, active);
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     idle = Object.values(payload.memberAssignment).every((partitions) => partitions.length === 0);
-    group.resolve();
+    joining.resolve();
   });
   consumer.on(consumer.events.HEARTBEAT, () => {
     if (idle) active();
   });
-  return { joined: group.promise, died, active, activeAt: () => activeAt };
+  return { joined: joining.promise, died, active, activeAt: () => activeAt };
 };
 
 const takeBatch = async (
