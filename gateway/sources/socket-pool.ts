@@ -3,20 +3,9 @@ import { wholeRound } from '#kit/whole-round.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import { type AnswerReader, createAnswerReader, type HttpAnswer } from './answer-reader.ts';
 import { readBytes } from './byte-text.ts';
-import { ConnectionLost, FRESH_MS, IDLE_MS, type LinkAnswer, type LinkOptions, reasonToEnd, tooMuchWaits } from './link.ts';
+import { ConnectionLost, FRESH_MS, IDLE_MS, type LinkOptions, reasonToEnd, tooMuchWaits } from './link.ts';
 import { lookOften } from './look-often.ts';
-
-/** One request, and who waits for its answer. */
-export type Question = {
-  /** The whole request as byte text. */
-  bytes: string;
-  asByteText: boolean;
-  resolve: (answer: LinkAnswer) => void;
-  reject: (error: Error) => void;
-  signal: AbortSignal | undefined;
-  deadline: number;
-  isRepeatable: boolean;
-};
+import { type Question, QuestionQueue } from './question-queue.ts';
 
 type Connection = {
   socket: Socket;
@@ -43,8 +32,7 @@ export class SocketPool {
   private readonly address: { host: string; port: number };
   private readonly idle: Connection[] = [];
   private readonly open = new Set<Connection>();
-  private readonly waiting: Question[] = [];
-  private waitingBytes = 0;
+  private readonly waiting: QuestionQueue;
   /** Connections that are being made. */
   private opening = 0;
   private readonly stopLooking: () => void;
@@ -53,6 +41,7 @@ export class SocketPool {
   constructor(options: LinkOptions) {
     const { hostname, port } = new URL(options.url);
     this.options = options;
+    this.waiting = new QuestionQueue({ maxBytes: options.maxWaitingBytes, timeoutMs: options.timeoutMs });
     this.address = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || 80 };
     this.stopLooking = lookOften(() => this.look());
   }
@@ -73,37 +62,10 @@ export class SocketPool {
   private start(question: Question, now: number): void {
     const connection = this.take(now, question.isRepeatable);
     if (connection) this.put(question, connection);
-    else if (this.waitingBytes + question.bytes.length > this.options.maxWaitingBytes) question.reject(tooMuchWaits());
-    else {
-      this.queue(question);
+    else if (this.waiting.hasRoomFor(question)) {
+      this.waiting.add(question);
       this.grow();
-    }
-  }
-
-  private queue(question: Question): void {
-    this.waiting.push(question);
-    this.waitingBytes += question.bytes.length;
-  }
-
-  private requeue(question: Question): void {
-    this.waiting.unshift(question);
-    this.waitingBytes += question.bytes.length;
-  }
-
-  private unqueue(): Question | undefined {
-    const question = this.waiting.shift();
-    this.waitingBytes -= question?.bytes.length ?? 0;
-    return question;
-  }
-
-  /** The next question that somebody still waits for. */
-  private next(): Question | undefined {
-    for (let question = this.unqueue(); question; question = this.unqueue()) {
-      const reason = reasonToEnd(question, performance.now(), this.options.timeoutMs);
-      if (!reason) return question;
-      question.reject(reason);
-    }
-    return undefined;
+    } else question.reject(tooMuchWaits());
   }
 
   private dropIdle(): void {
@@ -147,7 +109,7 @@ export class SocketPool {
   }
 
   private free(connection: Connection, now: number): void {
-    const question = this.next();
+    const question = this.waiting.next(now);
     if (question) this.put(question, connection);
     else if (this.isClosed) connection.socket.destroy();
     else {
@@ -218,14 +180,14 @@ export class SocketPool {
     const place = this.idle.indexOf(connection);
     if (place >= 0) this.idle.splice(place, 1);
     const { unsent } = connection;
-    const question = wasConnected ? connection.question : this.unqueue();
+    const question = wasConnected ? connection.question : this.waiting.first();
     connection.question = null;
     connection.unsent = null;
     // A subgraph that goes takes all connections with it: what is asked again shall not meet the next that is about to break.
     if ((question ?? unsent) && wasConnected) this.dropIdle();
     question?.reject(cause);
     // It is the next to be asked again; but a subgraph that ends new connections at once is not asked for ever.
-    if (unsent && connection.answeredAt > 0) this.requeue(unsent);
+    if (unsent && connection.answeredAt > 0) this.waiting.putBack(unsent);
     else unsent?.reject(new ConnectionLost(undefined, { cause }));
     if (this.waiting.length > 0) this.grow();
   }
@@ -244,13 +206,7 @@ export class SocketPool {
       socket.destroy();
       question.reject(reason);
     }
-    if (this.waiting.length === 0) return;
-    this.waitingBytes = 0;
-    for (const question of this.waiting.splice(0)) {
-      const reason = reasonToEnd(question, now, timeoutMs);
-      if (reason) question.reject(reason);
-      else this.queue(question);
-    }
+    this.waiting.expire(now);
   }
 }
 
