@@ -6,6 +6,7 @@ import { createMetrics } from '#kit/metrics.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
 import { createInFlight } from './execute/in-flight.ts';
+import { isWritten, type WrittenAnswer } from './execute/written-answer.ts';
 import { createGeneration, type Generation, type GenerationOptions, operationRules } from './generation.ts';
 import type { ChannelParts } from './live/channel.ts';
 import { createChannels } from './live/channels.ts';
@@ -57,10 +58,10 @@ export type Operations = {
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
-   * The same, with an answer without errors as JSON. Queries with equal `text` (all that the client sent) of one caller are executed
+   * The same, with an answer without errors written. Queries with equal `text` (all that the client sent) of one caller are executed
    * once while they are under way together; a mutation's end and another generation begin a new round.
    */
-  answerText(operation: Operation, text: string): Promise<Buffer | ExecutionResult>;
+  answerText(operation: Operation, text: string): Promise<WrittenAnswer | ExecutionResult>;
   /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
   subscribe(operation: Operation, outlet: Outlet): () => void;
   /** Goes over to another generation; running subscriptions are spliced, and end when they are no longer valid. */
@@ -94,7 +95,7 @@ export const createOperations = ({
   ...options
 }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log });
-  const inFlight = createInFlight<Buffer | ExecutionResult>();
+  const inFlight = createInFlight<WrittenAnswer | ExecutionResult>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
@@ -113,7 +114,7 @@ export const createOperations = ({
     (operation: Operation) =>
     (result: ExecutionResult): ExecutionResult =>
       result.errors ? { ...result, errors: result.errors.map((error) => maskedError(error, operation)) } : result;
-  const perform = async <Result extends Buffer | ExecutionResult>(
+  const perform = async <Result extends WrittenAnswer | ExecutionResult>(
     operation: Operation,
     execute: (planned: PlannedOperation, planKey: string) => Promise<Result>,
   ): Promise<Result | ExecutionResult> => {
@@ -131,7 +132,7 @@ export const createOperations = ({
         inFlight.renew();
         if (operation.sessionId) onMutation?.(operation.sessionId);
       }
-      if (!Buffer.isBuffer(result)) result = mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
+      if (!isWritten(result)) result = mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
     } catch (error) {
       result = mask({ errors: [toGraphQLError(error)] });
     }
@@ -140,7 +141,7 @@ export const createOperations = ({
   };
   const answer: Operations['answer'] = (operation) => perform(operation, (planned) => executor.execute(planned, operation));
   const answerText: Operations['answerText'] = (operation, text) =>
-    perform<Buffer | ExecutionResult>(operation, (planned, planKey) => {
+    perform<WrittenAnswer | ExecutionResult>(operation, (planned, planKey) => {
       if (operation.showCost) return executor.execute(planned, operation);
       if (planned.definition.operation !== OperationTypeNode.QUERY) return executor.answer(planned, operation);
       return inFlight.join(shareKey(planKey, operation, text), operation.signal, (signal) =>

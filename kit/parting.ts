@@ -2,8 +2,15 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { wholeRound } from './whole-round.ts';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** For an answer that is written past fastify, before its head: tells the client to leave when the server is about to close (kit/parting.ts). */
+    sayParting: () => void;
+  }
+}
 
 /** Time for who asks all the time to ask once more; more would be missing when a service that stops waits for Kafka. */
 const PATIENCE_MS = 500;
@@ -25,8 +32,12 @@ export const createParting = (app: FastifyInstance): ((mostMs?: number) => Promi
   let isParting = false;
   const last = new WeakMap<Socket, IncomingMessage>();
   server.on('request', (request: IncomingMessage) => last.set(request.socket, request));
-  app.addHook('onSend', ({ raw }, reply, payload, done) => {
-    if (isParting && last.get(raw.socket) === raw) reply.header('connection', 'close');
+  app.decorateReply('sayParting', function (this: FastifyReply) {
+    const { raw } = this.request;
+    if (isParting && last.get(raw.socket) === raw) this.header('connection', 'close');
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    reply.sayParting();
     done(null, payload);
   });
   return async (mostMs = PATIENCE_MS) => {

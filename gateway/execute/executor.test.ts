@@ -7,6 +7,7 @@ import type { DataSource } from '../sources/data-source.ts';
 import { loadSupergraph } from '../supergraph.ts';
 import { entities } from '../test/cases/entities.ts';
 import { composeSmall, runSmall, silent } from '../test/small-graph.ts';
+import { writtenText } from '../test/written-text.ts';
 import { createExecutor } from './executor.ts';
 
 const supergraph = loadSupergraph(composeSmall(entities.subgraphs));
@@ -106,6 +107,7 @@ describe('Executor', () => {
     const objects = createExecutor({ subgraphs: { catalogue: subgraph({ execute: async () => ({ data }) }) }, log });
     const texts = createExecutor({ subgraphs: { catalogue: subgraph({ send: async () => ({ data }) }) }, log });
     expect(await objects.execute(operation, request)).toEqual(answered);
-    for (const executor of [objects, texts]) expect(JSON.parse(String(await executor.answer(operation, request)))).toEqual(answered);
+    for (const executor of [objects, texts])
+      expect(JSON.parse(writtenText(await executor.answer(operation, request)) ?? 'null')).toEqual(answered);
   });
 });

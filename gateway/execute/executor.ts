@@ -7,6 +7,7 @@ import type { DataSource } from '../sources/data-source.ts';
 import { decodeRaw } from '../sources/raw-json.ts';
 import { clientErrors } from './client-errors.ts';
 import type { Run } from './run.ts';
+import type { WrittenAnswer } from './written-answer.ts';
 
 /** What comes with an operation. */
 export type OperationRequest = { variables: Readonly<Record<string, unknown>>; headers: SubgraphHeaders; signal?: AbortSignal };
@@ -18,8 +19,8 @@ export type OperationRequest = { variables: Readonly<Record<string, unknown>>; h
 export type Executor = {
   /** Runs a query or a mutation to its answer. */
   execute(operation: PlannedOperation, request: OperationRequest): Promise<ExecutionResult>;
-  /** The same, with an answer without errors as JSON: `{"data":…}` and a line's end. */
-  answer(operation: PlannedOperation, request: OperationRequest): Promise<Buffer | ExecutionResult>;
+  /** The same, with an answer without errors written. */
+  answer(operation: PlannedOperation, request: OperationRequest): Promise<WrittenAnswer | ExecutionResult>;
   /** Subscribes to a subscription's primary fetch. Rejects when the subgraph cannot be reached; a refusal is a result with errors. */
   subscribe(operation: PlannedOperation, request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** Completes one event of the primary fetch: the rest of the plan, then the client's shape. */
@@ -58,7 +59,7 @@ export const createExecutor = (options: { subgraphs: Readonly<Record<string, Dat
       if (!isRun(run)) return run;
       await operation.run(run);
       const text = run.errors.length === 0 ? operation.write(run.data, run.isRaw) : null;
-      if (text !== null) return Buffer.from(`{"data":${text}}\n`, run.isRaw ? 'latin1' : 'utf8');
+      if (text !== null) return { text: `{"data":${text}}\n`, encoding: run.isRaw ? 'latin1' : 'utf8' };
       return answer(operation, run.isRaw ? { ...run, data: decodeRaw(run.data) } : run);
     },
     subscribe: async (operation, request) => {

@@ -7,7 +7,7 @@ import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
 import { multipartSubscription, serveMultipart } from './multipart.ts';
-import { createQuickAnswers, keepBodyText, leftSignal } from './quick-answers.ts';
+import { createQuickAnswers, keepBodyText, leftSignal, sendWritten } from './quick-answers.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
 import { refuseUnread } from './unread-request.ts';
 import type { LiveRoutes } from './visit.ts';
@@ -31,9 +31,9 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
       bodyLimit: BODY_BYTES,
       async handler(request, reply) {
         const answer = await quick(request, reply);
-        if (answer?.bytes) {
+        if (answer?.written) {
           await endOfTurn();
-          return reply.send(answer.bytes);
+          return sendWritten(reply, answer.written);
         }
         const context = answer ? answer.context : await begin(request, reply);
         if (!context) return reply;

@@ -1,6 +1,7 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import type { ExecutionResult } from 'graphql';
 import { leftSignal as responseLeft } from '#kit/left-signal.ts';
+import { isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
@@ -44,8 +45,8 @@ export const keepBodyText = (scope: FastifyInstance): void => {
   });
 };
 
-/** An answer without errors, written; or what Apollo Server needs to answer; or neither: the request was refused already. */
-export type QuickAnswer = { bytes?: Buffer; context?: ApolloContext };
+/** An answer without errors; or what Apollo Server needs to answer; or neither: the request was refused already. */
+export type QuickAnswer = { written?: WrittenAnswer; context?: ApolloContext };
 
 export type QuickAnswers = (request: FastifyRequest, reply: FastifyReply) => Promise<QuickAnswer> | null;
 
@@ -67,15 +68,14 @@ export const createQuickAnswers = (routes: Pick<LiveRoutes, 'operations' | 'iden
     if (!document) return { context: { ...scope, signal } };
     const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
     const result = await operations.answerText(operation, request.bodyText);
-    if (!Buffer.isBuffer(result)) return { context: { ...scope, signal, answered: result as ExecutionResult } };
-    return { bytes: result };
+    return isWritten(result) ? { written: result } : { context: { ...scope, signal, answered: result } };
   };
   return (request, reply) => {
     const mediaType = request.method === 'POST' ? MEDIA_TYPES.get(request.headers.accept) : undefined;
     const parameters = mediaType && JSON_BODY.test(request.headers['content-type'] ?? '') ? readParameters(request.body) : null;
     if (!mediaType || !parameters) return null;
     return answer(request, reply, parameters).then((answered) => {
-      if (answered.bytes) reply.header('content-type', mediaType).header('cache-control', 'no-store');
+      if (answered.written) reply.header('content-type', mediaType).header('cache-control', 'no-store');
       return answered;
     });
   };
@@ -96,6 +96,18 @@ const readParameters = (body: unknown): Parameters | null => {
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return null;
   return body as Parameters;
+};
+
+/**
+ * Sends an answer past fastify, which takes bytes or UTF-8: Node writes a string together with its head, where bytes cost a copy outside its heap
+ * and a gathering write (bench/README.md).
+ */
+export const sendWritten = (reply: FastifyReply, { text, encoding }: WrittenAnswer): FastifyReply => {
+  reply.sayParting();
+  reply.header('content-length', encoding === 'latin1' ? text.length : Buffer.byteLength(text));
+  reply.hijack();
+  reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders).end(text, encoding);
+  return reply;
 };
 
 /** Aborts when the client leaves before its answer is written. */

@@ -2,6 +2,7 @@ import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { Counter, Gauge } from 'prom-client';
 import type { Metrics } from '#kit/metrics.ts';
 import { createTimings, observe, type Timing } from '#kit/timings.ts';
+import { isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 
 /** The timings of one operation, by how it ended. */
 export type OperationTimings = Record<'ok' | 'refused' | 'failed' | 'left', Timing>;
@@ -67,11 +68,15 @@ const exportPlans = (registry: Metrics, plans: Readonly<OperationMetrics['plans'
 const SERVER_FAULTS: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
 
 /** Counts an answer: `failed` when the server is to blame for an error in it, `refused` for any other, `left` when nobody waits any more. */
-export const observeAnswer = (timings: OperationTimings, begun: number, result: Buffer | ExecutionResult, signal?: AbortSignal): void =>
-  observe(timings[outcomeOf(result, signal)], performance.now() - begun);
+export const observeAnswer = (
+  timings: OperationTimings,
+  begun: number,
+  result: WrittenAnswer | ExecutionResult,
+  signal?: AbortSignal,
+): void => observe(timings[outcomeOf(result, signal)], performance.now() - begun);
 
-const outcomeOf = (result: Buffer | ExecutionResult, signal?: AbortSignal): keyof OperationTimings => {
-  if (Buffer.isBuffer(result) || !(result as ExecutionResult).errors) return 'ok';
+const outcomeOf = (result: WrittenAnswer | ExecutionResult, signal?: AbortSignal): keyof OperationTimings => {
+  if (isWritten(result) || !result.errors) return 'ok';
   if (signal?.aborted) return 'left';
-  return (result as ExecutionResult).errors!.some(({ extensions }) => SERVER_FAULTS.has(extensions.code)) ? 'failed' : 'refused';
+  return result.errors.some(({ extensions }) => SERVER_FAULTS.has(extensions.code)) ? 'failed' : 'refused';
 };

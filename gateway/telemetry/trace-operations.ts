@@ -1,5 +1,6 @@
 import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { type OpenSpan, tracer } from '#kit/telemetry/tracer.ts';
+import { isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import type { Outlet } from '../live/outlet.ts';
 import type { Operation, Operations } from '../operations.ts';
 
@@ -14,13 +15,13 @@ export const traceOperations = (operations: Operations): Operations => {
   });
 };
 
-const inOperation = async <Result extends Buffer | ExecutionResult>(
+const inOperation = async <Result extends WrittenAnswer | ExecutionResult>(
   operation: Operation,
   answer: (operation: Operation) => Promise<Result>,
 ): Promise<Result> => {
   const span = startOperation(operation);
   const result = await answer(within(operation, span));
-  end(span, Buffer.isBuffer(result) ? [] : (result as ExecutionResult).errors);
+  end(span, isWritten(result) ? [] : result.errors);
   return result;
 };
 

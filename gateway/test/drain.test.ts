@@ -105,12 +105,12 @@ describe('When the gateway stops', () => {
   });
 
   it('answers what comes on connections that clients keep, behind a question under way too, and lets them go with it', async () => {
-    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<string>()];
+    const answer = Promise.withResolvers<string>();
+    let [slows, quicks] = [0, 0];
     const slow = () => {
-      asked.resolve();
+      slows++;
       return answer.promise;
     };
-    let quicks = 0;
     const quick = () => `quick ${++quicks}`;
     const sdl = 'type Query { slow: String quick: String }';
     const gateway = await startGateway({ subgraphs: { slow: { sdl, resolvers: { Query: { slow, quick } } } } });
@@ -120,7 +120,10 @@ describe('When the gateway stops', () => {
       await eventually(() => expect(heard()).toMatch(/keep-alive[\s\S]*quick/));
     }
     waiting.ask('{ slow }');
-    await asked.promise;
+    await eventually(() => slows === 1);
+    const alone = await keptConnection(gateway.url);
+    alone.ask('{ again: slow }');
+    await eventually(() => slows === 2);
     const closing = gateway.gateway.close();
     idle.ask('{ quick }');
     await eventually(() => expect(idle.heard()).toMatch(/keep-alive[\s\S]*close[\s\S]*quick/));
@@ -129,7 +132,8 @@ describe('When the gateway stops', () => {
     waiting.ask('{ quick }');
     await eventually(() => quicks === 4);
     answer.resolve('answered');
-    await waiting.ended;
+    await Promise.all([waiting.ended, alone.ended]);
+    expect(alone.heard()).toMatch(/200 OK[\s\S]*connection: close[\s\S]*"answered"/i);
     expect(waiting.heard()).toMatch(/200 OK[\s\S]*"quick 1"[\s\S]*200 OK[\s\S]*"answered"[\s\S]*200 OK[\s\S]*close[\s\S]*"quick 4"/);
     await closing;
     await gateway.close();

@@ -14,6 +14,7 @@ import { loadSupergraph, type Supergraph } from '../supergraph.ts';
 import type { SmallSubgraph } from './case.ts';
 import { composeSmall, runSmall } from './small-graph.ts';
 import { suites } from './suites.ts';
+import { writtenText } from './written-text.ts';
 
 const SECRET = 'a secret of the tests, long enough to pass';
 const cleanups = createCleanupStack();
@@ -41,9 +42,7 @@ const expectSameText = async (
   result: ExecutionResult,
 ) => {
   const written = await executor.answer(planned, { variables, headers: {} });
-  expect(String(Buffer.isBuffer(written) ? written : JSON.stringify(written))).toBe(
-    Buffer.isBuffer(written) ? `${JSON.stringify(result)}\n` : JSON.stringify(result),
-  );
+  expect(writtenText(written) ?? `${JSON.stringify(written)}\n`).toBe(`${JSON.stringify(result)}\n`);
 };
 
 /** As a client sees it: what cannot be planned is an error too. */

@@ -8,6 +8,7 @@ import { readAccessRules } from '../../protection/access-rules.ts';
 import { unrestricted } from '../../protection/decide.ts';
 import { toGraphQLError } from '../../public-errors.ts';
 import { loadSupergraph } from '../../supergraph.ts';
+import { writtenText } from '../written-text.ts';
 import { asMonolith, setsContexts } from './contexts.ts';
 import { readFederatedTypes } from './federated-types.ts';
 import { asAnswer, judgeBroken, judgeWhole } from './judge.ts';
@@ -49,8 +50,8 @@ export const createTrial = async (
     const document = parse(query);
     const planned = planOperation(supergraph, document, undefined, unrestricted, conditionsOf(document, undefined, variables));
     const result = await executor.execute(planned, { variables, headers: {} });
-    const text = await executor.answer(planned, { variables, headers: {} });
-    if (Buffer.isBuffer(text) && planned.definition.operation === 'query' && String(text) !== `${JSON.stringify(result)}\n`)
+    const text = writtenText(await executor.answer(planned, { variables, headers: {} }));
+    if (text !== null && planned.definition.operation === 'query' && text !== `${JSON.stringify(result)}\n`)
       throw new Error(`written as ${text}, shaped as ${JSON.stringify(result)}`);
     return result;
   };
