@@ -26,9 +26,9 @@ export class QuestionSocket {
   private readonly onEnd: () => void;
   private readonly socket: WebSocket;
   private transport: Socket | null = null;
-  private readonly waiting = new PassingMap<string, Waiting>();
+  private readonly waiting = new PassingMap<number, Waiting>();
   /** What is to be written: until the socket is open, then until the end of this turn. A question has its id: when nobody waits for it any more, it is not sent. */
-  private outgoing: { message: string; id?: string }[] = [];
+  private outgoing: { message: string; id?: number }[] = [];
   private outgoingBytes = 0;
   private isOpen = false;
   /** Until when the socket must have been acknowledged. */
@@ -60,7 +60,7 @@ export class QuestionSocket {
       waiting.reject(tooMuchWaits());
       return;
     }
-    const id = (++this.lastId).toString(36);
+    const id = ++this.lastId;
     this.waiting.set(id, waiting);
     this.send(`{"id":"${id}","type":"subscribe","payload":${body.slice(0, -1)},"extensions":{"headers":${headersJson(headers)}}}}`, id);
   }
@@ -90,18 +90,18 @@ export class QuestionSocket {
     } else if (now - this.pingedAt > PING_MS) this.transport?.destroy();
   }
 
-  private giveUp(id: string, error: Error): void {
+  private giveUp(id: number, error: Error): void {
     this.take(id)?.reject(error);
-    if (Number.parseInt(id, 36) <= this.sentId) this.send(`{"id":"${id}","type":"complete"}`);
+    if (id <= this.sentId) this.send(`{"id":"${id}","type":"complete"}`);
   }
 
-  private take(id: string): Waiting | undefined {
+  private take(id: number): Waiting | undefined {
     const waiting = this.waiting.take(id);
     if (this.waiting.size === 0) this.onIdle?.();
     return waiting;
   }
 
-  private send(message: string, id?: string): void {
+  private send(message: string, id?: number): void {
     this.outgoing.push({ message, id });
     this.outgoingBytes += message.length;
     if (!this.isOpen || this.isFlushing) return;
