@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLSchema, getVariableValues, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, type GraphQLSchema, getVariableValues, Kind, type OperationDefinitionNode, type TypeNode } from 'graphql';
 import { fieldOfVariable } from '#kit/input-field.ts';
 
 type Coerced = { coerced: Record<string, unknown>; errors?: undefined } | { coerced?: undefined; errors: GraphQLError[] };
@@ -9,10 +9,47 @@ export const coerceVariables = (
   variables: Readonly<Record<string, unknown>>,
 ): Coerced => {
   const definitions = definition.variableDefinitions ?? [];
-  if (definitions.length === 0) return { coerced: {} };
+  const plain = plainValues(definition, variables);
+  if (plain) return { coerced: plain };
   const result = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
   if (result.coerced) return { coerced: result.coerced };
   return { errors: (result.errors ?? []).map(inputError) };
+};
+
+/** Of GraphQL's own scalars: the values that are what they are. */
+const isPlain: Readonly<Record<string, (value: unknown) => boolean>> = {
+  ID: (value) => typeof value === 'string',
+  String: (value) => typeof value === 'string',
+  Boolean: (value) => typeof value === 'boolean',
+};
+
+type PlainVariable = { name: string; fits: (value: unknown) => boolean };
+
+/** By operation; null for one with a variable of another type. */
+const plainVariables = new WeakMap<OperationDefinitionNode, readonly PlainVariable[] | null>();
+
+/** The values when all are given and none has anything to coerce, which looking each type up takes longer to find out; else null. */
+const plainValues = (definition: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>): Record<string, unknown> | null => {
+  const known = plainVariables.get(definition);
+  const plain = known === undefined ? plainVariablesOf(definition) : known;
+  if (known === undefined) plainVariables.set(definition, plain);
+  if (!plain) return null;
+  const values: Record<string, unknown> = {};
+  for (const { name, fits } of plain) {
+    if (!Object.hasOwn(variables, name) || !fits(variables[name])) return null;
+    values[name] = variables[name];
+  }
+  return values;
+};
+
+const plainVariablesOf = ({ variableDefinitions = [] }: OperationDefinitionNode): readonly PlainVariable[] | null => {
+  const plain = variableDefinitions.map(({ variable, type }) => ({ name: variable.name.value, fits: isPlain[scalarOf(type)] }));
+  return plain.every((each): each is PlainVariable => each.fits !== undefined) ? plain : null;
+};
+
+const scalarOf = (type: TypeNode): string => {
+  const nullable = type.kind === Kind.NON_NULL_TYPE ? type.type : type;
+  return nullable.kind === Kind.NAMED_TYPE ? nullable.name.value : '';
 };
 
 const inputError = (error: GraphQLError): GraphQLError => {

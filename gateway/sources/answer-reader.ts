@@ -124,6 +124,9 @@ const createHeldBytes = () => {
 const SPACE = 32;
 const STATUS = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
 
+/** Of the headers that are looked at: few others have to be read for one of these to be found. */
+const NAME_LENGTHS = new Set(['content-length', 'transfer-encoding', 'connection', 'content-encoding'].map(({ length }) => length));
+
 const readHead = (head: string): Frame | Error => {
   const lines = head.split('\r\n');
   const status = STATUS.exec(lines[0]!);
@@ -134,7 +137,7 @@ const readHead = (head: string): Frame | Error => {
     const line = lines[index]!;
     const colon = line.indexOf(':');
     if (!isHeader(line, colon)) return new Error('The answer has a line that is no header.');
-    const name = line.slice(0, colon).toLowerCase();
+    const name = NAME_LENGTHS.has(colon) ? line.slice(0, colon).toLowerCase() : '';
     if (name === 'content-length') {
       const value = line.slice(colon + 1).trim();
       if (length !== null || !/^\d{1,15}$/.test(value)) return new Error('The answer has an unclear length.');

@@ -54,7 +54,7 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
     const deadline = performance.now() + timeoutMs;
     const question = { body: `${start}${variables}}`, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
     const carrier = isMutation || question.body.length > LONG ? link : queryLink;
-    return guarded(() => postTwice(carrier, question).then(raw ? (answer) => toRawResult(answer, read) : toResult), signal);
+    return guarded(() => postTwice(carrier, question, raw ? (answer) => toRawResult(answer, read) : toResult), signal);
   };
   return {
     name,
@@ -76,14 +76,11 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
 };
 
 /** Asks once more when the connection was refused or broke, but never a mutation. */
-const postTwice = (link: Link, question: LinkQuestion): Promise<LinkAnswer> => {
-  const answer = link.post(question);
-  if (!question.isRepeatable) return answer;
-  return answer.catch((error: unknown) => {
-    if (!isConnectionError(error)) throw error;
-    return link.post(question);
+const postTwice = (link: Link, question: LinkQuestion, read: (answer: LinkAnswer) => ExecutionResult): Promise<ExecutionResult> =>
+  link.post(question).then(read, (error: unknown) => {
+    if (!question.isRepeatable || !isConnectionError(error)) throw error;
+    return link.post(question).then(read);
   });
-};
 
 /** Errors are read, not handed through. */
 const withErrorsDecoded = (result: ExecutionResult): ExecutionResult =>
