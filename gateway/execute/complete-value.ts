@@ -104,11 +104,11 @@ const object = (shapes: ReturnType<ShapesOf>, type: GraphQLObjectType, where: st
 };
 
 const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where: string, typeByName: TypeByName): Complete => {
-  const byName = new Map<string, ShapeObject | null>();
+  const byName = new Map<string, ShapeObject>();
   const shapeOf = (name: string): ShapeObject | null => {
     const runtimeType = typeByName(name);
     const shape = isObjectType(runtimeType) || isInterfaceType(runtimeType) ? shapes(runtimeType) : null;
-    byName.set(name, shape);
+    if (shape) byName.set(name, shape);
     return shape;
   };
   let untyped: ShapeObject | undefined;
@@ -120,8 +120,7 @@ const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where
       return nullIfRefused(untyped(value, shaping));
     }
     if (typeof value.__typename !== 'string') return reject(where, shaping);
-    const known = byName.get(value.__typename);
-    const shape = known === undefined ? shapeOf(value.__typename) : known;
+    const shape = byName.get(value.__typename) ?? shapeOf(value.__typename);
     if (!shape) return reject(where, shaping, `The type of an object of ${type.name} could not be resolved at ${where}.`);
     return nullIfRefused(shape(value, shaping));
   };

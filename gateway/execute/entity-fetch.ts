@@ -42,18 +42,18 @@ export const collect = (rows: readonly Row[], { text, onlyKey }: Representation,
   const byKey = new Map<unknown, Row[]>();
   const typename = rows[0]?.__typename;
   for (const row of rows) {
-    const key = onlyKey !== null && row.__typename === typename ? row[onlyKey] : undefined;
-    const isSimple = typeof key === 'string';
-    const written = isSimple && byKey.has(key) ? '' : text(row, isRaw);
+    const key = onlyKey?.(row, typename);
+    const known = key === undefined ? undefined : byKey.get(key);
+    const written = known ? '' : text(row, isRaw);
     if (written === null) continue;
-    const same = isSimple ? byKey.get(key) : byText.get(written);
+    const same = known ?? (key === undefined ? byText.get(written) : undefined);
     if (same) {
       same.push(row);
       continue;
     }
     const waiting = [row];
-    if (isSimple) byKey.set(key, waiting);
-    else byText.set(written, waiting);
+    if (key === undefined) byText.set(written, waiting);
+    else byKey.set(key, waiting);
     batch.texts.push(written);
     batch.waiting.push(waiting);
   }

@@ -12,9 +12,11 @@ export type Representation = {
   project: (row: Row) => Row | null;
   /** The same as JSON; of rows of raw values in byte text. */
   text: (row: Row, isRaw: boolean) => string | null;
-  /** The one key that tells rows of one type apart; null when there are several, or more is required. */
-  onlyKey: string | null;
+  /** The one key that tells rows of this type apart; undefined of a row of another type, and of a key that is no string. Null when there are several keys, or more is required. */
+  onlyKey: OnlyKey | null;
 };
+
+type OnlyKey = (row: Row, typename: unknown) => string | undefined;
 
 const MISSING = Symbol('missing');
 type Select = (value: unknown) => unknown;
@@ -37,7 +39,7 @@ export const compileRepresentation = (
   return {
     project,
     text: plain ? compilePlain(plain, supergraph) : (row, isRaw) => textOf(project(row), isRaw),
-    onlyKey: plain?.keys.length === 1 ? plain.keys[0]! : null,
+    onlyKey: plain?.keys.length === 1 ? compileOnlyKey(plain.keys[0]!) : null,
   };
 };
 
@@ -58,17 +60,26 @@ const plainKeys = (requires: readonly QueryPlanSelectionNode[]): PlainKeys | nul
 
 /** Generated code that writes such keys as JSON. Scalars may be of any kind; null is a value like others. */
 const compilePlain = ({ type, keys }: PlainKeys, supergraph: Supergraph): Representation['text'] => {
-  const starts = new Map<unknown, string | null>();
+  const starts = new Map<unknown, string>();
   const startOf = (typename: unknown): string | null => {
-    const isWanted = typeof typename === 'string' && supergraph.isOfType(typename, type);
-    const start = isWanted ? `{"__typename":${JSON.stringify(typename)}` : null;
-    starts.set(typename, start);
+    if (typeof typename !== 'string' || !supergraph.isOfType(typename, type)) return null;
+    const name = JSON.stringify(typename);
+    const start = `{"__typename":${name}`;
+    // By a copy: what was cut out of an answer would keep the whole of it.
+    starts.set(JSON.parse(name), start);
     return start;
   };
   const lines = keys.map((key) => `x=r[${quote(key)}];if(x===undefined)return null;t+=${quote(`,${JSON.stringify(key)}:`)}+write(x);`);
   const code = `return (r,isRaw)=>{const write=isRaw?writeRaw:writeText;let x,t=starts.get(r.__typename);if(t===undefined)t=startOf(r.__typename);if(t===null)return null;${lines.join('')}return t+"}";};`;
   return compileCode({ starts, startOf, writeRaw, writeText }, code);
 };
+
+/** Code of its own, since rows of one fetch are made alike and those of all are not. */
+const compileOnlyKey = (key: string): OnlyKey =>
+  compileCode(
+    {},
+    `return (r,typename)=>{if(r.__typename!==typename)return undefined;const x=r[${quote(key)}];return typeof x==="string"?x:undefined;};`,
+  );
 
 const compileSelections = (selections: readonly QueryPlanSelectionNode[], supergraph: Supergraph): Select => {
   const parts = selections.map((selection) => compileSelection(selection, supergraph));
