@@ -52,8 +52,8 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
     (answer.status === 200 && read?.(answer.text)) || withErrorsDecoded(readResult(name, answer, parseRaw));
   const send = ({ start, variables, headers, signal, isMutation, raw, read }: TextRequest): Promise<ExecutionResult> => {
     const deadline = performance.now() + timeoutMs;
-    const question = { body: `${start}${variables}}`, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
-    const carrier = isMutation || question.body.length > LONG ? link : queryLink;
+    const question = { openBody: start + variables, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
+    const carrier = isMutation || question.openBody.length > LONG ? link : queryLink;
     return guarded(() => postTwice(carrier, question, raw ? (answer) => toRawResult(answer, read) : toResult), signal);
   };
   return {

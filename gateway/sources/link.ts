@@ -7,8 +7,8 @@ import type { SentHeaders } from './data-source.ts';
 export type LinkAnswer = { status: number; text: string };
 
 export type LinkQuestion = {
-  /** Byte text. */
-  body: string;
+  /** The body as byte text, but for its closing brace: a link may have more to say. */
+  openBody: string;
   headers: SentHeaders;
   signal?: AbortSignal;
   /** When it counts as failed, on the clock of `performance.now()`: one deadline for all tries. */
@@ -93,7 +93,7 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
   ];
   let waitingBytes = 0;
   const dispatch = (question: LinkQuestion, exchange: Exchange): void => {
-    const body = Buffer.from(question.body, 'latin1');
+    const body = Buffer.from(`${question.openBody}}`, 'latin1');
     const pool = question.isRepeatable ? queries : mutations;
     pool.dispatch({ method: 'POST', path, headers: [...headerLines(question.headers), ...constant], body }, exchange);
   };
@@ -102,7 +102,7 @@ export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, max
       new Promise((resolve, reject) => {
         const reason = reasonToEnd(question, performance.now(), timeoutMs);
         if (reason) return reject(reason);
-        const { length } = question.body;
+        const { length } = question.openBody;
         if (waitingBytes + length > maxWaitingBytes) return reject(tooMuchWaits());
         waitingBytes += length;
         const onEnd = (): void => {

@@ -55,14 +55,14 @@ export class QuestionSocket {
     return this.socket.readyState <= WebSocket.OPEN && !this.transport?.destroyed;
   }
 
-  ask({ body, headers }: LinkQuestion, waiting: Waiting): void {
-    if (this.outgoingBytes + (this.transport?.writableLength ?? 0) + body.length > this.options.maxWaitingBytes) {
+  ask({ openBody, headers }: LinkQuestion, waiting: Waiting): void {
+    if (this.outgoingBytes + (this.transport?.writableLength ?? 0) + openBody.length > this.options.maxWaitingBytes) {
       waiting.reject(tooMuchWaits());
       return;
     }
     const id = ++this.lastId;
     this.waiting.set(id, waiting);
-    this.send(`{"id":"${id}","type":"subscribe","payload":${body.slice(0, -1)},"extensions":{"headers":${headersJson(headers)}}}}`, id);
+    this.send(`{"id":"${id}","type":"subscribe","payload":${openBody},"extensions":{"headers":${headersJson(headers)}}}}`, id);
   }
 
   /** Ends when everything asked has its answer. */

@@ -17,8 +17,8 @@ export const createSocketLink = (options: LinkOptions): Link => {
         const now = performance.now();
         const reason = reasonToEnd(question, now, options.timeoutMs);
         if (reason) return reject(reason);
-        const { body, headers, signal, deadline, isRepeatable, asByteText } = question;
-        const bytes = `${head}${headersText(headers)}content-length: ${body.length}\r\n\r\n${body}`;
+        const { openBody, headers, signal, deadline, isRepeatable, asByteText } = question;
+        const bytes = `${head}${headersText(headers)}content-length: ${openBody.length + 1}\r\n\r\n${openBody}}`;
         pool.ask({ bytes, asByteText, resolve, reject, signal, deadline, isRepeatable }, now);
       }),
     close: () => pool.close(),
