@@ -35,7 +35,7 @@ const randomHex = (bytes: number): string => {
  * (kit/telemetry/open-telemetry.ts). The trace id is the `x-request-id` everywhere.
  */
 export const requestScope = (headers: IncomingHttpHeaders, address: string, caller: Caller): RequestScope => {
-  const given = TRACEPARENT.exec(String(headers.traceparent ?? ''));
+  const given = headers.traceparent === undefined ? null : TRACEPARENT.exec(String(headers.traceparent));
   const traceId = given?.[1] ?? randomHex(16);
   return {
     traceId,

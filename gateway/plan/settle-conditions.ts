@@ -32,7 +32,6 @@ export const conditionsOf = (
 ): Conditions => {
   const operation = operationOf(document, operationName);
   const names = known.get(operation) ?? namesAndDefaults(document, operation);
-  known.set(operation, names);
   if (names.length === 0) return noConditions;
   return Object.fromEntries(
     names.map(([name, byDefault]) => {
@@ -48,11 +47,15 @@ const nullCondition = (name: string): GraphQLError =>
     extensions: { code: 'BAD_USER_INPUT', field: name },
   });
 
-const namesAndDefaults = (document: DocumentNode, { name: operationName, variableDefinitions = [] }: OperationDefinitionNode) =>
-  conditionVariables(separateOperations(document)[operationName?.value ?? '']!).map((name) => {
+const namesAndDefaults = (document: DocumentNode, operation: OperationDefinitionNode) => {
+  const { name: operationName, variableDefinitions = [] } = operation;
+  const names = conditionVariables(separateOperations(document)[operationName?.value ?? '']!).map((name) => {
     const value = variableDefinitions.find(({ variable }) => variable.name.value === name)?.defaultValue;
     return [name, value?.kind === Kind.BOOLEAN ? value.value : undefined] as const;
   });
+  known.set(operation, names);
+  return names;
+};
 
 /** Conditions as a part of a plan's key. */
 export const conditionsKey = (conditions: Conditions): string =>

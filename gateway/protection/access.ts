@@ -23,20 +23,21 @@ const noPolicies: PolicyCheck = () => false;
 export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPolicies): Access => {
   if (supergraph.access.isEmpty) return () => unrestricted;
   const operations = new LRUCache<string, Known>({ max: OPERATIONS });
-  const read = ({ document, operationName }: Asked): Known => {
+  const read = (key: string, { document, operationName }: Asked): Known => {
     const requirements = requirementsIn(supergraph.schema, supergraph.access, document);
     const isSimple = requirements.every(({ kind }) => kind === 'authenticated');
-    return {
+    const known: Known = {
       requirements,
       isPublic: isPublicSubscription(supergraph, document, operationName),
       nobody: decide(requirements, null, check),
       known: isSimple ? decide(requirements, SOMEBODY, check) : null,
     };
+    operations.set(key, known);
+    return known;
   };
   return (operation) => {
     const key = `${operation.hash}:${operation.operationName ?? ''}`;
-    const known = operations.get(key) ?? read(operation);
-    operations.set(key, known);
+    const known = operations.get(key) ?? read(key, operation);
     if (!operation.identity || known.isPublic) return known.nobody;
     return known.known ?? decide(known.requirements, operation.identity, check);
   };
