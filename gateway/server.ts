@@ -47,7 +47,7 @@ export type GatewayOptions = Pick<GatewayHealthOptions, 'checkReady' | 'checkSer
   keys: TokenKeys;
   store: Store;
   doorbell: Doorbell;
-  /** HTTP beside GraphQL: services' own routes, or a proxy to them. */
+  /** HTTP beside GraphQL: services' own routes, or a proxy to them. Ordinary answers to GraphQL are sent past `onSend` hooks. */
   routes?: readonly ((app: FastifyInstance) => void)[];
   /** Whether a policy of `@policy` holds; by default none does. */
   policies?: OperationsOptions['policies'];

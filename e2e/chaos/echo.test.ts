@@ -16,7 +16,7 @@ describeOn('Kafka')('The log of Kafka', () => {
   }, 90_000);
   afterAll(cleanups.run, 60_000);
 
-  it('is read whole each time, as the judge does when messages were committed while it read', async () => {
+  it('is read whole each time: the judge reads it again when messages were committed while it read', async () => {
     const driver = openDriver(kafka.brokers);
     cleanups.add(driver.close);
     const topics = eventCatalogue.map(({ type }) => type);

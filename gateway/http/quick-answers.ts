@@ -98,14 +98,15 @@ const readParameters = (body: unknown): Parameters | null => {
   return body as Parameters;
 };
 
-/** Sends an answer past fastify, which takes no text but UTF-8. */
+/** Sends an answer past fastify, which takes no text but UTF-8: `onSend` hooks do not see it. */
 export const sendWritten = (reply: FastifyReply, written: WrittenAnswer): FastifyReply => {
   const body = bodyOf(written);
   const isText = typeof body === 'string' && written.encoding === 'utf8';
   reply.sayParting();
   reply.header('content-length', isText ? Buffer.byteLength(body) : body.length);
+  reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
   reply.hijack();
-  reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders).end(body, written.encoding);
+  reply.raw.end(body, written.encoding);
   return reply;
 };
 

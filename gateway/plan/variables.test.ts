@@ -3,7 +3,7 @@ import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql'
 import { coerceVariables } from './variables.ts';
 
 const schema = buildSchema(
-  'input Range { from: Int to: Int = 9 } type Query { a(id: ID, name: String, on: Boolean, n: Int, range: Range, ids: [ID!]): Int }',
+  'input Range { from: Int to: Int = 9 } input constructor { n: Int = 1 } type Query { a(c: constructor, id: ID, name: String, on: Boolean, n: Int, range: Range, ids: [ID!]): Int }',
 );
 
 const coerce = (declared: string, variables: Record<string, unknown>) => {
@@ -22,6 +22,7 @@ describe('Variables are coerced', () => {
     ['$n: Int, $range: Range', { n: 3, range: { from: 1 } }, { n: 3, range: { from: 1, to: 9 } }],
     ['$ids: [ID!]', { ids: 'one' }, { ids: ['one'] }],
     ['$toString: String', {}, {}],
+    ['$c: constructor', { c: {} }, { c: { n: 1 } }],
   ])('(%s) of %j', (declared, variables, coerced) => expect(coerce(declared, variables)).toEqual({ coerced }));
 
   it.each([

@@ -17,11 +17,11 @@ export const coerceVariables = (
 };
 
 /** Of GraphQL's own scalars: the values that are what they are. */
-const isPlain: Readonly<Record<string, (value: unknown) => boolean>> = {
-  ID: (value) => typeof value === 'string',
-  String: (value) => typeof value === 'string',
-  Boolean: (value) => typeof value === 'boolean',
-};
+const isPlain = new Map<string, (value: unknown) => boolean>([
+  ['ID', (value) => typeof value === 'string'],
+  ['String', (value) => typeof value === 'string'],
+  ['Boolean', (value) => typeof value === 'boolean'],
+]);
 
 type PlainVariable = { name: string; fits: (value: unknown) => boolean };
 
@@ -43,7 +43,7 @@ const plainValues = (definition: OperationDefinitionNode, variables: Readonly<Re
 };
 
 const plainVariablesOf = ({ variableDefinitions = [] }: OperationDefinitionNode): readonly PlainVariable[] | null => {
-  const plain = variableDefinitions.map(({ variable, type }) => ({ name: variable.name.value, fits: isPlain[scalarOf(type)] }));
+  const plain = variableDefinitions.map(({ variable, type }) => ({ name: variable.name.value, fits: isPlain.get(scalarOf(type)) }));
   return plain.every((each): each is PlainVariable => each.fits !== undefined) ? plain : null;
 };
 

@@ -19,10 +19,14 @@ describe('A message of a subgraph', () => {
     (text) => expect(read(text)).toEqual({ type: 'complete', id: 7 }),
   );
 
-  it.each(['a', '', '-1', '1.5', '1a', ' 1', '1234567890123456'])('with an id that is no number of ours is nobody’s: "%s"', (id) => {
-    for (const rest of ['"type":"complete"', '"type":"next","payload":{}'])
-      expect(read(`{"id":"${id}",${rest}}`)).toMatchObject({ id: Number.NaN });
-  });
+  it.each(['a', '', '0', '07', '-1', '1.5', '1a', ' 1', '1234567890123456'])(
+    'with an id that is no number of ours is nobody’s: "%s"',
+    (id) => {
+      for (const rest of ['"type":"complete"', '"type":"next","payload":{}'])
+        expect(read(`{"id":"${id}",${rest}}`)).toMatchObject({ id: Number.NaN });
+      expect(read('{"id":7,"type":"complete"}')).toMatchObject({ id: Number.NaN });
+    },
+  );
 
   it('is an error with its errors as a result, and something else when it is of no question', () => {
     expect(read('{"id":"3","type":"error","payload":[{"message":"no"}]}')).toEqual({
@@ -38,7 +42,7 @@ describe('A message of a subgraph', () => {
   });
 
   it.each(['', '{"id":"1","type":"next","payload":', '{"id":"1","type":"complete"', '{"id":"1'])(
-    'is refused when it is cut off: %s',
+    'is refused when it is no JSON: %s',
     (text) => expect(() => read(text)).toThrow(SyntaxError),
   );
 });

@@ -9,11 +9,11 @@ const START = Buffer.from('{"id":"');
 const NEXT = Buffer.from('","type":"next","payload":');
 const COMPLETE = Buffer.from('","type":"complete"}');
 
-/** Reads one message. Ids are whole numbers, NaN for any that is none. Throws when it is no JSON. */
+/** Reads one message. Ids are whole numbers from 1 on, NaN for any that is none. Throws when it is no JSON. */
 export const readServerMessage = (data: Buffer): ServerMessage => {
   const idEnd = startsAt(data, 0, START) ? endOfDigits(data, START.length) : 0;
-  if (idEnd > START.length) {
-    if (startsAt(data, idEnd, NEXT) && data[data.length - 1] === 125)
+  if (idEnd > START.length && data[START.length] !== ZERO) {
+    if (startsAt(data, idEnd, NEXT) && data[data.length - 1] === CLOSE_OBJECT)
       return { type: 'next', id: readNumber(data, START.length, idEnd), result: data.subarray(idEnd + NEXT.length, -1) };
     if (startsAt(data, idEnd, COMPLETE) && data.length === idEnd + COMPLETE.length)
       return { type: 'complete', id: readNumber(data, START.length, idEnd) };
@@ -22,8 +22,8 @@ export const readServerMessage = (data: Buffer): ServerMessage => {
 };
 
 const parseMessage = (data: Buffer): ServerMessage => {
-  const { type, id: given, payload } = JSON.parse(data.toString('utf8')) as { type: string; id: string; payload?: unknown };
-  const id = /^\d{1,15}$/.test(given) ? Number(given) : Number.NaN;
+  const { type, id: given, payload } = JSON.parse(data.toString('utf8')) as { type: string; id?: unknown; payload?: unknown };
+  const id = typeof given === 'string' && /^[1-9]\d{0,14}$/.test(given) ? Number(given) : Number.NaN;
   if (type === 'next') return { type, id, result: Buffer.from(JSON.stringify(payload)) };
   if (type === 'error') return { type, id, result: Buffer.from(JSON.stringify({ errors: payload })) };
   if (type === 'complete') return { type, id };
@@ -35,7 +35,9 @@ const startsAt = (data: Buffer, at: number, text: Buffer): boolean => {
   return true;
 };
 
-const isDigit = (byte: number | undefined): byte is number => byte !== undefined && byte >= 48 && byte <= 57;
+const [ZERO, NINE, CLOSE_OBJECT] = [48, 57, 125];
+
+const isDigit = (byte: number | undefined): byte is number => byte !== undefined && byte >= ZERO && byte <= NINE;
 
 /** Of 15 at most. */
 const endOfDigits = (data: Buffer, start: number): number => {
@@ -46,6 +48,6 @@ const endOfDigits = (data: Buffer, start: number): number => {
 
 const readNumber = (data: Buffer, start: number, end: number): number => {
   let number = 0;
-  for (let at = start; at < end; at++) number = number * 10 + (data[at]! - 48);
+  for (let at = start; at < end; at++) number = number * 10 + (data[at]! - ZERO);
   return number;
 };

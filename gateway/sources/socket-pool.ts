@@ -19,6 +19,8 @@ type Connection = {
   answeredAt: number;
   /** Until when it must be made. */
   openBy: number;
+  /** Whether it was heard of so late that it was made that the other side may have closed it. */
+  isLate: boolean;
 };
 
 /** A connection that is not made within so long is given up: the system would try for minutes, also where nobody is any more. */
@@ -84,19 +86,20 @@ export class SocketPool {
   }
 
   /**
-   * Asks at the end of the turn; what may not be asked twice at once over a new connection, and over a used one when a whole round shows that it
-   * has not been closed.
+   * Asks at the end of the turn; what may not be asked twice at once over a new connection, and over a used one, or one heard of late, when a
+   * whole round shows that it has not been closed.
    */
   private put(question: Question, connection: Connection): void {
     connection.unsent = question;
     if (question.isRepeatable) void endOfTurn().then(() => this.write(question, connection));
-    else if (connection.answeredAt === 0) this.write(question, connection);
+    else if (connection.answeredAt === 0 && !connection.isLate) this.write(question, connection);
     else void wholeRound().then(() => this.writeOnce(question, connection));
   }
 
   /** A process that was held up in that round may have let the connection grow old; then it is lost, and the question asked anew. */
   private writeOnce(question: Question, connection: Connection): void {
-    if (connection.unsent === question && !isFresh(connection, performance.now())) connection.socket.destroy();
+    const isOld = connection.answeredAt > 0 && !isFresh(connection, performance.now());
+    if (connection.unsent === question && isOld) connection.socket.destroy();
     this.write(question, connection);
   }
 
@@ -143,12 +146,14 @@ export class SocketPool {
       idleSince: 0,
       answeredAt: 0,
       openBy: performance.now() + CONNECT_MS,
+      isLate: false,
     };
     this.open.add(connection);
     let isConnected = false;
     let cause: Error | null = null;
     socket.on('connect', () => {
       isConnected = true;
+      connection.isLate = performance.now() > connection.openBy - CONNECT_MS + FRESH_MS;
       connection.openBy = Number.POSITIVE_INFINITY;
       this.opening--;
       this.free(connection, performance.now());
@@ -187,7 +192,7 @@ export class SocketPool {
     if ((question ?? unsent) && wasConnected) this.dropIdle();
     question?.reject(cause);
     // It is the next to be asked again; but a subgraph that ends new connections at once is not asked for ever.
-    if (unsent && connection.answeredAt > 0) this.waiting.putBack(unsent);
+    if (unsent && (connection.answeredAt > 0 || connection.isLate)) this.waiting.putBack(unsent);
     else unsent?.reject(new ConnectionLost(undefined, { cause }));
     if (this.waiting.length > 0) this.grow();
   }

@@ -115,6 +115,17 @@ describe('A subgraph over HTTP by bare sockets', () => {
     expect(seen.requests).toBe(2);
   });
 
+  it('is asked a mutation over another connection, when the gateway was held up and heard late that one was made, which is closed', async () => {
+    const { source, server, seen } = await serveAnswers(cleanups, thing, { createLink: createSocketLink, connections: 1 });
+    let connections = 0;
+    server.on('connection', (socket: Socket) => ++connections === 1 && socket.destroy());
+    const asked = source.execute(MUTATION);
+    const until = performance.now() + 300;
+    while (performance.now() < until);
+    expect(await asked).toEqual({ data: { thing: '마당' } });
+    expect([connections, seen.requests]).toEqual([2, 1]);
+  });
+
   it.each([QUERY, MUTATION])(
     'that ends a connection is asked over another what was accepted before its link was closed: %j',
     async (question) => {

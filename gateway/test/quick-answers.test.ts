@@ -161,6 +161,18 @@ describe('Equal queries that are under way at once', () => {
     expect(await Promise.all([before, after])).toEqual(Array(2).fill({ data: { slow: 'a for nobody' } }));
   });
 
+  it('are alike for all who share one, in any script', async () => {
+    begin();
+    const asks = () => post({ query: 'query ($id: ID!) { slow(id: $id) }', variables: { id: '마당 🎉' } });
+    const answers = [asks(), asks(), asks()];
+    await allCame(3);
+    holding.resolve();
+    const [first, ...others] = await Promise.all(answers.map(async (answer) => visible(await answer)));
+    const body = '{"data":{"slow":"마당 🎉 for nobody"}}\n';
+    expect(first).toMatchObject({ status: 200, headers: { 'content-length': String(Buffer.byteLength(body)) }, body });
+    expect(others).toEqual([first, first]);
+    expect(asked).toHaveLength(1);
+  });
   it('are never shared between people, nor with nobody', async () => {
     begin();
     const [one, other] = [await gateway.session(), await gateway.session()];
