@@ -3,11 +3,12 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type GraphQLSchema, graphql, parse } from 'graphql';
 import { WebSocketServer } from 'ws';
+import { textFrameHead } from '#gateway/http/text-frame.ts';
 import { subgraphs } from './graph.ts';
 import { createHttpReader } from './http-reader.ts';
 
 /** A process with all subgraphs: each question is worked out once and then answered from memory, over HTTP and over sockets. Sends its parent the URLs. */
-type Answer = { result: Buffer /** As a whole response over HTTP. */; response: Buffer };
+type Answer = { /** One character a byte. */ result: string /** As a whole response over HTTP. */; response: Buffer };
 type Answers = { known: Map<string, Answer>; workOut: (body: string) => Promise<Answer> };
 
 const answersOf = (schema: GraphQLSchema): Answers => {
@@ -15,7 +16,7 @@ const answersOf = (schema: GraphQLSchema): Answers => {
   const workOut = async (bytes: string): Promise<Answer> => {
     const { query, variables, operationName } = JSON.parse(Buffer.from(bytes, 'latin1').toString('utf8'));
     const result = Buffer.from(JSON.stringify(await graphql({ schema, source: query, variableValues: variables, operationName })));
-    const made = { result, response: overHttp(result) };
+    const made = { result: result.toString('latin1'), response: overHttp(result) };
     known.set(bytes, made);
     return made;
   };
@@ -46,16 +47,14 @@ const serveSocket = (transport: Socket, head: string, answers: Answers): void =>
     headers: Object.fromEntries(lines.map(([name, value]) => [name!.toLowerCase(), value])),
   };
   sockets.handleUpgrade(request as never, transport, Buffer.alloc(0), (socket) => {
-    let waiting = 0;
-    const send = (message: string | Buffer): void => {
-      if (waiting++ === 0) {
-        transport.cork();
+    let outgoing = '';
+    const send = (message: string): void => {
+      if (outgoing === '')
         setImmediate(() => {
-          waiting = 0;
-          transport.uncork();
+          transport.write(outgoing, 'latin1');
+          outgoing = '';
         });
-      }
-      socket.send(message, { binary: false });
+      outgoing += textFrameHead(message.length) + message;
     };
     socket.on('message', (data: Buffer) => {
       const text = data.toString('latin1');
@@ -63,7 +62,7 @@ const serveSocket = (transport: Socket, head: string, answers: Answers): void =>
       const id = /^\{"id":"(\w+)","type":"subscribe","payload":/.exec(text);
       if (!id) return;
       answer(answers, `${text.slice(id[0].length, text.lastIndexOf(',"extensions":'))}}`, ({ result }) => {
-        send(Buffer.concat([Buffer.from(`{"id":"${id[1]}","type":"next","payload":`), result, Buffer.from('}')]));
+        send(`{"id":"${id[1]}","type":"next","payload":${result}}`);
         send(`{"id":"${id[1]}","type":"complete"}`);
       });
     });
