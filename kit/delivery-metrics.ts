@@ -1,4 +1,5 @@
-import { Gauge } from 'prom-client';
+import { Counter, Gauge } from 'prom-client';
+import type { Message } from './define-event.ts';
 import { readInboxLag, readOutboxAge, readParkedCount } from './delivery-figures.ts';
 import type { Metrics } from './metrics.ts';
 import type { ServiceContext } from './service.ts';
@@ -25,6 +26,18 @@ export const exportDeliveryMetrics = ({
       }),
     );
   }
+};
+
+const PUBLISHED = 'madang_messages_published_total';
+
+/** Counts what this process's relay of a service has published, by the kind of event: what happens in the service's domain. */
+export const countPublished = ({ name, metrics }: Pick<ServiceContext, 'name' | 'metrics'>): ((messages: readonly Message[]) => void) => {
+  const known = metrics.getSingleMetric(PUBLISHED) as Counter<'service' | 'type'> | undefined;
+  const help = 'Events that were published, by kind.';
+  const counter = known ?? new Counter({ name: PUBLISHED, help, labelNames: ['service', 'type'], registers: [metrics] });
+  return (messages) => {
+    for (const { type } of messages) counter.inc({ service: name, type });
+  };
 };
 
 type ServiceGauge = Gauge<'service'> & { readers: Map<string, () => Promise<number>> };

@@ -3,6 +3,9 @@ import type { Bus } from './bus/bus.ts';
 import { createLocalBus } from './bus/local.ts';
 import { cleanInbox, cleanOutbox } from './delivery-cleaning.ts';
 import { readOutboxAge } from './delivery-figures.ts';
+import { countPublished } from './delivery-metrics.ts';
+import { createMetrics } from './metrics.ts';
+import { startRelay } from './relay.ts';
 import { setUpDelivery } from './testing/delivery-set-up.ts';
 import { eventually } from './testing/eventually.ts';
 import { silent, type TestService, Tick, upTo, writesEffects } from './testing/test-delivery.ts';
@@ -49,6 +52,21 @@ describe('the relay', () => {
     commit();
     await slow;
     await eventually(async () => expect(await received()).toEqual([2, 3, 1]));
+  });
+
+  it('counts what it has published, by kind, beside other services of its process', async () => {
+    const metrics = createMetrics();
+    const bus = openBus();
+    await joined(bus);
+    const [onPublished, other] = [countPublished({ name: 'event', metrics }), countPublished({ name: 'user', metrics })];
+    const relay = startRelay({ database: here.database, bus, log: silent, pollMs: 50, onPublished });
+    cleanups.add(relay.stop);
+    await here.publish('a', upTo(3));
+    await drained();
+    other([]);
+    const published = () => metrics.getSingleMetricAsString('madang_messages_published_total');
+    await eventually(async () => expect(await published()).toContain('{service="event",type="test.tick"} 3'));
+    expect(await published()).not.toContain('"user"');
   });
 
   it('publishes nothing of a transaction that is rolled back', async () => {

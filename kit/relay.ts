@@ -19,6 +19,8 @@ export type RelayOptions = {
   backoff?: Backoff;
   /** Milliseconds until the outbox is cleaned for the first time; a minute by default. */
   cleanMs?: number;
+  /** Called with what has been published and marked so. */
+  onPublished?: (messages: readonly Message[]) => void;
 };
 
 export type Relay = {
@@ -41,6 +43,7 @@ export const startRelay = ({
   batch = 500,
   backoff = { firstMs: 200, capMs: 2_000 },
   cleanMs,
+  onPublished = () => {},
 }: RelayOptions): Relay => {
   const work = createWakeable();
   const halt = createWakeable();
@@ -54,8 +57,9 @@ export const startRelay = ({
     offered = true;
     const result = await publishBatch(database, bus, batch);
     if (result === 'busy') return pollMs / 5;
-    stats.published += result;
-    return result === batch ? 0 : pollMs;
+    stats.published += result.length;
+    onPublished(result);
+    return result.length === batch ? 0 : pollMs;
   };
 
   const loop = async (): Promise<void> => {
@@ -88,10 +92,10 @@ export const startRelay = ({
 
 type OutboxRow = Omit<Message, 'traceparent'> & { row: string; traceparent: string | null };
 
-/** One round: resolves with the number of messages published, or `busy` when another relay is at it. */
-const publishBatch = async (database: Database, bus: Bus, batch: number): Promise<number | 'busy'> => {
+/** One round: resolves with the messages published, or `busy` when another relay is at it. */
+const publishBatch = async (database: Database, bus: Bus, batch: number): Promise<readonly Message[] | 'busy'> => {
   const waiting = await database.sql('select 1 from outbox where published_at is null limit 1');
-  if (waiting.length === 0) return 0;
+  if (waiting.length === 0) return [];
   return database.transaction(async ({ sql }) => {
     const [lock] = await sql<{ mine: boolean }>('select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as mine', [
       `relay:${database.schema}`,
@@ -102,11 +106,11 @@ const publishBatch = async (database: Database, bus: Bus, batch: number): Promis
        from outbox where published_at is null order by outbox.id limit $1`,
       [batch],
     );
-    if (rows.length === 0) return 0;
+    if (rows.length === 0) return [];
     const messages = rows.map(messageOf);
     await sending(messages, () => bus.publish(messages));
     await sql('update outbox set published_at = now() where id = any($1::bigint[])', [rows.map(({ row }) => row)]);
-    return rows.length;
+    return messages;
   });
 };
 

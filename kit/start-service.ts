@@ -5,7 +5,7 @@ import type { Adapters } from './adapters.ts';
 import { clientNetwork } from './client-network.ts';
 import type { CommonConfig } from './config.ts';
 import { openDatabase } from './database.ts';
-import { exportDeliveryMetrics } from './delivery-metrics.ts';
+import { countPublished, exportDeliveryMetrics } from './delivery-metrics.ts';
 import { formatGraphQLError } from './format-error.ts';
 import { createTokenVerifier } from './identity.ts';
 import { createInbox } from './inbox.ts';
@@ -155,7 +155,7 @@ const startDelivery = async <Config extends CommonConfig, Context extends Servic
   { bus, doorbell }: Adapters,
 ): Promise<void> => {
   const { database, log, onClose } = context;
-  const relay = startRelay({ database, bus, log });
+  const relay = startRelay({ database, bus, log, onPublished: countPublished(context) });
   database.onPublished(relay.wake);
   onClose(relay.stop);
   if (reactions.length > 0) {

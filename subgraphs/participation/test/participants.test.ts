@@ -129,6 +129,36 @@ describe('the owner’s list of participants', () => {
   });
 });
 
+describe('after a draw', () => {
+  const seen = async (filters: Record<string, unknown>) => {
+    const { event: found } = await madang.see(drawn.eventId, drawn.ownerId, filters);
+    return found.participants.edges.map(({ node }: { node: { entryNumber: number; winner: boolean } }) => [node.entryNumber, node.winner]);
+  };
+  let drawn: { eventId: string; ownerId: string };
+  let winners: number[];
+
+  beforeAll(async () => {
+    drawn = await madang.event();
+    for (const customer of customers) await madang.enter(drawn.eventId, customer);
+    const { data } = await madang.draw(drawn.eventId, 2, drawn.ownerId);
+    winners = data?.drawWinners.winners.map(({ entryNumber }: { entryNumber: number }) => entryNumber);
+  });
+
+  it('the list is filtered by who has won', async () => {
+    const inOrder = [...winners].sort();
+    expect(winners).toHaveLength(2);
+    expect(await seen({ winner: true })).toEqual(inOrder.map((entryNumber) => [entryNumber, true]));
+    expect(await seen({ winner: false })).toEqual([1, 2, 3, 4, 5].filter((each) => !winners.includes(each)).map((each) => [each, false]));
+  });
+
+  it('the export says who has won, and in which place', async () => {
+    const path = (await madang.see(drawn.eventId, drawn.ownerId)).event.participantsExport;
+    const lines = (await app.inject(path)).body.trimEnd().split('\r\n').slice(1);
+    const places = lines.map((line) => [Number(line.split(',')[0]), line.slice(line.lastIndexOf(',') + 1)]);
+    expect(places).toEqual([1, 2, 3, 4, 5].map((each) => [each, winners.includes(each) ? String(winners.indexOf(each) + 1) : '']));
+  });
+});
+
 describe('the export', () => {
   const exported = async () => (await madang.see(event.eventId, event.ownerId)).event.participantsExport as string;
 
