@@ -39,14 +39,21 @@ describeOn('Redis')('on a Redis Cluster', () => {
       for (const node of cluster.nodes) expect(Number(await cluster.ask(node, 'dbsize'))).toBeGreaterThan(0);
     });
 
-    it('ring each bell once in every process', async () => {
+    it('ring each bell once in every process; the ring is lost at most where nodes have no link for a moment', async () => {
       const [here, there] = [openDoorbell(), openDoorbell()];
-      const rings: string[] = [];
-      await here.listen('a', () => rings.push('here'));
-      await there.listen('a', () => rings.push('there'));
-      here.ring('a');
-      await eventually(() => expect(rings.toSorted()).toEqual(['here', 'there']));
-    });
+      let tries = 0;
+      await eventually(
+        async () => {
+          const bell = `a${++tries}`;
+          const rings: string[] = [];
+          await here.listen(bell, () => rings.push('here'));
+          await there.listen(bell, () => rings.push('there'));
+          here.ring(bell);
+          await eventually(() => expect(rings.toSorted()).toEqual(['here', 'there']), { within: 2_000 });
+        },
+        { within: 20_000 },
+      );
+    }, 30_000);
 
     it('go on with the other nodes while one is away, and with all when it is back', async () => {
       const store = open();

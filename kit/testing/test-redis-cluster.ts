@@ -60,10 +60,20 @@ export const startTestRedisCluster = async ({ proxied = false } = {}): Promise<T
   for (const node of nodes)
     await eventually(async () => {
       const info = String(await ask(node, 'cluster', 'info'));
-      return info.includes('cluster_state:ok') && info.includes('cluster_known_nodes:3') && info.includes('cluster_slots_ok:16384');
+      const others = String(await ask(node, 'cluster', 'nodes'))
+        .trim()
+        .split('\n');
+      const isWhole = info.includes('cluster_state:ok') && info.includes('cluster_slots_ok:16384');
+      return isWhole && others.length === SLOTS.length && others.every(isLinked);
     });
   const urls = proxied ? proxies.map(({ port }) => `redis://127.0.0.1:${port}`) : nodes.map(({ url }) => url);
   return { url: urls.join(','), nodes, proxies, ask, stop: cleanups.run };
+};
+
+/** A line of CLUSTER NODES: id, address, flags, master, ping, pong, epoch, link. What is published reaches only nodes with a link. */
+const isLinked = (line: string): boolean => {
+  const [, , flags = '', , , , , link] = line.split(' ');
+  return link === 'connected' && !flags.includes('handshake');
 };
 
 const portOf = ({ url }: TestRedis): number => Number(new URL(url).port);
