@@ -8,7 +8,12 @@ import { subgraphs } from './graph.ts';
 import { createHttpReader } from './http-reader.ts';
 
 /** A process with all subgraphs: each question is worked out once and then answered from memory, over HTTP and over sockets. Sends its parent the URLs. */
-type Answer = { /** One character a byte. */ result: string /** As a whole response over HTTP. */; response: Buffer };
+type Answer = {
+  /** One character a byte. */
+  result: string;
+  /** As a whole response over HTTP. */
+  response: Buffer;
+};
 type Answers = { known: Map<string, Answer>; workOut: (body: string) => Promise<Answer> };
 
 const answersOf = (schema: GraphQLSchema): Answers => {

@@ -39,7 +39,7 @@ export const collect = (rows: readonly Row[], { text, onlyKey }: Representation,
   const batch: Batch = { texts: [], waiting: [] };
   const byText = new Map<string, Row[]>();
   /** Rows of one type with one key are told apart by it alone, which saves writing each. */
-  const byKey = new Map<unknown, Row[]>();
+  const byKey = new Map<string, Row[]>();
   const typename = rows[0]?.__typename;
   for (const row of rows) {
     const key = onlyKey?.(row, typename);

@@ -101,9 +101,8 @@ const readParameters = (body: unknown): Parameters | null => {
 /** Sends an answer past fastify, which takes no text but UTF-8: `onSend` hooks do not see it. */
 export const sendWritten = (reply: FastifyReply, written: WrittenAnswer): FastifyReply => {
   const body = bodyOf(written);
-  const isText = typeof body === 'string' && written.encoding === 'utf8';
   reply.sayParting();
-  reply.header('content-length', isText ? Buffer.byteLength(body) : body.length);
+  reply.header('content-length', Buffer.byteLength(body, written.encoding));
   reply.raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
   reply.hijack();
   reply.raw.end(body, written.encoding);
