@@ -105,6 +105,38 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
     180_000,
   );
 
+  it.each(clients)(
+    'leaves a group where its members brought it, though one commits late what it took before another had that partition (%s)',
+    async (client) => {
+      const topic = `late.${client}`;
+      const held = Promise.withResolvers<void>();
+      let taken = 0;
+      const take: Subscription['take'] = async (records) => {
+        taken += records.length;
+      };
+      const driver = open(client, 2);
+      const keepMember = (taking: Subscription['take']) => {
+        const member = keepConsuming(open(client, 2), { group: topic, topics: [topic], take: taking }, silent);
+        cleanups.add(member.leave);
+      };
+      const records = KEYS.map((key) => ({ key, value: 'any', headers: {} }));
+      const behind = async () => (await driver.lag(topic, [topic])).get(topic);
+      await driver.createTopics([topic]);
+      await driver.send([{ topic, records }]);
+      keepMember(() => held.promise);
+      await eventually(async () => expect(await sharesOf(kafka.brokers, topic)).toEqual([2]), { within: 40_000 });
+      keepMember(take);
+      await eventually(() => taken > 0, { within: 40_000 });
+      for (const round of [2, 3]) {
+        await driver.send([{ topic, records }]);
+        await eventually(async () => expect(await behind()).toBe(round * KEYS.length - taken), { within: 20_000 });
+      }
+      held.resolve();
+      await eventually(async () => expect(await behind()).toBe(0), { within: 30_000 });
+    },
+    150_000,
+  );
+
   it('can be updated one process at a time: members by platformatic let in those of version 0.1.0, and are let in', async () => {
     const driver = open('platformatic');
     await driver.createTopics(['older']);

@@ -1,0 +1,172 @@
+import { type AdminOptions, Consumer, type Message, type MessagesStream } from '@platformatic/kafka';
+import type { Log } from '../log.ts';
+import { CLIENT, type Consumption, type ReceivedRecord, type Subscription } from './kafka-driver.ts';
+
+/** Until a group that a late commit has set back stands right again. */
+const RESTORE_MS = 3_000;
+
+type Stream = MessagesStream<Buffer, Buffer, Buffer, Buffer>;
+
+/**
+ * A group lets in only members that share a name for the way they divide partitions. First kafkajs' name for it, so that this client may replace
+ * that one, and that one this, one by one; then this client's own, which members of version 0.1.0 have.
+ */
+const PROTOCOLS = [
+  { name: 'RoundRobinAssigner', version: 0 },
+  { name: 'roundrobin', version: 1 },
+];
+
+/** One member of a group; joining is answered when all members have joined, so that its connection has longer. */
+export const consume = async (connection: AdminOptions, { group, topics, take }: Subscription, log: Log): Promise<Consumption> => {
+  const consumer = new Consumer({
+    ...connection,
+    groupId: group,
+    autocommit: false,
+    sessionTimeout: CLIENT.sessionMs,
+    heartbeatInterval: CLIENT.heartbeatMs,
+    rebalanceTimeout: CLIENT.rebalanceMs,
+    requestTimeout: CLIENT.rebalanceMs + 2_000,
+    maxWaitTime: CLIENT.maxWaitMs,
+    protocols: PROTOCOLS,
+    minBytes: 1,
+  });
+  const close = async (): Promise<void> =>
+    void (await consumer.close(true).catch((error: unknown) => log.debug({ err: error }, 'a consumer did not close')));
+  let activeAt = Date.now();
+  const active = (): void => {
+    activeAt = Date.now();
+  };
+  consumer.on('error', () => {});
+  consumer.on('consumer:heartbeat:end', () => {
+    if ((consumer.assignments ?? []).every(({ partitions }) => partitions.length === 0)) active();
+  });
+  try {
+    const stream = await consumer.consume({ topics: [...topics], mode: 'committed', fallbackMode: 'earliest' });
+    stream.on('fetch', active);
+    let stopping = false;
+    const underWay = new Set<string>();
+    const reading = readAll(stream, underWay, take, () => stopping || stream.destroyed, active);
+    const endRestoring = keepRestoring(consumer, stream, underWay, log);
+    reading.finally(endRestoring);
+    return {
+      died: reading.then((error) => error ?? new Error('The stream of messages ended.')),
+      activeAt: () => activeAt,
+      stop: async () => {
+        stopping = true;
+        stream.destroy();
+        await reading;
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/**
+ * What a member took before its partition went to another is committed after, as the client joins again and sends it for the new generation:
+ * the group then stands where it once was, its lag wrong, until the next message comes. So each member commits from time to time where it
+ * stands, of partitions it is not taking from just then, since its own commits must not be overtaken.
+ *
+ * @returns an end to it
+ */
+const keepRestoring = (consumer: Consumer<Buffer, Buffer, Buffer, Buffer>, stream: Stream, underWay: ReadonlySet<string>, log: Log) => {
+  let committing = false;
+  const restore = async (): Promise<void> => {
+    const offsets = (consumer.assignments ?? []).flatMap(({ topic, partitions }) =>
+      partitions.flatMap((partition) => {
+        const place = placeOf({ topic, partition });
+        const offset = stream.offsetsCommitted.get(place);
+        return offset === undefined || underWay.has(place) ? [] : [{ topic, partition, offset, leaderEpoch: -1 }];
+      }),
+    );
+    if (offsets.length > 0) await consumer.commit({ offsets });
+  };
+  const timer = setInterval(async () => {
+    if (committing || !consumer.isActive()) return;
+    committing = true;
+    await restore().catch((error: unknown) => log.debug({ err: error }, 'where a member stands could not be committed again'));
+    committing = false;
+  }, RESTORE_MS);
+  return () => clearInterval(timer);
+};
+
+/** As the client names them, too. */
+const placeOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}:${partition}`;
+
+/** Takes what has come, again and again, partition by partition; resolves with the reason when the stream ends. */
+const readAll = async (
+  stream: Stream,
+  underWay: Set<string>,
+  take: Subscription['take'],
+  isOver: () => boolean,
+  active: () => void,
+): Promise<unknown> => {
+  const alive = async (): Promise<void> => {
+    active();
+    if (isOver()) throw new Error('The partition is not read any more.');
+  };
+  let failed: unknown;
+  let wake = (): void => {};
+  let ready = false;
+  const signal = (): void => {
+    ready = true;
+    wake();
+  };
+  stream.on('readable', signal).on('close', signal).on('end', signal);
+  stream.on('error', (error) => {
+    failed = error;
+    signal();
+  });
+  try {
+    while (!isOver() && failed === undefined) {
+      const messages = waiting(stream);
+      if (messages.length > 0) await takeAll(messages, underWay, take, alive);
+      else if (!ready) await new Promise<void>((resolve) => (wake = resolve));
+      ready = messages.length > 0;
+    }
+    return failed;
+  } catch (error) {
+    return error;
+  }
+};
+
+const waiting = (stream: Stream): Message[] => {
+  const messages: Message[] = [];
+  while (messages.length < CLIENT.chunk) {
+    const message = stream.read() as Message | null;
+    if (message === null) break;
+    messages.push(message);
+  }
+  return messages;
+};
+
+const takeAll = async (
+  messages: readonly Message[],
+  underWay: Set<string>,
+  take: Subscription['take'],
+  alive: () => Promise<void>,
+): Promise<void> => {
+  await Promise.all(
+    [...Map.groupBy(messages, placeOf)].map(async ([place, those]) => {
+      underWay.add(place);
+      try {
+        await take(those.map(received), alive);
+        await those.at(-1)?.commit();
+      } finally {
+        underWay.delete(place);
+      }
+    }),
+  );
+};
+
+const received = ({ topic, partition, offset, timestamp, key, value, headers }: Message): ReceivedRecord => ({
+  topic,
+  partition,
+  offset: String(offset),
+  timestamp: String(timestamp),
+  key: key ?? null,
+  value: value ?? null,
+  headers: Object.fromEntries([...headers].map(([name, content]) => [String(name), content])),
+});
