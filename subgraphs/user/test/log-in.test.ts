@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import type { Store } from '#kit/store/store.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -61,6 +62,24 @@ describe('log-in', () => {
     expect(refused?.retryAfter).toBeLessThanOrEqual(900);
     const other = await signUp(user);
     expect((await logIn(user, other.input.email)).user.id).toBe(other.session.user.id);
+  });
+
+  it('lets in again 15 minutes after the first of 5 failures', async () => {
+    const { input } = await signUp(user);
+    const guess = (password: string) => user.ask(LOG_IN, { email: input.email, password });
+    for (let attempt = 1; attempt <= 5; attempt++) await guess(`wrong ${attempt}`);
+    const { retryAfter } = refusal(await guess(PASSWORD)) as { retryAfter: number };
+    const client = new pg.Client({ connectionString: user.databaseUrl });
+    await client.connect();
+    const pass = (seconds: number) =>
+      client.query(`update store.entries set expires_at = expires_at - $1 * interval '1 second' where key like 'failures:%'`, [seconds]);
+    await pass(retryAfter - 60);
+    const later = refusal(await guess(PASSWORD));
+    expect(later?.code).toBe('RATE_LIMITED');
+    expect(later?.retryAfter).toBeLessThanOrEqual(60);
+    await pass(60);
+    await client.end();
+    expect((await logIn(user, input.email)).user).toMatchObject({ email: input.email });
   });
 
   it('lets no more than 5 of 30 wrong passwords at once be told apart', async () => {
@@ -145,6 +164,18 @@ describe('log-in', () => {
     const refused = refusal(await guess(PASSWORD));
     expect(refused).toEqual({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
     expect(refused?.retryAfter).toBeGreaterThan(800);
+  });
+
+  it('lets in again 15 minutes after the first of the failures that it counted by itself', async () => {
+    let minutes = 0;
+    const now = () => new Date(Date.now() + minutes * 60_000);
+    const lonely = await startUser(cleanups, { store: storeThatIsAway, now, environment: { LOG_LEVEL: 'silent' } });
+    const { input } = await signUp(lonely);
+    for (let attempt = 1; attempt <= 6; attempt++) await lonely.ask(LOG_IN, { email: input.email, password: `wrong ${attempt}` });
+    minutes = 14;
+    expect(refusal(await lonely.ask(LOG_IN, { email: input.email, password: PASSWORD }))?.code).toBe('RATE_LIMITED');
+    minutes = 15;
+    expect((await logIn(lonely, input.email)).user).toMatchObject({ email: input.email });
   });
 
   it('goes by the store’s count also when that takes longer than a second to come', async () => {
