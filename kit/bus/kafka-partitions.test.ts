@@ -137,6 +137,34 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
     150_000,
   );
 
+  it.each(clients)(
+    'counts nothing as taken that was only fetched when another member joins (%s)',
+    async (client) => {
+      const topic = `fetched.${client}`;
+      const held = Promise.withResolvers<void>();
+      cleanups.add(() => held.resolve());
+      const driver = open(client, 2);
+      const behind = async () => (await driver.lag(topic, [topic])).get(topic);
+      const keepMember = () =>
+        cleanups.add(keepConsuming(open(client, 2), { group: topic, topics: [topic], take: () => held.promise }, silent).leave);
+      await driver.createTopics([topic]);
+      const records = upTo(60).flatMap((round) => KEYS.map((key) => ({ key, value: `${round}`, headers: {} })));
+      await driver.send([{ topic, records }]);
+      keepMember();
+      await eventually(async () => expect(await sharesOf(kafka.brokers, topic)).toEqual([2]), { within: 40_000 });
+      keepMember();
+      const begun = performance.now();
+      await eventually(
+        async () => {
+          expect(await behind()).toBe(records.length);
+          return performance.now() - begun > 9_000;
+        },
+        { within: 20_000 },
+      );
+    },
+    120_000,
+  );
+
   it('can be updated one process at a time: members by platformatic let in those of version 0.1.0, and are let in', async () => {
     const driver = open('platformatic');
     await driver.createTopics(['older']);

@@ -45,9 +45,20 @@ export const consume = async (connection: AdminOptions, { group, topics, take }:
     stream.on('fetch', active);
     let stopping = false;
     const underWay = new Set<string>();
-    const reading = readAll(stream, underWay, take, () => stopping || stream.destroyed, active);
-    const endRestoring = keepRestoring(consumer, stream, underWay, log);
-    reading.finally(endRestoring);
+    const places = keepPlaces(consumer, underWay, log);
+    const takeChunk = async (messages: readonly Message[], alive: () => Promise<void>): Promise<void> => {
+      const last = messages.at(-1) as Message;
+      const place = placeOf(last);
+      underWay.add(place);
+      try {
+        await take(messages.map(received), alive);
+        await last.commit();
+        places.reached(last);
+      } finally {
+        underWay.delete(place);
+      }
+    };
+    const reading = readAll(stream, takeChunk, () => stopping || stream.destroyed, active).finally(places.end);
     return {
       died: reading.then((error) => error ?? new Error('The stream of messages ended.')),
       activeAt: () => activeAt,
@@ -64,23 +75,31 @@ export const consume = async (connection: AdminOptions, { group, topics, take }:
   }
 };
 
+type Client = Consumer<Buffer, Buffer, Buffer, Buffer>;
+
+/** Where a member has brought its partitions, of those that have been its own without a break. */
+type Places = { reached: (message: Message) => void; end: () => void };
+
 /**
  * What a member took before its partition went to another is committed after, as the client joins again and sends it for the new generation:
- * the group then stands where it once was, its lag wrong, until the next message comes. So each member commits from time to time where it
- * stands, of partitions it is not taking from just then, since its own commits must not be overtaken.
- *
- * @returns an end to it
+ * the group then stands where it once was, its lag wrong, until the next message comes. So each member commits from time to time how far it
+ * has come. Not of partitions that it takes from just then: its own commits must not be overtaken. The client's own list (`offsetsCommitted`) does not
+ * serve: after a rebalance it holds how far was fetched.
  */
-const keepRestoring = (consumer: Consumer<Buffer, Buffer, Buffer, Buffer>, stream: Stream, underWay: ReadonlySet<string>, log: Log) => {
+const keepPlaces = (consumer: Client, underWay: ReadonlySet<string>, log: Log): Places => {
+  const places = new Map<string, { topic: string; partition: number; offset: bigint }>();
+  let generation = consumer.generationId;
   let committing = false;
+  const isOwn = (place: string): boolean =>
+    (consumer.assignments ?? []).some(({ topic, partitions }) => partitions.some((partition) => placeOf({ topic, partition }) === place));
+  const joined = (): void => {
+    const unbroken = consumer.generationId === generation + 1;
+    generation = consumer.generationId;
+    for (const place of places.keys()) if (!unbroken || !isOwn(place)) places.delete(place);
+  };
+  consumer.on('consumer:group:join', joined);
   const restore = async (): Promise<void> => {
-    const offsets = (consumer.assignments ?? []).flatMap(({ topic, partitions }) =>
-      partitions.flatMap((partition) => {
-        const place = placeOf({ topic, partition });
-        const offset = stream.offsetsCommitted.get(place);
-        return offset === undefined || underWay.has(place) ? [] : [{ topic, partition, offset, leaderEpoch: -1 }];
-      }),
-    );
+    const offsets = [...places].filter(([place]) => !underWay.has(place)).map(([, reached]) => ({ ...reached, leaderEpoch: -1 }));
     if (offsets.length > 0) await consumer.commit({ offsets });
   };
   const timer = setInterval(async () => {
@@ -89,20 +108,25 @@ const keepRestoring = (consumer: Consumer<Buffer, Buffer, Buffer, Buffer>, strea
     await restore().catch((error: unknown) => log.debug({ err: error }, 'where a member stands could not be committed again'));
     committing = false;
   }, RESTORE_MS);
-  return () => clearInterval(timer);
+  return {
+    reached: ({ topic, partition, offset }) => {
+      const place = placeOf({ topic, partition });
+      if (isOwn(place)) places.set(place, { topic, partition, offset: offset + 1n });
+    },
+    end: () => {
+      clearInterval(timer);
+      consumer.off('consumer:group:join', joined);
+    },
+  };
 };
 
-/** As the client names them, too. */
 const placeOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}:${partition}`;
 
+/** Takes and commits messages of one partition. */
+type TakeChunk = (messages: readonly Message[], alive: () => Promise<void>) => Promise<void>;
+
 /** Takes what has come, again and again, partition by partition; resolves with the reason when the stream ends. */
-const readAll = async (
-  stream: Stream,
-  underWay: Set<string>,
-  take: Subscription['take'],
-  isOver: () => boolean,
-  active: () => void,
-): Promise<unknown> => {
+const readAll = async (stream: Stream, take: TakeChunk, isOver: () => boolean, active: () => void): Promise<unknown> => {
   const alive = async (): Promise<void> => {
     active();
     if (isOver()) throw new Error('The partition is not read any more.');
@@ -122,7 +146,7 @@ const readAll = async (
   try {
     while (!isOver() && failed === undefined) {
       const messages = waiting(stream);
-      if (messages.length > 0) await takeAll(messages, underWay, take, alive);
+      if (messages.length > 0) await Promise.all([...Map.groupBy(messages, placeOf).values()].map((those) => take(those, alive)));
       else if (!ready) await new Promise<void>((resolve) => (wake = resolve));
       ready = messages.length > 0;
     }
@@ -140,25 +164,6 @@ const waiting = (stream: Stream): Message[] => {
     messages.push(message);
   }
   return messages;
-};
-
-const takeAll = async (
-  messages: readonly Message[],
-  underWay: Set<string>,
-  take: Subscription['take'],
-  alive: () => Promise<void>,
-): Promise<void> => {
-  await Promise.all(
-    [...Map.groupBy(messages, placeOf)].map(async ([place, those]) => {
-      underWay.add(place);
-      try {
-        await take(those.map(received), alive);
-        await those.at(-1)?.commit();
-      } finally {
-        underWay.delete(place);
-      }
-    }),
-  );
 };
 
 const received = ({ topic, partition, offset, timestamp, key, value, headers }: Message): ReceivedRecord => ({
