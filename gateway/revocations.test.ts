@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Doorbell } from '#kit/doorbell/doorbell.ts';
 import { createPostgresDoorbell } from '#kit/doorbell/postgres.ts';
 import { createLog } from '#kit/log.ts';
 import { createPostgresStore } from '#kit/store/postgres.ts';
@@ -24,6 +25,9 @@ beforeAll(async () => {
 });
 afterAll(cleanups.run);
 
+/** A doorbell whose every ring is lost. */
+const silentBell: Doorbell = { ring: () => {}, listen: async () => () => {}, ping: async () => {}, close: async () => {} };
+
 /** A log-out whose ring is lost. */
 const logOut = (sessionId: string): Promise<void> => store.set(RevokedSessionDocument.key(sessionId), '{}', 60_000);
 
@@ -43,5 +47,26 @@ describe('A log-out', () => {
     await logOut('b');
     await eventually(() => expect(told).toEqual({ one: 1, other: 1, late: 1, next: 1 }));
     for (const stop of stops) stop();
+  });
+
+  it('is told although the store answers questions for others too late, and never asked anew while it is asked', async () => {
+    let asking = 0;
+    let most = 0;
+    const getMany: Store['getMany'] = async (keys) => {
+      asking += 1;
+      most = Math.max(most, asking);
+      if (keys.length === 1_000) await new Promise((resolve) => setTimeout(resolve, 600));
+      const values = await store.getMany(keys);
+      asking -= 1;
+      return values;
+    };
+    const busy = createRevocations({ store: { ...store, getMany }, doorbell: silentBell, log });
+    cleanups.add(busy.close);
+    for (let n = 0; n < 1_000; n++) busy.watch(`crowd ${n}`, () => {});
+    let told = 0;
+    busy.watch('last', () => told++);
+    await logOut('last');
+    await eventually(() => expect(told).toBe(1));
+    expect(most).toBeLessThanOrEqual(2);
   });
 });

@@ -18,6 +18,8 @@ export type Revocations = {
 
 const LOOK_MS = 500;
 const STORE_MS = 400;
+/** Sessions of one question to the store; each has its own time to be answered. */
+const CHUNK = 1_000;
 const WARN_MS = 60_000;
 const CACHED = 10_000;
 
@@ -33,7 +35,6 @@ export const createRevocations = ({ store, doorbell, log }: { store: Store; door
     log.warn({ err: error }, 'the store is away: logged-out sessions stay valid until their tokens expire');
   };
   const look = async (sessionIds: readonly string[]): Promise<void> => {
-    if (sessionIds.length === 0) return;
     try {
       const found = await within(STORE_MS, 'the store', store.getMany(sessionIds.map(RevokedSessionDocument.key)));
       for (const [index, text] of found.entries()) if (text !== null) revoke(sessionIds[index]!);
@@ -48,7 +49,20 @@ export const createRevocations = ({ store, doorbell, log }: { store: Store; door
     listeners.clear();
     for (const listener of told) listener();
   };
-  const timer = setInterval(() => void look([...watches.keys()]), LOOK_MS);
+  const lookAtAll = async (): Promise<void> => {
+    const sessionIds = [...watches.keys()];
+    const chunks = Array.from({ length: Math.ceil(sessionIds.length / CHUNK) }, (_, index) =>
+      sessionIds.slice(index * CHUNK, (index + 1) * CHUNK),
+    );
+    await Promise.all(chunks.map(look));
+  };
+  let looking = false;
+  const timer = setInterval(async () => {
+    if (looking) return;
+    looking = true;
+    await lookAtAll();
+    looking = false;
+  }, LOOK_MS);
   timer.unref();
   const begin = (sessionId: string): Watch => {
     const stopListening = doorbell

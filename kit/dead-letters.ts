@@ -71,8 +71,11 @@ export const replayDeadLetters = async (sql: Sql, schema: string, filter: DeadLe
   return replayed.length;
 };
 
-/** The schemas that have an inbox. */
+/** The schemas of services: those that have an inbox and an outbox. What a rebuild collects for a while has an inbox alone. */
 export const listInboxSchemas = async (sql: Sql): Promise<string[]> =>
-  (await sql<{ schema: string }>(`select table_schema as schema from information_schema.tables where table_name = 'inbox' order by 1`)).map(
-    ({ schema }) => schema,
-  );
+  (
+    await sql<{ schema: string }>(
+      `select table_schema as schema from information_schema.tables where table_name in ('inbox', 'outbox')
+       group by table_schema having count(*) = 2 order by 1`,
+    )
+  ).map(({ schema }) => schema);

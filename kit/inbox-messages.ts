@@ -96,7 +96,8 @@ export const parkRow = async (sql: Sql, { seq }: WaitingRow, reason: string): Pr
   await sql('update inbox set parked_at = now(), error = $2 where seq = $1', [seq, reason]);
 };
 
-export type Retry = { maxAttempts: number; afterMs: number };
+/** `counts`: whether it was one of the tries that a message has. */
+export type Retry = { maxAttempts: number; afterMs: number; counts: boolean };
 
 /** Notes a failure and ends the lease, in one statement: tried again after a while, or parked when it was the last try. Resolves with whether it is parked. */
 export const recordFailure = async (
@@ -104,15 +105,15 @@ export const recordFailure = async (
   lease: Lease,
   { seq }: WaitingRow,
   error: unknown,
-  { maxAttempts, afterMs }: Retry,
+  { maxAttempts, afterMs, counts }: Retry,
 ): Promise<boolean> => {
   const [row] = await sql<{ parked: boolean }>(
     `with mine as (delete from inbox_lease where consumer = $1 and key = $2 and token = $3 returning 1)
-     update inbox set attempts = attempts + 1, error = $5, next_at = now() + $6 * interval '1 ms',
-       parked_at = case when attempts + 1 >= $7 then now() end
+     update inbox set attempts = attempts + $8, error = $5, next_at = now() + $6 * interval '1 ms',
+       parked_at = case when attempts + $8 >= $7 then now() end
      where seq = $4 and exists (select 1 from mine)
      returning parked_at is not null as parked`,
-    [lease.consumer, lease.key, lease.token, seq, failureText(error), afterMs, maxAttempts],
+    [lease.consumer, lease.key, lease.token, seq, failureText(error), afterMs, maxAttempts, counts ? 1 : 0],
   );
   return row?.parked ?? false;
 };

@@ -48,6 +48,8 @@ export type WorkerScope<Context> = {
   log: Log;
   settings: InboxWorkerSettings;
   stats: InboxWorkerStats;
+  /** Rejects while something that reactions use beside the database is away. */
+  checkNeeds: () => Promise<void>;
   /** Aborted when the worker stops. */
   stopping: AbortSignal;
 };
@@ -67,7 +69,10 @@ export const parkKiller = <Context>({ database, log, settings, stats }: WorkerSc
 
 export type Failure = { row: WaitingRow | undefined; error: unknown };
 
-/** Settles a key whose work threw: nothing when the lease is lost; the message's failure noted; the key given back when it had not come to a message. */
+/**
+ * Settles a key whose work threw: nothing when the lease is lost; the message's failure noted; the key given back when it had not come to a message.
+ * While what reactions use is away a failure uses up none of a message's tries: it waits, and goes on by itself.
+ */
 export const settleFailure = async <Context>(scope: WorkerScope<Context>, lease: Lease, { row, error }: Failure): Promise<void> => {
   const { database, log, settings, stats } = scope;
   if (error instanceof LeaseLost) return settleLost(scope, lease, row);
@@ -75,16 +80,23 @@ export const settleFailure = async <Context>(scope: WorkerScope<Context>, lease:
     log.warn({ err: error, consumer: lease.consumer }, 'a key could not be worked on');
     return untilStored(scope, () => releaseLease(database.sql, lease));
   }
-  stats.failed += 1;
+  const counts = await hasWhatItNeeds(scope);
+  if (counts) stats.failed += 1;
   const afterMs = backoffMs(settings.backoff, row.attempts + 1);
   await untilStored(scope, async () => {
-    const parked = await recordFailure(database.sql, lease, row, error, { maxAttempts: settings.maxAttempts, afterMs });
-    const facts = { err: error, consumer: lease.consumer, message: row.message_id, attempts: row.attempts + 1 };
+    const parked = await recordFailure(database.sql, lease, row, error, { maxAttempts: settings.maxAttempts, afterMs, counts });
+    const facts = { err: error, consumer: lease.consumer, message: row.message_id, attempts: row.attempts + (counts ? 1 : 0) };
     if (!parked) return log.warn(facts, 'a message failed and will be tried again');
     stats.parked += 1;
     log.error(facts, 'a message was parked: its last try failed');
   });
 };
+
+const hasWhatItNeeds = ({ checkNeeds }: Pick<WorkerScope<unknown>, 'checkNeeds'>): Promise<boolean> =>
+  checkNeeds().then(
+    () => true,
+    () => false,
+  );
 
 /** Another worker has the key: nothing of this work is kept. */
 export const settleLost = <Context>({ log, stats }: WorkerScope<Context>, { consumer }: Lease, row: WaitingRow | undefined): void => {

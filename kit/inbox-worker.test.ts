@@ -39,6 +39,24 @@ describe('the inbox worker', () => {
     expect(tries).toBe(6);
   });
 
+  it('parks nothing for what fails while the store is away: it waits, and goes on by itself', async () => {
+    let tries = 0;
+    let away = true;
+    const checkNeeds = async (): Promise<void> => {
+      if (away) throw new Error('The store is away.');
+    };
+    const needing = writesEffects('writer', async () => {
+      tries += 1;
+      await checkNeeds();
+    });
+    await inbox.put([needing], ...ticks('a', upTo(3)));
+    const worker = inbox.here.worker([needing], { checkNeeds, maxAttempts: 3 });
+    await eventually(() => tries > 12);
+    away = false;
+    await eventually(async () => expect(await inbox.here.effects('a')).toEqual(upTo(3)));
+    expect(worker.stats).toMatchObject({ failed: 0, parked: 0 });
+  });
+
   it('commits the effect and the mark "done" together: an effect that fails at the commit leaves the message waiting', async () => {
     const { sql } = inbox.here.database;
     await sql('create table once (n int unique deferrable initially deferred)');

@@ -20,6 +20,8 @@ export type InboxWorkerOptions<Context> = {
   group: string;
   doorbell: Doorbell;
   log: Log;
+  /** Rejects while something that reactions use beside the database is away, as the store; by default nothing is. */
+  checkNeeds?: () => Promise<void>;
   /** Transactions at once of short reactions; 4 by default, half the database's connections, since a handler may need a second one. */
   concurrency?: number;
   /** Keys at once of long reactions; 4 by default. */
@@ -40,11 +42,11 @@ export type InboxWorker = {
  * replicas. Long reactions have places of their own, so that they never hold up short ones.
  */
 export const startInboxWorker = <Context>(options: InboxWorkerOptions<Context>): InboxWorker => {
-  const { database, reactions, context, group, doorbell, log, concurrency = 4, longConcurrency = 4 } = options;
+  const { database, reactions, context, group, doorbell, log, concurrency = 4, longConcurrency = 4, checkNeeds = async () => {} } = options;
   const settings = { ...STANDARD_SETTINGS, ...options.settings };
   const stopping = new AbortController();
   const stats: InboxWorkerStats = { handled: 0, failed: 0, parked: 0, lost: 0 };
-  const scope: WorkerScope<Context> = { database, context, log, settings, stats, stopping: stopping.signal };
+  const scope: WorkerScope<Context> = { database, context, log, settings, stats, checkNeeds, stopping: stopping.signal };
   const short = shortLane(
     scope,
     reactions.filter((reaction) => reaction.kind === 'short'),

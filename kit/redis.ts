@@ -46,6 +46,7 @@ const connect = (url: string, name: string): Redis | Cluster => {
   return new Cluster(nodes, {
     redisOptions: { ...options, ...access },
     clusterRetryStrategy: pauseMs,
+    retryDelayOnFailover: 0,
     slotsRefreshTimeout: ANSWER_MS,
     slotsRefreshInterval: CHECK_MS,
   });

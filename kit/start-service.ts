@@ -154,12 +154,12 @@ const startDelivery = async <Config extends CommonConfig, Context extends Servic
   context: Context,
   { bus, doorbell }: Adapters,
 ): Promise<void> => {
-  const { database, log, onClose } = context;
+  const { database, store, log, onClose } = context;
   const relay = startRelay({ database, bus, log, onPublished: countPublished(context) });
   database.onPublished(relay.wake);
   onClose(relay.stop);
   if (reactions.length > 0) {
-    const worker = startInboxWorker({ database, reactions, context, group: name, doorbell, log });
+    const worker = startInboxWorker({ database, reactions, context, group: name, doorbell, log, checkNeeds: store.ping });
     const inbox = createInbox({ database, reactions, onPut: worker.wake });
     onClose(worker.stop);
     const topics = [...new Set(reactions.flatMap(({ on }) => on.map(({ type }) => type)))];

@@ -10,6 +10,7 @@ import { ownVariablesOf, serviceConfigs, variablesOf } from './service-configs.t
 
 type Service = {
   command?: string[];
+  restart?: string;
   build?: object;
   environment?: Record<string, string | number>;
   ports?: string[];
@@ -53,6 +54,11 @@ describe('docker-compose.yml', () => {
     const started = Object.values(compose.services).flatMap(({ command }) => (command?.length === 1 ? command : []));
     expect(started.toSorted()).toEqual([...serviceNames, 'migrate'].toSorted());
     for (const name of serviceNames) expect(compose.services[name]?.command).toEqual([name]);
+  });
+
+  it('starts again what crashed, PostgreSQL, Redis and Kafka too', () => {
+    for (const name of [...serviceNames, 'postgres', 'redis', 'kafka'])
+      expect({ name, restart: compose.services[name]?.restart }).toEqual({ name, restart: 'unless-stopped' });
   });
 
   it.each(serviceNames)('gives %s its port, and variables that its config.ts knows and accepts', (name) => {

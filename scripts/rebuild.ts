@@ -12,12 +12,15 @@ const main = async (args: readonly string[], environment: Environment): Promise<
   const config = readConfig({ LOG_LEVEL: 'warn', ...environment });
   const log = createLog(config.LOG_LEVEL, service.name);
   const onError = (error: unknown): void => log.error({ err: error }, 'an action after a commit failed');
+  const breakOff = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => breakOff.abort(new Error('Broken off: the events that were made anew are right, the others as they were.')));
   const adapters = await openAdapters(config, log);
   const { databaseUrl: url, doorbell, bus } = adapters;
   const database = await openDatabase({ url, schema: service.name, migrations: service.migrations, ring: doorbell.ring, onError });
   try {
     await database.migrate();
-    const { same, changed, left } = await rebuildStatistics({ database, log, now: () => new Date() }, bus);
+    const { same, changed, left } = await rebuildStatistics({ database, log, now: () => new Date() }, bus, breakOff.signal);
     console.log(
       `${same + changed} events were made anew, ${changed} of them with other figures; ${left} older ones were left as they are.`,
     );

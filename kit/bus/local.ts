@@ -58,11 +58,14 @@ const consumersIn =
     subscriptions.filter(({ topic }) => topic === type).flatMap(({ consumers }) => consumers);
 
 const ANSWER_MS = 20_000;
+/** After so long PostgreSQL ends a transaction of a process that is silent, whose rows and locks others wait for. */
+const IDLE_MS = 10_000;
 
 const openPool = (connectionString: string, log: Log): pg.Pool => {
   const pool = new pg.Pool({
     connectionString,
     application_name: 'madang-bus',
+    options: `-c idle_in_transaction_session_timeout=${IDLE_MS}`,
     max: 8,
     connectionTimeoutMillis: 5_000,
     query_timeout: ANSWER_MS,

@@ -5,7 +5,7 @@ import { type Database, openDatabase, type Sql } from '../database.ts';
 import { defineEvent } from '../define-event.ts';
 import type { Doorbell } from '../doorbell/doorbell.ts';
 import { createInbox, type Inbox } from '../inbox.ts';
-import { type InboxWorker, startInboxWorker } from '../inbox-worker.ts';
+import { type InboxWorker, type InboxWorkerOptions, startInboxWorker } from '../inbox-worker.ts';
 import type { InboxWorkerSettings } from '../inbox-worker-scope.ts';
 import { type Reaction, reaction } from '../reaction.ts';
 import { type Relay, startRelay } from '../relay.ts';
@@ -38,7 +38,11 @@ export type TestService = {
   relay(bus: Bus): Relay;
   inbox(reactions: readonly Reaction<null>[]): Inbox;
   /** @param on its database, when it is to behave otherwise */
-  worker(reactions: readonly Reaction<null>[], settings?: Partial<InboxWorkerSettings>, on?: Database): InboxWorker;
+  worker(
+    reactions: readonly Reaction<null>[],
+    settings?: Partial<InboxWorkerSettings> & Pick<InboxWorkerOptions<null>, 'checkNeeds'>,
+    on?: Database,
+  ): InboxWorker;
   /** Inbox, worker and membership of a group. */
   join(bus: Bus, group: string, reactions: readonly Reaction<null>[]): Promise<InboxWorker>;
   /** Numbers in the order of their effects, of one key or all. */
@@ -64,7 +68,7 @@ export const openTestService = async ({ url, schema, doorbell }: TestServiceOpti
       return relay;
     },
     inbox: (reactions) => createInbox({ database, reactions }),
-    worker: (reactions, settings, on = database) => {
+    worker: (reactions, { checkNeeds, ...settings } = {}, on = database) => {
       const worker = startInboxWorker({
         database: on,
         reactions,
@@ -72,6 +76,7 @@ export const openTestService = async ({ url, schema, doorbell }: TestServiceOpti
         group: schema,
         doorbell,
         log: silent,
+        checkNeeds,
         settings: { ...QUICK, ...settings },
       });
       closings.push(worker.stop);

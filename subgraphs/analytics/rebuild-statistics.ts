@@ -27,17 +27,20 @@ const VERSIONS_A_MESSAGE = 3;
 
 /**
  * Makes the read model anew from the topics' beginning while the service runs: event by event, each in one transaction that holds
- * its row's lock, with a version above the old one. Events older than the topics' memory stay as they are. Safe to repeat and to break off.
+ * its row's lock, with a version above the old one. Events older than the topics' memory stay as they are. Safe to repeat and to break off:
+ * when the signal aborts it rejects, and leaves nothing behind.
  */
 export const rebuildStatistics = async (
   { database, now, log }: { database: Database; now: () => Date; log: Log },
   bus: Bus,
+  signal?: AbortSignal,
 ): Promise<Rebuilt> => {
-  const history = await collectHistory(database, bus, log);
+  const history = await collectHistory(database, bus, log, signal);
   try {
     const eventIds = (await history.createdSince(new Date(now().getTime() - HELD_MS))).filter(isUuid);
     const rebuilt: Rebuilt = { same: 0, changed: 0, left: 0 };
     for (const eventId of eventIds) {
+      signal?.throwIfAborted();
       const changed = await database.transaction((transaction) => rebuildEvent(transaction, history, eventId, now()));
       rebuilt[changed ? 'changed' : 'same'] += 1;
       if (changed) log.warn({ eventId }, 'the statistics of an event were wrong and are mended');

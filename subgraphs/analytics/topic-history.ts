@@ -26,10 +26,13 @@ const LOOK_MS = 250;
 const STILL_MS = 10_000;
 const SILENT_MS = 60_000;
 
-/** Collects the topics from their beginning, as a group of its own: while it runs nothing else notices. Rejects when the topics cannot be read. */
-export const collectHistory = async (database: Database, bus: Bus, log: Log): Promise<TopicHistory> => {
+/**
+ * Collects the topics from their beginning, as a group of its own: while it runs nothing else notices. Rejects when the topics cannot be read,
+ * and when the signal aborts.
+ */
+export const collectHistory = async (database: Database, bus: Bus, log: Log, signal?: AbortSignal): Promise<TopicHistory> => {
   const { sql } = database;
-  await dropLeftovers(sql);
+  await forgetLeftHistories({ database });
   const schema = `${NAME}_${Math.floor(Date.now() / 1_000)}_${process.pid}`;
   await sql(`create schema "${schema}"`);
   await sql(`create table "${schema}".inbox (like inbox including all)`);
@@ -47,7 +50,7 @@ export const collectHistory = async (database: Database, bus: Bus, log: Log): Pr
       taken += messages.length;
     };
     membership = await bus.join({ name: schema.replaceAll('_', '-'), topics, inbox: { schema, consumersOf, put } });
-    await caughtUp(membership, () => taken, log);
+    await caughtUp(membership, () => taken, log, signal);
   } catch (error) {
     await close();
     throw error;
@@ -67,8 +70,8 @@ export const collectHistory = async (database: Database, bus: Bus, log: Log): Pr
   };
 };
 
-/** What a rebuild that was killed has left. */
-const dropLeftovers = async (sql: Sql): Promise<void> => {
+/** Forgets what rebuilds that were killed have left a day ago: on the local bus it goes on to collect. */
+export const forgetLeftHistories = async ({ database: { sql } }: { database: Pick<Database, 'sql'> }): Promise<void> => {
   const schemas = await sql<{ name: string }>(`select nspname as name from pg_namespace where nspname ~ '^${NAME}_[0-9]+_[0-9]+$'`);
   const old = schemas.filter(({ name }) => Number(name.split('_')[2]) < Date.now() / 1_000 - LEFT_BEHIND_S);
   for (const { name } of old) await sql(`drop schema if exists "${name}" cascade`);
@@ -78,9 +81,9 @@ const dropLeftovers = async (sql: Sql): Promise<void> => {
  * Resolves when all is taken; or when, with messages that keep coming, the rest shrinks no more: the newest ones are in the service's own
  * inbox as well.
  */
-const caughtUp = async (membership: Membership, taken: () => number, log: Log): Promise<void> => {
+const caughtUp = async (membership: Membership, taken: () => number, log: Log, signal?: AbortSignal): Promise<void> => {
   let least = Number.POSITIVE_INFINITY;
-  for (let since = performance.now(); ; await pause(LOOK_MS)) {
+  for (let since = performance.now(); ; await pause(LOOK_MS, undefined, { signal })) {
     const behind = await membership.behind().catch((error: unknown) => {
       log.debug({ err: error }, 'how far the topics are read cannot be told yet');
       return Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { upTo } from '#kit/testing/test-delivery.ts';
 import { createEntryBatches, HELD } from './entry-batches.ts';
 
 /** Registers when told to, and numbers what it takes; `held` entries are left out by those that do not wait. */
@@ -84,5 +85,25 @@ describe('entries', () => {
     const all = Promise.allSettled(['a', 'b', 'breaks', 'c'].map((entry) => enter('event', entry)));
     for (const index of [0, 1, 2, 3, 4]) await finish(index);
     expect((await all).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  it('fail together when the database is away: none waits for it anew', async () => {
+    const tried: string[][] = [];
+    const enter = createEntryBatches<string, number>(async (entries) => {
+      tried.push([...entries]);
+      await new Promise(setImmediate);
+      throw new Error('Query read timeout');
+    });
+    const all = await Promise.allSettled(upTo(50).map((n) => enter('event', String(n))));
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set(['rejected']));
+    expect(tried.map(({ length }) => length)).toEqual([1, 49, 1, 1]);
+  });
+
+  it('are refused beyond 10,000 that wait', async () => {
+    const { enter, finish } = registry();
+    const [first, ...others] = upTo(10_002).map((n) => enter('event', String(n)));
+    await expect(others.at(-1)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+    await finish(0);
+    expect(await first).toBe(1);
   });
 });

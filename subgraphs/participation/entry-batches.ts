@@ -1,3 +1,5 @@
+import { CodedError } from '#kit/errors.ts';
+
 /** What becomes of an entry whose event's row somebody else holds: it is registered in a second transaction, which waits for the row. */
 export const HELD = Symbol('held');
 
@@ -17,12 +19,18 @@ type Waiting<Entering, Outcome> = {
 /** Entries of one transaction, and transactions at once. */
 const MOST = 100;
 const LANES = 2;
+/** Entries that wait for a transaction at most: more than are registered while a customer waits for the answer. */
+const MOST_WAITING = 10_000;
+const RETRY_S = 2;
+/** Entries in a row whose failure is not in their data. */
+const OUTAGE = 2;
 
 /**
  * Entries that come while as many transactions as may be are under way go together in the next, whatever their events: one commit and
  * few statements serve all of them. An entry never waits while a lane is free, but behind those of its own event. An event that a draw or
  * another replica holds keeps nobody waiting but the entries that met it. A batch that fails is tried entry by entry, so that nobody fails
- * for another's sake.
+ * for another's sake; when two in a row fail for what is not in their data the database is away, and the rest fail with them, since each would wait for it
+ * anew. Beyond 10,000 that wait an entry is refused (`RATE_LIMITED`).
  */
 export const createEntryBatches = <Entering, Outcome>(registerAll: RegisterAll<Entering, Outcome>) => {
   type Entry = Waiting<Entering, Outcome>;
@@ -51,8 +59,27 @@ export const createEntryBatches = <Entering, Outcome>(registerAll: RegisterAll<E
       });
     } catch (error) {
       if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await settle([one], true);
+      else await settleSingly(batch);
       return [];
+    }
+  };
+
+  const settleSingly = async (batch: readonly Entry[]): Promise<void> => {
+    const outages: unknown[] = [];
+    for (const { entry, resolve, reject } of batch) {
+      if (outages.length === OUTAGE) {
+        reject(outages[0]);
+        continue;
+      }
+      try {
+        const [outcome] = await registerAll([entry], true);
+        outages.length = 0;
+        resolve(outcome as Outcome);
+      } catch (error) {
+        if (isInData(error)) outages.length = 0;
+        else outages.push(error);
+        reject(error);
+      }
     }
   };
 
@@ -83,7 +110,11 @@ export const createEntryBatches = <Entering, Outcome>(registerAll: RegisterAll<E
 
   return (eventId: string, entry: Entering): Promise<Outcome> =>
     new Promise((resolve, reject) => {
+      if (waiting.length >= MOST_WAITING) throw new CodedError('RATE_LIMITED', { retryAfter: RETRY_S });
       waiting.push({ eventId, entry, resolve, reject });
       start();
     });
 };
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
+const isInData = (error: unknown): boolean => /^2[23]...$/.test(String((error as { code?: unknown }).code));

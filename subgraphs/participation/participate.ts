@@ -19,27 +19,33 @@ export const participate = async (ctx: Asking, { input }: MutationParticipateArg
   limitPhone(ctx, entry.phone);
   const id = ctx.newId();
   const registered = await register(ctx, { id, entry, traceparent: currentTraceparent() });
-  return { id, event: { id: entry.eventId }, ...registered };
+  const { entryNumber, registeredAt } = registered;
+  return { id, event: { id: entry.eventId }, entryNumber, registeredAt };
 };
 
-/** An event that became known or opened just after it had refused the entry is asked again. */
+/**
+ * An event that became known or opened just after it had refused the entry is asked again. A transaction that is tried again, since nothing was heard of
+ * its end, finds its own registration.
+ */
 const register = async (ctx: Asking, entering: Entering): Promise<NonNullable<Registered>> => {
   for (let tries = 0; tries < TRIES; tries++) {
     const registered = await enter(ctx, entering);
     if (registered !== null) return registered;
+    const known = await participantOf(ctx, entering.entry);
+    if (known?.id === entering.id) return known;
     await checkOpen(ctx, entering.entry);
-    if (await takesPart(ctx, entering.entry)) throw await alreadyIn(ctx, entering.entry);
+    if (known) throw await alreadyIn(ctx, entering.entry);
   }
   throw new Error('An open event takes no entry of somebody who does not take part.');
 };
+
+const participantOf = ({ config, database }: Asking, { eventId, phone }: Entry) =>
+  database.em().findOne(ParticipantEntity, { eventId, phoneHash: phoneHash(config.HASH_KEY, eventId, phone) });
 
 const alreadyIn = async (ctx: Asking, { phone }: Entry): Promise<CodedError> => {
   await noteRefusedPhone(ctx, phone);
   return new CodedError('PART_002');
 };
-
-const takesPart = async ({ config, database }: Asking, { eventId, phone }: Entry): Promise<boolean> =>
-  (await database.em().count(ParticipantEntity, { eventId, phoneHash: phoneHash(config.HASH_KEY, eventId, phone) })) > 0;
 
 const checkOpen = async (ctx: Asking, entry: Entry): Promise<void> =>
   decideEntry(await ctx.database.em().findOne(EventEntity, { id: entry.eventId }), entry, ctx.now());

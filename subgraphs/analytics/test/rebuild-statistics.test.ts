@@ -7,6 +7,7 @@ import { describeOn } from '#kit/testing/describe-on.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { startTestKafka, type TestKafka } from '#kit/testing/test-kafka.ts';
 import { rebuildStatistics } from '../rebuild-statistics.ts';
+import { forgetLeftHistories } from '../topic-history.ts';
 import { startAnalytics } from './analytics-service.ts';
 
 type Madang = Awaited<ReturnType<typeof startAnalytics>>;
@@ -145,6 +146,28 @@ describe('npm run rebuild analytics', () => {
     const event = await begun(madang);
     expect(await sql('select 1 from bus.subscriptions where "group" like \'%rebuild%\'')).toEqual([]);
     expect(await madang.see(event.eventId, event.ownerId)).toMatchObject({ participants: 20 });
+  });
+
+  it('forgets by itself what a killed one has left a day ago', async () => {
+    const { sql } = madang.context.database;
+    await sql('create schema analytics_rebuild_1000_1');
+    await sql(`create schema analytics_rebuild_${Math.floor(Date.now() / 1_000)}_1`);
+    await forgetLeftHistories(madang.context);
+    const left = await sql<{ name: string }>("select nspname as name from pg_namespace where nspname like 'analytics\\_rebuild%'");
+    expect(left.map(({ name }) => name)).not.toContain('analytics_rebuild_1000_1');
+    expect(left).toHaveLength(1);
+    await sql(`drop schema "${left[0]?.name}"`);
+  });
+
+  it('leaves nothing behind when it is broken off', async () => {
+    const never = async (): Promise<never> => Promise.reject(new Error('Kafka is away.'));
+    const leave = async (): Promise<void> => {};
+    const bus = { ...madang.adapters.bus, join: async () => ({ leave, behind: never }) };
+    const breakOff = new AbortController();
+    const rebuilding = rebuildStatistics(madang.context, bus, breakOff.signal);
+    setTimeout(() => breakOff.abort(new Error('Broken off.')), 500);
+    await expect(rebuilding).rejects.toThrow();
+    expect(await madang.context.database.sql("select 1 from pg_namespace where nspname like 'analytics\\_rebuild%'")).toEqual([]);
   });
 
   it('is a command that says what it did', async () => {

@@ -38,6 +38,20 @@ describe('taking part', () => {
     expect((await madang.enter((await madang.event()).eventId)).data?.participate.entryNumber).toBe(1);
   });
 
+  it('tells the entry number, too, when the first end of its transaction was not heard of', async () => {
+    const { eventId } = await madang.event();
+    let ends = 0;
+    const unheard: typeof madang.context.enter = async (event, entering) => {
+      const registered = await madang.context.enter(event, entering);
+      ends += 1;
+      return ends === 1 ? madang.context.enter(event, entering) : registered;
+    };
+    const asking = { ...madang.context, enter: unheard, identity: null, tokenRefused: null, clientAddress: null, language: 'ko' as const };
+    const input = { eventId, ...customer(), channel: 'SNS' as const };
+    expect((await participate(asking, { input })).entryNumber).toBe(1);
+    expect(ends).toBe(1);
+  });
+
   it('gives the entries of many events, at two replicas at once, numbers without gap or repeat in each', async () => {
     const replica = await madang.replica();
     const events = await Promise.all(Array.from({ length: 12 }, () => madang.event()));
