@@ -126,17 +126,25 @@ describe('npm start on the PostgreSQL that npm brought', () => {
 
   it('migrate without DATABASE_URL says what to set', async () => {
     expect(await refusal(['migrate'], { DATA_DIR: await freshDirectory() })).toMatch(/^[^\n]+\n {2}DATABASE_URL: is required; [^\n]+\n$/);
-  });
+  }, 120_000);
 
-  it.each([[[]], [['user']], [['gateway']]])('names every wrong variable at once (%j)', async (args) => {
-    const said = await refusal(args, { DATA_DIR: await freshDirectory(), PORT: 'x', REDIS_URL: 'nowhere', KAFKA_BROKERS: 'kafka' });
-    for (const name of ['PORT', 'REDIS_URL', 'KAFKA_BROKERS']) expect(said).toContain(`  ${name}: `);
-  });
+  it.each([[[]], [['user']], [['gateway']]])(
+    'names every wrong variable at once (%j)',
+    async (args) => {
+      const said = await refusal(args, { DATA_DIR: await freshDirectory(), PORT: 'x', REDIS_URL: 'nowhere', KAFKA_BROKERS: 'kafka' });
+      for (const name of ['PORT', 'REDIS_URL', 'KAFKA_BROKERS']) expect(said).toContain(`  ${name}: `);
+    },
+    120_000,
+  );
 
-  it.each([[[]], [['user']], [['gateway']]])('refuses to be production (%j), and makes nothing', async (args) => {
-    const DATA_DIR = await freshDirectory();
-    const said = await refusal(args, { DATA_DIR, NODE_ENV: 'production' });
-    for (const name of ['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'GATEWAY_SECRET']) expect(said).toContain(`  ${name}: `);
-    await expect(stat(DATA_DIR)).rejects.toThrow('ENOENT');
-  });
+  it.each([[[]], [['user']], [['gateway']]])(
+    'refuses to be production (%j), and makes nothing',
+    async (args) => {
+      const DATA_DIR = await freshDirectory();
+      const said = await refusal(args, { DATA_DIR, NODE_ENV: 'production' });
+      for (const name of ['DATABASE_URL', 'REDIS_URL', 'KAFKA_BROKERS', 'GATEWAY_SECRET']) expect(said).toContain(`  ${name}: `);
+      await expect(stat(DATA_DIR)).rejects.toThrow('ENOENT');
+    },
+    120_000,
+  );
 });

@@ -7,6 +7,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  visit,
 } from 'graphql';
 import { collectFields, type Fragments } from '../execute/collect-fields.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
@@ -29,6 +30,10 @@ import { operationOf } from './operation-of.ts';
 import { withOwnVariables } from './own-variables.ts';
 import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
 import { simplifyFragments } from './simplify-fragments.ts';
+import { isTooManyWays } from './too-many-ways.ts';
+
+/** Fields of an operation that is planned by its types. */
+const MOST_SPLIT = 2_000;
 
 /** An operation that can run: its plan and its answer's shape as functions. */
 export type PlannedOperation = {
@@ -95,7 +100,10 @@ export const planOperation = (
     };
   };
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const node = queryNode(planInTurn(supergraph.plan, withOwnVariables(internal), name));
+    const plan = (simplified: DocumentNode) => queryNode(planInTurn(supergraph.plan, withOwnVariables(simplified), name));
+    const node = planSmaller(plan, internal, () =>
+      simplifyFragments(supergraph, allowed, operationOf(allowed, operationName), { byTypes: true }),
+    );
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
     return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
   }
@@ -106,6 +114,20 @@ export const planOperation = (
   if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription could not be planned.');
   const subscription = compileSubscription(node.primary, followed, supergraph);
   return { ...client, ...answering(node), run: compilePlan(node.rest, supergraph, node.primary), subscription };
+};
+
+/** What has too many ways is planned by its types, unless that is too large, too. */
+const planSmaller = <Plan>(plan: (document: DocumentNode) => Plan, document: DocumentNode, byTypes: () => DocumentNode): Plan => {
+  try {
+    return plan(document);
+  } catch (error) {
+    if (!isTooManyWays(error)) throw error;
+    const split = byTypes();
+    let fields = 0;
+    visit(split, { Field: () => void fields++ });
+    if (fields > MOST_SPLIT) throw error;
+    return plan(split);
+  }
 };
 
 /** Throws when a plan is empty although the operation asks for data: no subgraph can answer any of it. */

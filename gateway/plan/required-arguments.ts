@@ -29,6 +29,14 @@ export type RequiredArguments = {
   requirements: ReadonlyMap<string, string>;
 };
 
+/** What a subgraph's field requires; also of one that has a name of its own. Empty when that is nothing. */
+export const requirementOf = (
+  { fields, requirements }: Pick<RequiredArguments, 'fields' | 'requirements'>,
+  subgraph: string,
+  type: string,
+  field: string,
+): string => requirements.get(`${subgraph} ${type}.${fields.get(field)?.field ?? field}`) ?? '';
+
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 type Named = ReadonlyMap<string, Composite>;
 

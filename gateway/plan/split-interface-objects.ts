@@ -1,7 +1,7 @@
 import type { FetchNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, visit } from 'graphql';
 import { mapFetches } from './map-fetches.ts';
-import type { RequiredArguments } from './required-arguments.ts';
+import { type RequiredArguments, requirementOf } from './required-arguments.ts';
 import { entityFields, mentions, only, without } from './split-requirements.ts';
 import { readKeys } from './whole-representations.ts';
 
@@ -16,7 +16,7 @@ import { readKeys } from './whole-representations.ts';
 export const splitInterfaceObjects = (
   supergraph: DocumentNode,
   interfaceObjects: ReadonlySet<string>,
-  { requirements }: RequiredArguments,
+  required: RequiredArguments,
 ): ((plan: QueryPlan) => QueryPlan) => {
   const keys = readKeys(supergraph);
   const split = (node: FetchNode, narrowed: () => ReadonlySet<string>): FetchNode[] => {
@@ -25,16 +25,17 @@ export const splitInterfaceObjects = (
     const document = parse(node.operation, { noLocation: true });
     const fields = entityFields(document);
     if (!fields.every(([type]) => interfaceObjects.has(type))) return [node];
-    const requirementOf = (type: string, field: string): string => requirements.get(`${serviceName} ${type}.${field}`) ?? '';
-    const groups = new Set(fields.map(([type, field]) => requirementOf(type, field)));
+    const groupOf = (type: string, field: string): string => requirementOf(required, serviceName, type, field);
+    const groups = new Set(fields.map(([type, field]) => groupOf(type, field)));
     if (groups.size < 2) return [node];
     if (requires.length === 1 && ![...narrowed()].some((name) => [...groups].some((group) => mentions(group, name)))) return [node];
     const types = new Set(fields.map(([type]) => type));
     const known = new Set((keys.get(serviceName) ?? []).flatMap((key) => (types.has(key.type) ? key.fields : [])));
+    const isLeft = (name: string, group: string): boolean => name !== '__typename' && !known.has(name) && !mentions(group, name);
     return [...groups].map((group) => ({
       ...node,
-      requires: withoutEmpty(without(requires, (name) => name !== '__typename' && !known.has(name) && !mentions(group, name))),
-      ...only(document, (type, field) => requirementOf(type, field) === group, node),
+      requires: withoutEmpty(without(requires, (names) => isLeft(names.at(-1) as string, group))),
+      ...only(document, (type, field) => groupOf(type, field) === group, node),
     }));
   };
   return (plan) => {

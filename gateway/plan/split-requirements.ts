@@ -10,67 +10,90 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import type { RequiredArguments } from './required-arguments.ts';
+import { type RequiredArguments, requirementOf } from './required-arguments.ts';
+import { selectionsOf } from './selections-of.ts';
 
 /**
  * Splits a fetch of entities whose representation would need one field twice, with different arguments, into fetches of which each needs it
  * once: one for each requirement. All other fetches stay as they are.
  */
-export const splitRequirements = (node: FetchNode, { fields, requirements }: RequiredArguments): FetchNode[] => {
-  const names = new Set<string>();
-  const baseOf = (name: string): string => fields.get(name)?.field ?? name;
-  collectTwice(node.requires ?? [], baseOf, names);
-  if (names.size === 0) return [node];
+export const splitRequirements = (node: FetchNode, required: RequiredArguments): FetchNode[] => {
+  const baseOf = (name: string): string => required.fields.get(name)?.field ?? name;
+  const twice = pathsTwice(node.requires ?? [], baseOf);
+  if (twice.size === 0) return [node];
   const document = parse(node.operation, { noLocation: true });
-  const requirementOf = (type: string, field: string): string => {
-    const requirement = requirements.get(`${node.serviceName} ${type}.${field}`) ?? '';
-    return [...names].filter((name) => mentions(requirement, name)).join(' ');
+  const groupOf = (type: string, field: string): string => {
+    const requirement = requirementOf(required, node.serviceName, type, field);
+    const paths = requirement === '' ? [] : allPaths(planSelections(selectionsOf(requirement)), baseOf).map(({ path }) => path);
+    return [...new Set(paths)]
+      .filter((path) => twice.has(path))
+      .toSorted()
+      .join(' ');
   };
-  const groups = new Set(entityFields(document).map(([type, field]) => requirementOf(type, field)));
-  const required = [...groups].filter((group) => group !== '');
-  if (required.length < 2) return [node];
-  return required.map((group, index) => {
+  const groups = [...new Set(entityFields(document).map(([type, field]) => groupOf(type, field)))].filter((group) => group !== '');
+  if (groups.length < 2) return [node];
+  return groups.map((group, index) => {
+    const kept = new Set(group.split(' '));
+    const isLeft = (names: readonly string[]): boolean => {
+      const path = pathOf(names, baseOf);
+      return twice.has(path) && !kept.has(path);
+    };
     const isWanted = (type: string, field: string): boolean => {
-      const requirement = requirementOf(type, field);
-      return requirement === group || (requirement === '' && index === 0);
+      const own = groupOf(type, field);
+      return own === group || (own === '' && index === 0);
     };
-    return {
-      ...node,
-      requires: without(node.requires ?? [], (name) => names.has(name) && !mentions(group, name)),
-      ...only(document, isWanted, node),
-    };
+    return { ...node, requires: without(node.requires ?? [], isLeft), ...only(document, isWanted, node) };
   });
 };
 
 /** Whether a selection names a field. */
 export const mentions = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
 
-/** The names, on one level of a representation, that are meant for the same field. */
-const collectTwice = (selections: readonly QueryPlanSelectionNode[], baseOf: (name: string) => string, names: Set<string>): void => {
-  const byBase = new Map<string, Set<string>>();
-  const below = new Map<string, QueryPlanSelectionNode[]>();
-  const collect = (level: readonly QueryPlanSelectionNode[]): void => {
-    for (const selection of level) {
-      if (selection.kind === 'InlineFragment') {
-        collect(selection.selections);
-        continue;
-      }
-      const base = baseOf(selection.name);
-      byBase.set(base, (byBase.get(base) ?? new Set()).add(selection.name));
-      below.set(base, [...(below.get(base) ?? []), ...(selection.selections ?? [])]);
-    }
-  };
-  collect(selections);
-  for (const same of byBase.values()) if (same.size > 1) for (const name of same) names.add(name);
-  for (const children of below.values()) if (children.length > 0) collectTwice(children, baseOf, names);
+type BaseOf = (name: string) => string;
+
+/** A field's way from the entity, with the fields above it by what they are meant for: `vendor.price__required_0`. */
+const pathOf = (names: readonly string[], baseOf: BaseOf): string => [...names.slice(0, -1).map(baseOf), names.at(-1)].join('.');
+
+/** All fields of a selection: their ways, and those of what they are meant for. */
+const allPaths = (
+  selections: readonly QueryPlanSelectionNode[],
+  baseOf: BaseOf,
+  above: readonly string[] = [],
+): { path: string; base: string }[] =>
+  selections.flatMap((selection) => {
+    if (selection.kind === 'InlineFragment') return allPaths(selection.selections, baseOf, above);
+    const names = [...above, selection.name];
+    return [{ path: pathOf(names, baseOf), base: names.map(baseOf).join('.') }, ...allPaths(selection.selections ?? [], baseOf, names)];
+  });
+
+/** The ways that lead, on one level of a representation, to fields that are meant for the same. */
+const pathsTwice = (selections: readonly QueryPlanSelectionNode[], baseOf: BaseOf): ReadonlySet<string> => {
+  const byBase = Map.groupBy(allPaths(selections, baseOf), ({ base }) => base);
+  const same = [...byBase.values()].map((paths) => new Set(paths.map(({ path }) => path)));
+  return new Set(same.filter(({ size }) => size > 1).flatMap((paths) => [...paths]));
 };
 
-/** Selections without some fields, and without what is empty then. */
-export const without = (selections: readonly QueryPlanSelectionNode[], isLeft: (name: string) => boolean): QueryPlanSelectionNode[] =>
+/** A selection of GraphQL as a plan has it. */
+const planSelections = ({ selections }: SelectionSetNode): QueryPlanSelectionNode[] =>
+  selections.flatMap((each): QueryPlanSelectionNode[] => {
+    if (each.kind === Kind.FRAGMENT_SPREAD) return [];
+    const below = each.selectionSet ? planSelections(each.selectionSet) : [];
+    return each.kind === Kind.FIELD
+      ? [{ kind: 'Field', name: each.name.value, selections: below }]
+      : [{ kind: 'InlineFragment', selections: below }];
+  });
+
+/** Selections without some fields, told by the names on their way, and without what is empty then. */
+export const without = (
+  selections: readonly QueryPlanSelectionNode[],
+  isLeft: (names: readonly string[]) => boolean,
+  above: readonly string[] = [],
+): QueryPlanSelectionNode[] =>
   selections.flatMap((selection): QueryPlanSelectionNode[] => {
-    if (selection.kind === 'Field' && isLeft(selection.name)) return [];
+    const names = selection.kind === 'Field' ? [...above, selection.name] : above;
+    if (selection.kind === 'Field' && isLeft(names)) return [];
     if (!selection.selections) return [selection];
-    const kept = without(selection.selections, isLeft);
+    const kept = without(selection.selections, isLeft, names);
     return kept.length > 0 ? [{ ...selection, selections: kept }] : [];
   });
 

@@ -118,7 +118,7 @@ describe('A supergraph with very many ways to a field', () => {
   const things = (fields: string, ofEach: string): SmallSubgraph => ({
     sdl: `${fields} ${types.map((type) => `type ${type} implements Thing @key(fields: "id") { id: ID! ${ofEach} }`).join(' ')}`,
   });
-  const weighing = things('interface Thing { id: ID! weight: Int }', 'weight: Int @shareable');
+  const weighing = things('interface Thing { id: ID! weight: Int peers: [Thing!]! }', 'weight: Int @shareable peers: [Thing!]! @shareable');
   const subgraphs = {
     things: things('type Query { total: Int things: [Thing!]! } interface Thing { id: ID! }', ''),
     scales: weighing,
@@ -127,10 +127,10 @@ describe('A supergraph with very many ways to a field', () => {
 
   it('refuses an operation that asks for it, by name, before the ways fill the memory', async () => {
     const many = await startGateway({ subgraphs });
-    const { status, body } = await many.post('{ things { weight } }');
+    const { status, body } = await many.post('{ things { peers { peers { weight peers { weight } } } } }');
     expect(status).toBe(400);
     expect(body.errors).toEqual([
-      expect.objectContaining({ extensions: expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED', limit: 'ways', max: 3_000 }) }),
+      expect.objectContaining({ extensions: expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED', limit: 'ways', max: 300 }) }),
     ]);
     expect((await many.post('{ things { ... on T1 { weight } } }')).body.errors?.[0]?.extensions.limit).toBeUndefined();
     await many.close();

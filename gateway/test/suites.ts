@@ -20,6 +20,7 @@ import { interfaceObjectsReferred } from './cases/interface-objects-referred.ts'
 import { intersections } from './cases/intersections.ts';
 import { keysOfLists } from './cases/keys-of-lists.ts';
 import { lostInterfaces } from './cases/lost-interfaces.ts';
+import { manyWays } from './cases/many-ways.ts';
 import { mergedTypes } from './cases/merged-types.ts';
 import { mismatchedTypes } from './cases/mismatched-types.ts';
 import { movedInterfaces } from './cases/moved-interfaces.ts';
@@ -32,6 +33,7 @@ import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
 import { providedInterfaces } from './cases/provided-interfaces.ts';
 import { queriesInAnswers } from './cases/queries-in-answers.ts';
+import { requiredApart } from './cases/required-apart.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
 import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
@@ -61,11 +63,13 @@ export const suites: readonly Suite[] = [
   interfaceObjects,
   intersections,
   lostInterfaces,
+  manyWays,
   mergedTypes,
   movingFields,
   mutationsInOrder,
   providedFragments,
   requiredArguments,
+  requiredApart,
   requiredTwice,
   requirementChains,
   requiresAndProvides,
