@@ -6,9 +6,11 @@ import type { Log } from '#kit/log.ts';
 import { maskFailures } from '#kit/mask-failures.ts';
 import type { Metrics } from '#kit/metrics.ts';
 import { createParting } from '#kit/parting.ts';
+import { requestTimings } from '#kit/request-metrics.ts';
 import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import type { Subgraph } from '#kit/subgraph.ts';
+import { observe } from '#kit/timings.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayHealthOptions, gatewayHealth } from './gateway-health.ts';
@@ -18,6 +20,7 @@ import { allowOrigins } from './http/cors.ts';
 import { serveExplorer } from './http/explorer.ts';
 import { serveGraphQL } from './http/graphql-routes.ts';
 import { createHeartbeats } from './http/heartbeats.ts';
+import { createQuickRequests, jsonParser, quickFirst } from './http/quick-requests.ts';
 import { serveSingleConnections } from './http/sse-single-connection.ts';
 import { clientAddress, serveWebSockets } from './http/websocket.ts';
 import { createIdentify } from './identity.ts';
@@ -47,7 +50,7 @@ export type GatewayOptions = Pick<GatewayHealthOptions, 'checkReady' | 'checkSer
   keys: TokenKeys;
   store: Store;
   doorbell: Doorbell;
-  /** HTTP beside GraphQL: services' own routes, or a proxy to them. Ordinary answers to GraphQL are sent past `onSend` hooks. */
+  /** HTTP beside GraphQL: services' own routes, or a proxy to them. Ordinary requests to `/graphql` go past its hooks. */
   routes?: readonly ((app: FastifyInstance) => void)[];
   /** Whether a policy of `@policy` holds; by default none does. */
   policies?: OperationsOptions['policies'];
@@ -111,22 +114,42 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     measures: createOperationMetrics(options.metrics, options.trusted?.operationNames),
     live: options.live,
   });
-  const routes = { operations, identify, revocations, connections, heartbeats, operationsPerSocket: config.OPERATIONS_PER_SOCKET, graceMs };
   const apollo = await startApollo(operations, log, config.INTROSPECTION);
   const app = fastify({
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    serverFactory: quickFirst(() => quick),
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });
-  const part = createParting(app);
+  const { part, isParting } = createParting(app);
   endUnaskedConnections(app);
   maskFailures(app, log);
-  allowOrigins(app, config.CORS_ORIGINS);
+  const originHeaders = allowOrigins(app, config.CORS_ORIGINS);
+  const addressOf = (request: IncomingMessage): string => clientAddress(request, config.TRUSTED_PROXIES);
+  const timing = requestTimings(options.metrics)('/graphql', 'POST', 200);
+  const quick = createQuickRequests({
+    operations,
+    identify,
+    addressOf,
+    parse: jsonParser(app),
+    originHeaders,
+    isParting,
+    observe: (duration) => observe(timing, duration),
+  });
+  const routes = {
+    operations,
+    identify,
+    revocations,
+    connections,
+    heartbeats,
+    quick,
+    operationsPerSocket: config.OPERATIONS_PER_SOCKET,
+    graceMs,
+  };
   serveOperations(app, gatewayHealth({ ...options, connections, operations }), options.metrics);
   if (config.NODE_ENV !== 'production') serveExplorer(app);
   serveGraphQL(app, { ...routes, apollo });
   serveSingleConnections(app, routes);
-  const addressOf = (request: IncomingMessage): string => clientAddress(request, config.TRUSTED_PROXIES);
   serveWebSockets(app, { ...routes, log, addressOf, initMs: config.SOCKET_INIT_MS });
   for (const addRoutes of options.routes ?? []) addRoutes(app);
   return {

@@ -13,7 +13,7 @@ afterEach(cleanups.run);
 const serve = async () => {
   const asked: FastifyReply[] = [];
   const app = fastify({ forceCloseConnections: 'idle', return503OnClosing: false, keepAliveTimeout: 60_000 });
-  const part = createParting(app);
+  const { part } = createParting(app);
   app.get('/', (_request, reply) => void asked.push(reply));
   await app.listen({ port: 0, host: '127.0.0.1' });
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');

@@ -2,15 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { wholeRound } from './whole-round.ts';
-
-declare module 'fastify' {
-  interface FastifyReply {
-    /** For an answer that is written past fastify, before its head: tells the client to leave when the server is about to close (kit/parting.ts). */
-    sayParting: () => void;
-  }
-}
 
 /** Time for who asks all the time to ask once more; more would be missing when a service that stops waits for Kafka. */
 const PATIENCE_MS = 500;
@@ -25,23 +18,23 @@ const LOOK_MS = 10;
  * at most, as Node would wait for as long as for any. What a client sends right behind its last question is not done: Node answers it 503. Resolves when
  * all have left, or when it is time: then idle connections are closed, and what came while the process was held up is read before.
  *
- * @returns what is called before the server closes, with the milliseconds after which it resolves in any case; half a second by default
+ * @returns `part`, which is called before the server closes, with the milliseconds after which it resolves in any case, half a second by default; and
+ * whether an answer is to tell its client so, for those that are written past fastify
  */
-export const createParting = (app: FastifyInstance): ((mostMs?: number) => Promise<void>) => {
+export const createParting = (
+  app: FastifyInstance,
+): { part: (mostMs?: number) => Promise<void>; isParting: (request: IncomingMessage) => boolean } => {
   const { server } = app;
-  let isParting = false;
+  let parts = false;
   const last = new WeakMap<Socket, IncomingMessage>();
   server.on('request', (request: IncomingMessage) => last.set(request.socket, request));
-  app.decorateReply('sayParting', function (this: FastifyReply) {
-    const { raw } = this.request;
-    if (isParting && last.get(raw.socket) === raw) this.header('connection', 'close');
-  });
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    reply.sayParting();
+  const isParting = (request: IncomingMessage): boolean => parts && last.get(request.socket) === request;
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (isParting(request.raw)) reply.header('connection', 'close');
     done(null, payload);
   });
-  return async (mostMs = PATIENCE_MS) => {
-    isParting = true;
+  const part = async (mostMs = PATIENCE_MS): Promise<void> => {
+    parts = true;
     Object.assign(server, { maxRequestsPerSocket: 1, keepAliveTimeout: KEPT_MS, keepAliveTimeoutBuffer: 0 });
     const connections = promisify(server.getConnections.bind(server));
     const until = performance.now() + mostMs;
@@ -49,4 +42,5 @@ export const createParting = (app: FastifyInstance): ((mostMs?: number) => Promi
     await wholeRound();
     server.closeIdleConnections();
   };
+  return { part, isParting };
 };

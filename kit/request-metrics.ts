@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Metrics } from './metrics.ts';
 import { createTimings, observe, type Timing } from './timings.ts';
 
-/** Measures a server's answers by route, method and status (RED); streams and sockets, which last, are not answers. */
-export const measureRequests = (app: FastifyInstance, metrics: Metrics): void => {
+/** The timings of a server's answers, by route, method and status (RED). */
+export const requestTimings = (metrics: Metrics): ((route: string, method: string, status: number) => Timing) => {
   const timings = createTimings<'route' | 'method' | 'status'>(
     metrics,
     'madang_http_request_seconds',
@@ -16,6 +16,12 @@ export const measureRequests = (app: FastifyInstance, metrics: Metrics): void =>
     known.set(key, timing);
     return timing;
   };
+  return timingOf;
+};
+
+/** Measures a server's answers; streams and sockets, which last, are not answers. */
+export const measureRequests = (app: FastifyInstance, metrics: Metrics): void => {
+  const timingOf = requestTimings(metrics);
   app.addHook('onResponse', ({ method, routeOptions: { url: route = 'none' } }, reply, done) => {
     if (!isStream(reply)) observe(timingOf(route, method, reply.raw.statusCode), reply.elapsedTime);
     done();

@@ -34,7 +34,7 @@ export const serveService = async <Config extends CommonConfig, Context extends 
 ): Promise<ServingService<Context>> => {
   const service = await startService(definition, config, adapters);
   const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle', return503OnClosing: false });
-  const part = createParting(app);
+  const { part } = createParting(app);
   endUnaskedConnections(app);
   maskFailures(app, log);
   let stopping = false;

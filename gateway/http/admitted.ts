@@ -1,16 +1,31 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLError } from 'graphql';
 import { type RequestScope, requestScope } from './request-headers.ts';
 import type { LiveRoutes } from './visit.ts';
 
-/** Learns who asks, and counts the request before anything of it is read. Null when it comes too often: then it is answered (429). */
-export const admitted = async (
+/** Who asks; and the error when that is too often. */
+export type Admission = { scope: RequestScope; refusal: GraphQLError | null };
+
+/** Learns who asks, and counts the request before anything of it is done. */
+export const admission = async (
   { operations, identify }: Pick<LiveRoutes, 'operations' | 'identify'>,
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  address: string,
+): Promise<Admission> => {
+  const scope = requestScope(headers, address, await identify(headers.authorization));
+  return { scope, refusal: operations.admit(scope) };
+};
+
+/** The same, once a request, for one that fastify answers. Null when it comes too often: then it is answered (429). */
+export const admitted = async (
+  routes: Pick<LiveRoutes, 'operations' | 'identify' | 'quick'>,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestScope | null> => {
-  const scope = requestScope(request.headers, request.ip, await identify(request.headers.authorization));
+  const known = routes.quick.handedOn(request.raw)?.admission;
+  const { scope, refusal } = known ?? (await admission(routes, request.raw, request.ip));
   reply.header('x-request-id', scope.traceId);
-  const refusal = operations.admit(scope);
   if (!refusal) return scope;
   const takesNew = /\bapplication\/graphql-response\+json\b/.test(request.headers.accept ?? '');
   reply

@@ -21,7 +21,7 @@ import { statusByAcceptPlugin } from './status-by-accept.ts';
 
 export type ApolloContext = RequestScope & {
   signal: AbortSignal;
-  /** The answer, when it is known already (quick-answers.ts). */
+  /** The answer, when it is known already (quick-requests.ts). */
   answered?: ExecutionResult;
 };
 

@@ -1,41 +1,41 @@
 import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { endOfTurn } from '../end-of-turn.ts';
+import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { leftSignal } from '#kit/left-signal.ts';
 import { BODY_BYTES } from '../limits.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
 import { multipartSubscription, serveMultipart } from './multipart.ts';
-import { createQuickAnswers, keepBodyText, leftSignal, sendWritten } from './quick-answers.ts';
+import { readAgain } from './quick-requests.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
 import { refuseUnread } from './unread-request.ts';
 import type { LiveRoutes } from './visit.ts';
 
 export type GraphQLRoutes = LiveRoutes & { apollo: ApolloServer<ApolloContext> };
 
-/** Serves GET and POST `/graphql`: JSON the quick way or through Apollo Server, event streams and subscriptions in parts for those that accept them. */
+/**
+ * Serves what of GET and POST `/graphql` is not answered the quick way (`quick-requests.ts`): through Apollo Server; event streams and subscriptions in
+ * parts for those that accept them.
+ */
 export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQLRoutes): void => {
-  const quick = createQuickAnswers(routes);
   const contexts = new WeakMap<FastifyRequest, ApolloContext>();
   const json = fastifyApolloHandler(apollo, { context: async (request) => contexts.get(request)! });
   const begin = async (request: FastifyRequest, reply: FastifyReply): Promise<ApolloContext | null> => {
+    const { failure, signal, answered } = routes.quick.handedOn(request.raw) ?? {};
+    if (failure !== undefined) throw failure;
     const scope = await admitted(routes, request, reply);
-    return scope && { ...scope, signal: leftSignal(reply) };
+    return scope && { ...scope, signal: signal ?? leftSignal(reply.raw), answered };
   };
   app.register(async (scope) => {
-    keepBodyText(scope);
+    refuseOtherCharsets(scope);
+    readAgain(scope, routes.quick);
     scope.route({
       method: ['GET', 'POST'],
       url: '/graphql',
       bodyLimit: BODY_BYTES,
       async handler(request, reply) {
-        const answer = await quick(request, reply);
-        if (answer?.written) {
-          await endOfTurn();
-          return sendWritten(reply, answer.written);
-        }
-        const context = answer ? answer.context : await begin(request, reply);
+        const context = await begin(request, reply);
         if (!context) return reply;
         if (wantsEventStream(routes, request)) return serveEventStream(routes, request, reply);
         const subscription = multipartSubscription(routes, request);
@@ -46,5 +46,17 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
       },
       errorHandler: refuseUnread(routes),
     });
+  });
+};
+
+/** JSON is UTF-8 (RFC 8259 §8.1); a body that says it is something else is not read as if it were. */
+const OTHER_CHARSET = /;\s*charset=(?!"?utf-?8\b)/i;
+
+const refuseOtherCharsets = (scope: FastifyInstance): void => {
+  const parse = scope.getDefaultJsonParser('error', 'error');
+  scope.removeContentTypeParser('application/json');
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    if (OTHER_CHARSET.test(request.headers['content-type'] ?? '')) return done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(), undefined);
+    parse(request, text, done);
   });
 };

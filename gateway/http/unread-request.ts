@@ -7,7 +7,7 @@ import type { LiveRoutes } from './visit.ts';
 
 /** Answers what fastify refuses before GraphQL begins, as GraphQL: no JSON, too large (with the limit's name), of another media type. */
 export const refuseUnread =
-  (routes: Pick<LiveRoutes, 'operations' | 'identify'>) =>
+  (routes: Pick<LiveRoutes, 'operations' | 'identify' | 'quick'>) =>
   async (error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!(await admitted(routes, request, reply))) return reply;
     const spoken = protocolErrorIn(languageOf(request.headers['accept-language']));

@@ -6,6 +6,7 @@ import type { Operation, Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
 import type { Connections, Transport } from './connections.ts';
 import type { Heartbeats } from './heartbeats.ts';
+import type { QuickRequests } from './quick-requests.ts';
 import { requestScope } from './request-headers.ts';
 import { type Asked, sessionOperation } from './session-operation.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
@@ -17,6 +18,7 @@ export type LiveRoutes = {
   revocations: Revocations;
   connections: Connections;
   heartbeats: Heartbeats;
+  quick: Pick<QuickRequests, 'handedOn'>;
   /** For transports that carry several. */
   operationsPerSocket: number;
   /** Milliseconds after its token's expiry within which a fresh one must come; 30 s by default. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { SmallSubgraph } from './case.ts';
@@ -63,7 +64,7 @@ const begin = () => {
   holding = Promise.withResolvers();
 };
 
-describe('The quick way of an answer', () => {
+describe('The quick way of a request', () => {
   const query = 'query q($id: ID!) { thing(id: $id) same: thing(id: "x") __typename }';
   beforeAll(async () => {
     const persistedQuery = { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') };
@@ -90,6 +91,61 @@ describe('The quick way of an answer', () => {
     ]) {
       expect(await visible(await post(body, { accept }))).toEqual(await visible(await post({ ...body, ...byApollo }, { accept })));
     }
+  });
+
+  it('cannot be told from the long one by browsers, of known origins and of others', async () => {
+    for (const origin of ['https://studio.apollographql.com', 'https://elsewhere.test', 'null']) {
+      const [quick, long] = [
+        await visible(await post({ query }, { origin })),
+        await visible(await post({ query, ...byApollo }, { origin })),
+      ];
+      expect(quick).toEqual(long);
+      expect(quick.headers['access-control-allow-origin']).toBe(origin.includes('studio') ? origin : undefined);
+    }
+  });
+
+  it('takes a body in pieces, with its length or without, and a character that is cut by them', async () => {
+    const body = Buffer.from(JSON.stringify({ query, variables: { id: '마당' } }));
+    const middle = body.indexOf(Buffer.from('마')) + 1;
+    for (const length of [{ 'content-length': String(body.length) }, {}]) {
+      const asking = request(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', ...length } });
+      asking.write(body.subarray(0, middle));
+      setTimeout(() => asking.end(body.subarray(middle)), 50);
+      const response = await new Promise<IncomingMessage>((resolve) => asking.once('response', resolve));
+      expect(JSON.parse(await text(response)).data.thing).toBe('thing "마당" 마당');
+    }
+  });
+
+  it('is left by a body that its client breaks off, by one that is too long, and by one that poisons prototypes', async () => {
+    const broken = request(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': '100' },
+    });
+    broken.on('error', () => {}).write('{"query":');
+    setTimeout(() => broken.destroy(), 50);
+    const send = async (body: string) => {
+      const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      return { status: response.status, error: (await response.json()).errors[0].extensions };
+    };
+    expect(await send(JSON.stringify({ query: '#'.repeat(1_100_000) }))).toEqual({
+      status: 413,
+      error: { code: 'BAD_REQUEST', limit: 'body', max: 1_048_576 },
+    });
+    for (const poison of ['"__proto__":{}', '"constructor":{"prototype":{}}', '"\\u005f_proto__":{}'])
+      expect(await send(`{"query":"{ __typename }","variables":{${poison}}}`)).toEqual({ status: 400, error: { code: 'BAD_REQUEST' } });
+    expect((await post({ query, variables: { id: '1' } })).status).toBe(200);
+  });
+
+  it('is counted like any other', async () => {
+    const counted = async () => {
+      const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+      return Number(/^madang_http_request_seconds_count\{route="\/graphql",method="POST",status="200"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await counted();
+    const asked = { query, variables: { id: '1' } };
+    await post(asked);
+    await post({ ...asked, ...byApollo });
+    await eventually(async () => expect(await counted()).toBe(before + 2));
   });
 
   it('leaves bodies that are something else to those who say what is wrong', async () => {

@@ -1,0 +1,189 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyServerFactory } from 'fastify';
+import type { ExecutionResult } from 'graphql';
+import { leftSignal } from '#kit/left-signal.ts';
+import { endOfTurn } from '../end-of-turn.ts';
+import { bodyOf, isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
+import { BODY_BYTES } from '../limits.ts';
+import { type Admission, admission } from './admitted.ts';
+import { withoutAlgorithm } from './apq-cache.ts';
+import type { LiveRoutes } from './visit.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** What clients accept whose answers go the quick way, and the media type that Apollo Server chooses for them. */
+const MEDIA_TYPES: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, JSON_TYPE],
+  ['*/*', JSON_TYPE],
+  ['application/json', JSON_TYPE],
+  ['application/json, text/plain, */*', JSON_TYPE],
+  ['application/graphql-response+json', GRAPHQL_TYPE],
+  ['application/graphql-response+json, application/json', GRAPHQL_TYPE],
+  ['application/graphql-response+json,application/json', GRAPHQL_TYPE],
+]);
+
+const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
+const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables']);
+
+/** What has been done of a request that is handed on. */
+export type HandedOn = {
+  /** Its body, which was read. */
+  bytes: Buffer;
+  admission?: Admission;
+  /** Aborts when the client leaves. */
+  signal?: AbortSignal;
+  /** The answer, which has errors. */
+  answered?: ExecutionResult;
+  failure?: unknown;
+};
+
+export type QuickRequests = {
+  /** Takes a request, or leaves it alone (false). One that turns out to be none for it is handed on by `handOn`. */
+  take: (request: IncomingMessage, response: ServerResponse, handOn: () => void) => boolean;
+  /** What was done of one that was handed on. */
+  handedOn: (request: IncomingMessage) => HandedOn | undefined;
+};
+
+export type QuickRequestsOptions = Pick<LiveRoutes, 'operations' | 'identify'> & {
+  addressOf: (request: IncomingMessage) => string;
+  /** Parses JSON as fastify does; throws for what it refuses. */
+  parse: (text: string) => unknown;
+  /** Names and values that answers to an origin have, in turn. */
+  originHeaders: (origin: string | undefined) => readonly string[];
+  /** Whether the client is to leave with this answer. */
+  isParting: (request: IncomingMessage) => boolean;
+  /** Counts an answer; milliseconds. */
+  observe: (duration: number) => void;
+};
+
+/**
+ * The short way of an ordinary request: a POST of JSON to `/graphql` with a query that is valid, or an id of one. It is read and answered on Node's own
+ * server, with the status, headers and body that it would have; fastify and Apollo Server, which take more than half of a small answer's time, never see
+ * it. Everything else is theirs, errors included.
+ */
+export const createQuickRequests = (options: QuickRequestsOptions): QuickRequests => {
+  const handed = new WeakMap<IncomingMessage, HandedOn>();
+
+  /** Its answer when it has no errors; else what is to be handed on. */
+  const work = async (request: IncomingMessage, response: ServerResponse, bytes: Buffer): Promise<Answered | HandedOn> => {
+    const text = bytes.toString();
+    const parameters = readParameters(text, options.parse);
+    if (!parameters) return { bytes };
+    const { operations } = options;
+    const admitted = await admission(options, request, options.addressOf(request));
+    if (admitted.refusal) return { bytes, admission: admitted };
+    const { query, documentId, operationName, variables } = parameters;
+    const { document, hash } = operations.read(query ?? operations.persisted.get(withoutAlgorithm(documentId)) ?? '');
+    const signal = leftSignal(response);
+    if (!document) return { bytes, admission: admitted, signal };
+    const operation = { ...admitted.scope, document, hash, operationName, variables: variables ?? {}, signal };
+    const result = await operations.answerText(operation, text);
+    if (!isWritten(result)) return { bytes, admission: admitted, signal, answered: result };
+    await endOfTurn();
+    return { written: result, traceId: admitted.scope.traceId };
+  };
+
+  const write = (request: IncomingMessage, response: ServerResponse, mediaType: string, { written, traceId }: Answered): void => {
+    const body = bodyOf(written);
+    const head = [...options.originHeaders(request.headers.origin), 'x-request-id', traceId, 'content-type', mediaType];
+    head.push('cache-control', 'no-store', 'content-length', String(Buffer.byteLength(body, written.encoding)));
+    if (options.isParting(request)) head.push('connection', 'close');
+    response.writeHead(200, head);
+    response.end(body, written.encoding);
+  };
+
+  return {
+    take: (request, response, handOn) => {
+      const mediaType = isOrdinary(request) ? MEDIA_TYPES.get(request.headers.accept) : undefined;
+      if (mediaType === undefined) return false;
+      const begun = performance.now();
+      read(request, async (bytes) => {
+        const outcome = await work(request, response, bytes).catch((failure: unknown): HandedOn => ({ bytes, failure }));
+        if ('written' in outcome) {
+          write(request, response, mediaType, outcome);
+          options.observe(performance.now() - begun);
+        } else {
+          handed.set(request, outcome);
+          handOn();
+        }
+      });
+      return true;
+    },
+    handedOn: (request) => handed.get(request),
+  };
+};
+
+/** Node's server as fastify makes it, but that quick requests are taken before fastify hears of them. */
+export const quickFirst =
+  (quick: () => QuickRequests): FastifyServerFactory =>
+  (fastify, { keepAliveTimeout, requestTimeout }) =>
+    Object.assign(
+      createServer((request, response) => {
+        const handOn = (): void => void fastify(request, response);
+        if (!quick().take(request, response, handOn)) handOn();
+      }),
+      { keepAliveTimeout, requestTimeout },
+    );
+
+/** Parses as fastify does, its guard against poisoned prototypes included. */
+export const jsonParser = (app: FastifyInstance): QuickRequestsOptions['parse'] => {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  return (text) => {
+    let parsed: unknown;
+    parse(null as never, text, (error, body) => {
+      if (error) throw error;
+      parsed = body;
+    });
+    return parsed;
+  };
+};
+
+/** Lets the body of a request that was handed on be read once more. */
+export const readAgain = (scope: FastifyInstance, { handedOn }: Pick<QuickRequests, 'handedOn'>): void => {
+  scope.addHook('preParsing', (request, _reply, payload, done) => {
+    const bytes = handedOn(request.raw)?.bytes;
+    done(null, bytes === undefined ? payload : Readable.from([bytes], { objectMode: false }));
+  });
+};
+
+type Answered = { written: WrittenAnswer; traceId: string };
+
+const isOrdinary = ({ method, url, headers }: IncomingMessage): boolean =>
+  url === '/graphql' &&
+  method === 'POST' &&
+  JSON_BODY.test(headers['content-type'] ?? '') &&
+  Number(headers['content-length']) <= BODY_BYTES &&
+  headers['transfer-encoding'] === undefined &&
+  headers['content-encoding'] === undefined;
+
+/** Nothing comes of a body that its client breaks off. */
+const read = (request: IncomingMessage, done: (bytes: Buffer) => void): void => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+};
+
+/** By text, or by id. */
+type Parameters = ({ query: string; documentId?: undefined } | { query?: undefined; documentId: string }) & {
+  operationName?: string | null;
+  variables?: Record<string, unknown> | null;
+};
+
+const readParameters = (text: string, parse: (text: string) => unknown): Parameters | null => {
+  let body: unknown;
+  try {
+    body = parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  for (const name in body) if (!PARAMETERS.has(name)) return null;
+  const { query, documentId, operationName, variables } = body as Record<string, unknown>;
+  if (query === undefined ? typeof documentId !== 'string' : typeof query !== 'string' || query === '' || documentId !== undefined)
+    return null;
+  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
+  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return null;
+  return body as Parameters;
+};
