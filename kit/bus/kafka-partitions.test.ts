@@ -120,10 +120,14 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
       };
       const records = KEYS.map((key) => ({ key, value: 'any', headers: {} }));
       const behind = async () => (await driver.lag(topic, [topic])).get(topic);
-      await driver.createTopics([topic]);
-      await driver.send([{ topic, records }]);
-      keepMember(() => held.promise);
+      let holding = 0;
+      keepMember((taken) => {
+        holding += taken.length;
+        return held.promise;
+      });
       await eventually(async () => expect(await sharesOf(kafka.brokers, topic)).toEqual([2]), { within: 40_000 });
+      await driver.send([{ topic, records }]);
+      await eventually(() => holding === records.length, { within: 20_000 });
       keepMember(take);
       await eventually(() => taken > 0, { within: 40_000 });
       for (const round of [2, 3]) {
@@ -144,11 +148,10 @@ describeOn('Kafka')('KAFKA_CLIENT', () => {
       const behind = async () => (await driver.lag(topic, [topic])).get(topic);
       const keepMember = () =>
         cleanups.add(keepConsuming(open(client, 2), { group: topic, topics: [topic], take: () => held.promise }, silent).leave);
-      await driver.createTopics([topic]);
       const records = upTo(60).flatMap((round) => KEYS.map((key) => ({ key, value: `${round}`, headers: {} })));
-      await driver.send([{ topic, records }]);
       keepMember();
       await eventually(async () => expect(await sharesOf(kafka.brokers, topic)).toEqual([2]), { within: 40_000 });
+      await driver.send([{ topic, records }]);
       keepMember();
       const begun = performance.now();
       await eventually(
