@@ -53,7 +53,7 @@ export type Operations = {
   persisted: PersistedQueries;
   /** The rules beside GraphQL's own, for those that do. */
   rules: readonly ValidationRule[];
-  /** Counts a request, before anything of it is read; the error when its caller asks too often. */
+  /** Counts a request, before anything of it is done; the error when its caller asks too often. */
   admit(caller: Pick<Operation, 'headers' | 'identity' | 'traceId'>): GraphQLError | null;
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;

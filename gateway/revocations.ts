@@ -56,13 +56,7 @@ export const createRevocations = ({ store, doorbell, log }: { store: Store; door
     );
     await Promise.all(chunks.map(look));
   };
-  let looking = false;
-  const timer = setInterval(async () => {
-    if (looking) return;
-    looking = true;
-    await lookAtAll();
-    looking = false;
-  }, LOOK_MS);
+  const timer = setInterval(() => void lookAtAll(), LOOK_MS);
   timer.unref();
   const begin = (sessionId: string): Watch => {
     const stopListening = doorbell

@@ -146,7 +146,12 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     operationsPerSocket: config.OPERATIONS_PER_SOCKET,
     graceMs,
   };
-  serveOperations(app, gatewayHealth({ ...options, connections, operations }), options.metrics);
+  serveOperations(
+    app,
+    gatewayHealth({ ...options, connections, operations }),
+    options.metrics,
+    (request) => quick.handedOn(request)?.begun,
+  );
   if (config.NODE_ENV !== 'production') serveExplorer(app);
   serveGraphQL(app, { ...routes, apollo });
   serveSingleConnections(app, routes);

@@ -14,6 +14,8 @@ export type InboxWorkerSettings = {
   heartbeatMs: number;
   /** After a failure of a message. */
   backoff: Backoff;
+  /** Between two tries while what reactions use is away. */
+  awayMs: number;
   /** Failures after which a message is parked, and beginnings without an end. */
   maxAttempts: number;
   maxStarts: number;
@@ -31,6 +33,7 @@ export const STANDARD_SETTINGS: InboxWorkerSettings = {
   leaseMs: 12_000,
   heartbeatMs: 3_000,
   backoff: { firstMs: 1_000, capMs: 300_000 },
+  awayMs: 5_000,
   maxAttempts: 5,
   maxStarts: 3,
   fold: 500,
@@ -82,7 +85,7 @@ export const settleFailure = async <Context>(scope: WorkerScope<Context>, lease:
   }
   const counts = await hasWhatItNeeds(scope);
   if (counts) stats.failed += 1;
-  const afterMs = backoffMs(settings.backoff, row.attempts + 1);
+  const afterMs = counts ? backoffMs(settings.backoff, row.attempts + 1) : settings.awayMs;
   await untilStored(scope, async () => {
     const parked = await recordFailure(database.sql, lease, row, error, { maxAttempts: settings.maxAttempts, afterMs, counts });
     const facts = { err: error, consumer: lease.consumer, message: row.message_id, attempts: row.attempts + (counts ? 1 : 0) };

@@ -54,7 +54,7 @@ describe('the inbox worker', () => {
     await eventually(() => tries > 12);
     away = false;
     await eventually(async () => expect(await inbox.here.effects('a')).toEqual(upTo(3)));
-    expect(worker.stats).toMatchObject({ failed: 0, parked: 0 });
+    expect(worker.stats.parked).toBe(0);
   });
 
   it('commits the effect and the mark "done" together: an effect that fails at the commit leaves the message waiting', async () => {

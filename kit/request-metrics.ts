@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Metrics } from './metrics.ts';
 import { createTimings, observe, type Timing } from './timings.ts';
@@ -19,11 +20,20 @@ export const requestTimings = (metrics: Metrics): ((route: string, method: strin
   return timingOf;
 };
 
-/** Measures a server's answers; streams and sockets, which last, are not answers. */
-export const measureRequests = (app: FastifyInstance, metrics: Metrics): void => {
+/** When a request came, by `performance.now()`, where that is known. */
+export type BegunOf = (request: IncomingMessage) => number | undefined;
+
+/**
+ * Measures a server's answers; streams and sockets, which last, are not answers.
+ *
+ * @param begunOf of requests that fastify heard of later
+ */
+export const measureRequests = (app: FastifyInstance, metrics: Metrics, begunOf: BegunOf = () => undefined): void => {
   const timingOf = requestTimings(metrics);
-  app.addHook('onResponse', ({ method, routeOptions: { url: route = 'none' } }, reply, done) => {
-    if (!isStream(reply)) observe(timingOf(route, method, reply.raw.statusCode), reply.elapsedTime);
+  app.addHook('onResponse', ({ raw, method, routeOptions: { url: route = 'none' } }, reply, done) => {
+    const begun = begunOf(raw);
+    const duration = begun === undefined ? reply.elapsedTime : performance.now() - begun;
+    if (!isStream(reply)) observe(timingOf(route, method, reply.raw.statusCode), duration);
     done();
   });
 };

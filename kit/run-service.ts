@@ -8,7 +8,7 @@ import { maskFailures } from './mask-failures.ts';
 import type { Metrics } from './metrics.ts';
 import { createParting } from './parting.ts';
 import { exportProcessMetrics } from './process-metrics.ts';
-import { measureRequests } from './request-metrics.ts';
+import { type BegunOf, measureRequests } from './request-metrics.ts';
 import type { ServiceContext, ServiceDefinition } from './service.ts';
 import { startRemedy } from './start-remedy.ts';
 import { type RunningService, startService } from './start-service.ts';
@@ -17,8 +17,8 @@ import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { endUnaskedConnections } from './unasked-connections.ts';
 
 /** `/health/…` (`kit/health.ts`) and `/metrics` (spec §1: every process has them). */
-export const serveOperations = (app: FastifyInstance, health: Health, metrics: Metrics): void => {
-  measureRequests(app, metrics);
+export const serveOperations = (app: FastifyInstance, health: Health, metrics: Metrics, begunOf?: BegunOf): void => {
+  measureRequests(app, metrics, begunOf);
   serveHealth(app, health, metrics);
   app.get('/metrics', async (_request, reply) => reply.type(metrics.contentType).send(await metrics.metrics()));
 };

@@ -29,7 +29,9 @@ const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables']
 
 /** What has been done of a request that is handed on. */
 export type HandedOn = {
-  /** Its body, which was read. */
+  /** When it came, by `performance.now()`. */
+  begun: number;
+  /** Its body as far as it was read. */
   bytes: Buffer;
   admission?: Admission;
   /** Aborts when the client leaves. */
@@ -67,22 +69,28 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
   const handed = new WeakMap<IncomingMessage, HandedOn>();
 
   /** Its answer when it has no errors; else what is to be handed on. */
-  const work = async (request: IncomingMessage, response: ServerResponse, bytes: Buffer): Promise<Answered | HandedOn> => {
-    const text = bytes.toString();
+  const work = async (request: IncomingMessage, response: ServerResponse, known: HandedOn): Promise<Answered | HandedOn> => {
+    if (known.bytes.length > BODY_BYTES) {
+      response.setHeader('connection', 'close');
+      return known;
+    }
+    const text = known.bytes.toString();
     const parameters = readParameters(text, options.parse);
-    if (!parameters) return { bytes };
+    if (!parameters) return known;
     const { operations } = options;
-    const admitted = await admission(options, request, options.addressOf(request));
-    if (admitted.refusal) return { bytes, admission: admitted };
+    known.admission = await admission(options, request, options.addressOf(request));
+    const { scope, refusal } = known.admission;
+    if (refusal) return known;
     const { query, documentId, operationName, variables } = parameters;
     const { document, hash } = operations.read(query ?? operations.persisted.get(withoutAlgorithm(documentId)) ?? '');
     const signal = leftSignal(response);
-    if (!document) return { bytes, admission: admitted, signal };
-    const operation = { ...admitted.scope, document, hash, operationName, variables: variables ?? {}, signal };
+    known.signal = signal;
+    if (!document) return known;
+    const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
     const result = await operations.answerText(operation, text);
-    if (!isWritten(result)) return { bytes, admission: admitted, signal, answered: result };
+    if (!isWritten(result)) return Object.assign(known, { answered: result });
     await endOfTurn();
-    return { written: result, traceId: admitted.scope.traceId };
+    return { written: result, traceId: scope.traceId };
   };
 
   const write = (request: IncomingMessage, response: ServerResponse, mediaType: string, { written, traceId }: Answered): void => {
@@ -99,8 +107,9 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
       const mediaType = isOrdinary(request) ? MEDIA_TYPES.get(request.headers.accept) : undefined;
       if (mediaType === undefined) return false;
       const begun = performance.now();
-      read(request, async (bytes) => {
-        const outcome = await work(request, response, bytes).catch((failure: unknown): HandedOn => ({ bytes, failure }));
+      const answer = async (bytes: Buffer): Promise<void> => {
+        const known: HandedOn = { begun, bytes };
+        const outcome = await work(request, response, known).catch((failure: unknown) => Object.assign(known, { failure }));
         if ('written' in outcome) {
           write(request, response, mediaType, outcome);
           options.observe(performance.now() - begun);
@@ -108,7 +117,8 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
           handed.set(request, outcome);
           handOn();
         }
-      });
+      };
+      read(request, (bytes) => void answer(bytes).catch(() => response.destroy()));
       return true;
     },
     handedOn: (request) => handed.get(request),
@@ -154,15 +164,22 @@ const isOrdinary = ({ method, url, headers }: IncomingMessage): boolean =>
   url === '/graphql' &&
   method === 'POST' &&
   JSON_BODY.test(headers['content-type'] ?? '') &&
-  Number(headers['content-length']) <= BODY_BYTES &&
-  headers['transfer-encoding'] === undefined &&
+  Number(headers['content-length'] ?? 0) <= BODY_BYTES &&
   headers['content-encoding'] === undefined;
 
-/** Nothing comes of a body that its client breaks off. */
+/** Nothing comes of a body that its client breaks off; of one without a length no more is read than it may have, and a little. */
 const read = (request: IncomingMessage, done: (bytes: Buffer) => void): void => {
   const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+  let length = 0;
+  const end = (): void => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+  const take = (chunk: Buffer): void => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length <= BODY_BYTES) return;
+    request.off('data', take).off('end', end).pause();
+    end();
+  };
+  request.on('data', take).on('end', end);
 };
 
 /** By text, or by id. */

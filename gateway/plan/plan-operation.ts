@@ -7,7 +7,6 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
-  visit,
 } from 'graphql';
 import { collectFields, type Fragments } from '../execute/collect-fields.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
@@ -29,7 +28,7 @@ import { planInTurn } from './mutations-in-turn.ts';
 import { operationOf } from './operation-of.ts';
 import { withOwnVariables } from './own-variables.ts';
 import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
-import { simplifyFragments } from './simplify-fragments.ts';
+import { simplifyFragments, TooManyFields } from './simplify-fragments.ts';
 import { isTooManyWays } from './too-many-ways.ts';
 
 /** Fields of an operation that is planned by its types. */
@@ -102,7 +101,7 @@ export const planOperation = (
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
     const plan = (simplified: DocumentNode) => queryNode(planInTurn(supergraph.plan, withOwnVariables(simplified), name));
     const node = planSmaller(plan, internal, () =>
-      simplifyFragments(supergraph, allowed, operationOf(allowed, operationName), { byTypes: true }),
+      simplifyFragments(supergraph, allowed, operationOf(allowed, operationName), { mostByTypes: MOST_SPLIT }),
     );
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
     return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
@@ -122,11 +121,15 @@ const planSmaller = <Plan>(plan: (document: DocumentNode) => Plan, document: Doc
     return plan(document);
   } catch (error) {
     if (!isTooManyWays(error)) throw error;
-    const split = byTypes();
-    let fields = 0;
-    visit(split, { Field: () => void fields++ });
-    if (fields > MOST_SPLIT) throw error;
-    return plan(split);
+    return plan(unlessTooLarge(byTypes, error));
+  }
+};
+
+const unlessTooLarge = (byTypes: () => DocumentNode, refusal: unknown): DocumentNode => {
+  try {
+    return byTypes();
+  } catch (error) {
+    throw error instanceof TooManyFields ? refusal : error;
   }
 };
 

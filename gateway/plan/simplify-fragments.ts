@@ -33,7 +33,7 @@ export type Simplifying = {
   contexts: ContextTypes;
 };
 
-type All = Simplifying & { byTypes: boolean; fragments: ReadonlyMap<string, FragmentDefinitionNode> };
+type All = Simplifying & { left: { fields: number } | null; fragments: ReadonlyMap<string, FragmentDefinitionNode> };
 
 /** No subgraph is asked for the schema (execute/introspect.ts). */
 const INTROSPECTION = new Set(['__schema', '__type']);
@@ -49,22 +49,32 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * field on an interface it does not see the labels that move it on the types, nor the contexts that these set. An object of which nothing
  * is asked is asked for its type, so that it is known whether it is there.
  *
- * @param byTypes asks each field of an interface of each of its types, of which the planner then compares the ways one by one and not all combinations
+ * @param mostByTypes when given, each field of an interface is asked of each of its types, of which the planner then compares the ways one by one and not
+ * all combinations; throws TooManyFields beyond so many fields
  */
 export const simplifyFragments = (
   simplifying: Simplifying,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  { byTypes = false } = {},
+  { mostByTypes }: { mostByTypes?: number } = {},
 ): DocumentNode => {
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
   );
   const { schema } = simplifying;
   const root: Place = placeOf(schema, schema.getRootType(operation.operation)!);
-  const simplified = { ...operation, selectionSet: simplifySet({ ...simplifying, byTypes, fragments }, operation.selectionSet, root) };
+  const simplified = {
+    ...operation,
+    selectionSet: simplifySet(
+      { ...simplifying, left: mostByTypes === undefined ? null : { fields: mostByTypes }, fragments },
+      operation.selectionSet,
+      root,
+    ),
+  };
   return { ...document, definitions: [simplified] };
 };
+
+export class TooManyFields extends Error {}
 
 const placeOf = (schema: GraphQLSchema, type: GraphQLCompositeType, graphs: Place['graphs'] = new Set()): Place => ({
   type,
@@ -80,6 +90,7 @@ const simplifySet = (all: All, set: SelectionSetNode, place: Place): SelectionSe
 const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNode[] => {
   if (selection.kind === Kind.FIELD) {
     if (INTROSPECTION.has(selection.name.value)) return [];
+    if (all.left && all.left.fields-- <= 0) throw new TooManyFields();
     return isLabelled(all, selection, place) || setsContext(all, selection, place) || isSplit(all, selection, place)
       ? byType(all, selection, place)
       : [simplifyField(all, selection, place)];
@@ -93,8 +104,8 @@ const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNo
 const isLabelled = ({ labelledFields }: All, { name }: FieldNode, { type, possible }: Place): boolean =>
   isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
 
-const isSplit = ({ byTypes }: All, { name }: FieldNode, { type }: Place): boolean =>
-  byTypes && isInterfaceType(type) && name.value !== '__typename';
+const isSplit = ({ left }: All, { name }: FieldNode, { type }: Place): boolean =>
+  left !== null && isInterfaceType(type) && name.value !== '__typename';
 
 const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, possible }: Place): boolean =>
   selectionSet !== undefined &&

@@ -38,7 +38,8 @@ const withSmallArrays = <Result>(work: () => Result): Result => {
   const { Array: Whole } = globalThis;
   globalThis.Array = new Proxy(Whole, {
     construct: (target, given: unknown[], newTarget) => {
-      if (given.length === 1 && Number(given[0]) > COMBINATIONS) throw new Error('Too many options generated: too many combinations.');
+      if (given.length === 1 && typeof given[0] === 'number' && given[0] > COMBINATIONS)
+        throw new Error('Too many options generated: too many combinations.');
       return Reflect.construct(target, given, newTarget) as object;
     },
   });

@@ -132,6 +132,10 @@ describe('A supergraph with very many ways to a field', () => {
     expect(body.errors).toEqual([
       expect.objectContaining({ extensions: expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED', limit: 'ways', max: 300 }) }),
     ]);
+    const deepest = `{ things ${'{ weight peers '.repeat(9)} { weight } ${'}'.repeat(9)} }`;
+    const begun = performance.now();
+    expect((await many.post(deepest)).body.errors?.[0]?.extensions).toMatchObject({ limit: 'ways' });
+    expect(performance.now() - begun).toBeLessThan(10_000);
     expect((await many.post('{ things { ... on T1 { weight } } }')).body.errors?.[0]?.extensions.limit).toBeUndefined();
     await many.close();
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type IncomingMessage, request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -127,6 +128,12 @@ describe('The quick way of a request', () => {
       const response = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
       return { status: response.status, error: (await response.json()).errors[0].extensions };
     };
+    const endless = request(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' } });
+    endless.on('error', () => {});
+    endless.write('x'.repeat(1_100_000));
+    const refused = await new Promise<IncomingMessage>((resolve) => endless.once('response', resolve));
+    expect([refused.statusCode, JSON.parse(await text(refused)).errors[0].extensions.limit]).toEqual([413, 'body']);
+    endless.destroy();
     expect(await send(JSON.stringify({ query: '#'.repeat(1_100_000) }))).toEqual({
       status: 413,
       error: { code: 'BAD_REQUEST', limit: 'body', max: 1_048_576 },
@@ -134,6 +141,36 @@ describe('The quick way of a request', () => {
     for (const poison of ['"__proto__":{}', '"constructor":{"prototype":{}}', '"\\u005f_proto__":{}'])
       expect(await send(`{"query":"{ __typename }","variables":{${poison}}}`)).toEqual({ status: 400, error: { code: 'BAD_REQUEST' } });
     expect((await post({ query, variables: { id: '1' } })).status).toBe(200);
+  });
+
+  it('is answered in its turn on a connection that asks on, with the trace that it names', async () => {
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    let heard = '';
+    socket.on('data', (data) => (heard += data));
+    const trace = (digit: string) => digit.repeat(32);
+    const asking = (body: string, digit: string) =>
+      `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntraceparent: 00-${trace(digit)}-${'a'.repeat(16)}-01\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    const bodies = ['{"query":"{ a: __typename }"}', '{"query":"{ must(id: \\"null\\") }"}', '{"query":"{ b: __typename }"}', ''];
+    socket.write(bodies.map((body, n) => asking(body, String(n + 1))).join(''));
+    await eventually(() => expect(heard).toContain('cannot be empty'));
+    expect([...heard.matchAll(/^HTTP\/1.1 (\d+)/gm)].map(([, status]) => status)).toEqual(['200', '200', '200', '400']);
+    expect([...heard.matchAll(/^x-request-id: (\w+)/gim)].map(([, id]) => id)).toEqual(['1', '2', '3', '4'].map(trace));
+    socket.destroy();
+  });
+
+  it('measures what it hands on from its beginning', async () => {
+    begin();
+    const fastest = async () => {
+      const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+      return Number(/^madang_http_request_seconds_bucket\{.*route="\/graphql".*le="0.1".*\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await fastest();
+    const answer = post({ query: '{ slow(id: "a") must(id: "null") }' });
+    setTimeout(holding.resolve, 200);
+    expect(await (await answer).json()).toMatchObject({ data: null, errors: [expect.anything()] });
+    await post({ query: '{ __typename }' });
+    await eventually(async () => expect(await fastest()).toBeGreaterThan(before));
+    expect(await fastest()).toBe(before + 1);
   });
 
   it('is counted like any other', async () => {

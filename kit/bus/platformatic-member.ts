@@ -44,19 +44,12 @@ export const consume = async (connection: AdminOptions, { group, topics, take }:
     const stream = await consumer.consume({ topics: [...topics], mode: 'committed', fallbackMode: 'earliest' });
     stream.on('fetch', active);
     let stopping = false;
-    const underWay = new Set<string>();
-    const places = keepPlaces(consumer, underWay, log);
+    const places = keepPlaces(consumer, log);
     const takeChunk = async (messages: readonly Message[], alive: () => Promise<void>): Promise<void> => {
       const last = messages.at(-1) as Message;
-      const place = placeOf(last);
-      underWay.add(place);
-      try {
-        await take(messages.map(received), alive);
-        await last.commit();
-        places.reached(last);
-      } finally {
-        underWay.delete(place);
-      }
+      const reached = places.begin(last);
+      await take(messages.map(received), alive);
+      await reached();
     };
     const reading = readAll(stream, takeChunk, () => stopping || stream.destroyed, active).finally(places.end);
     return {
@@ -77,41 +70,70 @@ export const consume = async (connection: AdminOptions, { group, topics, take }:
 
 type Client = Consumer<Buffer, Buffer, Buffer, Buffer>;
 
-/** Where a member has brought its partitions, of those that have been its own without a break. */
-type Places = { reached: (message: Message) => void; end: () => void };
+/** How far a member has come in its partitions. */
+type Places = {
+  /** Of messages of one partition that are being taken, the last; what it returns commits them, unless the partition has been another's meanwhile. */
+  begin: (last: Message) => () => Promise<void>;
+  end: () => void;
+};
 
 /**
- * What a member took before its partition went to another is committed after, as the client joins again and sends it for the new generation:
- * the group then stands where it once was, its lag wrong, until the next message comes. So each member commits from time to time how far it
- * has come. Not of partitions that it takes from just then: its own commits must not be overtaken. The client's own list (`offsetsCommitted`) does not
- * serve: after a rebalance it holds how far was fetched.
+ * What a member took before its partition went to another may be committed after, as the client joins again and sends it for the new generation:
+ * the group then stands where it once was, its lag wrong, until the next message comes. So a member commits nothing of a partition that it has lost
+ * meanwhile, and, as a commit may be on its way then, each says from time to time how far it has come. The client's own list (`offsetsCommitted`)
+ * does not serve: after a rebalance it holds how far was fetched.
  */
-const keepPlaces = (consumer: Client, underWay: ReadonlySet<string>, log: Log): Places => {
+const keepPlaces = (consumer: Client, log: Log): Places => {
   const places = new Map<string, { topic: string; partition: number; offset: bigint }>();
+  const underWay = new Map<string, number>();
+  let owned = new Map<string, symbol>();
   let generation = consumer.generationId;
-  let committing = false;
-  const isOwn = (place: string): boolean =>
-    (consumer.assignments ?? []).some(({ topic, partitions }) => partitions.some((partition) => placeOf({ topic, partition }) === place));
-  const joined = (): void => {
-    const unbroken = consumer.generationId === generation + 1;
-    generation = consumer.generationId;
-    for (const place of places.keys()) if (!unbroken || !isOwn(place)) places.delete(place);
+  let restoring: Promise<void> | null = null;
+  /** A partition that was kept is the same tenure. */
+  const own = (isUnbroken: boolean): void => {
+    const names = (consumer.assignments ?? []).flatMap(({ topic, partitions }) =>
+      partitions.map((partition) => placeOf({ topic, partition })),
+    );
+    const before = isUnbroken ? owned : new Map<string, symbol>();
+    owned = new Map(names.map((place) => [place, before.get(place) ?? Symbol(place)]));
+    for (const place of places.keys()) if (!before.has(place) || !owned.has(place)) places.delete(place);
   };
+  const joined = (): void => {
+    const isUnbroken = consumer.generationId === generation + 1;
+    generation = consumer.generationId;
+    own(isUnbroken);
+  };
+  own(false);
   consumer.on('consumer:group:join', joined);
   const restore = async (): Promise<void> => {
-    const offsets = [...places].filter(([place]) => !underWay.has(place)).map(([, reached]) => ({ ...reached, leaderEpoch: -1 }));
+    const offsets = [...places].filter(([place]) => !underWay.get(place)).map(([, reached]) => ({ ...reached, leaderEpoch: -1 }));
     if (offsets.length > 0) await consumer.commit({ offsets });
   };
-  const timer = setInterval(async () => {
-    if (committing || !consumer.isActive()) return;
-    committing = true;
-    await restore().catch((error: unknown) => log.debug({ err: error }, 'where a member stands could not be committed again'));
-    committing = false;
+  const timer = setInterval(() => {
+    if (restoring || !consumer.isActive()) return;
+    restoring = restore()
+      .catch((error: unknown) => log.debug({ err: error }, 'where a member stands could not be committed again'))
+      .finally(() => {
+        restoring = null;
+      });
   }, RESTORE_MS);
   return {
-    reached: ({ topic, partition, offset }) => {
-      const place = placeOf({ topic, partition });
-      if (isOwn(place)) places.set(place, { topic, partition, offset: offset + 1n });
+    begin: (last) => {
+      const { topic, partition, offset } = last;
+      const place = placeOf(last);
+      const tenure = owned.get(place);
+      const isStillOwn = (): boolean => tenure !== undefined && owned.get(place) === tenure;
+      underWay.set(place, (underWay.get(place) ?? 0) + 1);
+      return async () => {
+        try {
+          await restoring;
+          if (!isStillOwn()) return;
+          await last.commit();
+          if (isStillOwn()) places.set(place, { topic, partition, offset: offset + 1n });
+        } finally {
+          underWay.set(place, (underWay.get(place) ?? 1) - 1);
+        }
+      };
     },
     end: () => {
       clearInterval(timer);

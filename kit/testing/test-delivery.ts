@@ -20,7 +20,13 @@ export const Tick = defineEvent({
 });
 
 /** Quick enough for a test; the numbers that the specification fixes are left as they are. */
-export const QUICK: Partial<InboxWorkerSettings> = { pollMs: 50, backoff: { firstMs: 10, capMs: 40 }, stopMs: 2_000, cleanMs: 200 };
+export const QUICK: Partial<InboxWorkerSettings> = {
+  pollMs: 50,
+  backoff: { firstMs: 10, capMs: 40 },
+  awayMs: 20,
+  stopMs: 2_000,
+  cleanMs: 200,
+};
 
 export const silent = pino({ level: 'silent' });
 

@@ -99,6 +99,21 @@ describe('entries', () => {
     expect(tried.map(({ length }) => length)).toEqual([1, 49, 1, 1]);
   });
 
+  it('fail together for one event whose row is held too long, and no other event’s with them', async () => {
+    const tried: string[] = [];
+    const enter = createEntryBatches<string, string>(async (entries) => {
+      tried.push(entries.join(' '));
+      await new Promise(setImmediate);
+      if (entries.some((entry) => entry.startsWith('held'))) throw new Error('Query read timeout');
+      return [...entries];
+    });
+    const first = [enter('one', 'a'), enter('two', 'b')];
+    const asked = [...upTo(4).map((n) => enter('held', `held ${n}`)), enter('free', 'c')];
+    await Promise.all(first);
+    expect((await Promise.allSettled(asked)).map(({ status }) => status)).toEqual([...Array(4).fill('rejected'), 'fulfilled']);
+    expect(tried).toEqual(['a', 'b', 'held 1 held 2 held 3 held 4 c', 'held 1', 'held 2', 'c']);
+  });
+
   it('are refused beyond 10,000 that wait', async () => {
     const { enter, finish } = registry();
     const [first, ...others] = upTo(10_002).map((n) => enter('event', String(n)));

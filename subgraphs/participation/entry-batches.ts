@@ -22,15 +22,13 @@ const LANES = 2;
 /** Entries that wait for a transaction at most: more than are registered while a customer waits for the answer. */
 const MOST_WAITING = 10_000;
 const RETRY_S = 2;
-/** Entries in a row whose failure is not in their data. */
-const OUTAGE = 2;
 
 /**
  * Entries that come while as many transactions as may be are under way go together in the next, whatever their events: one commit and
  * few statements serve all of them. An entry never waits while a lane is free, but behind those of its own event. An event that a draw or
  * another replica holds keeps nobody waiting but the entries that met it. A batch that fails is tried entry by entry, so that nobody fails
- * for another's sake; when two in a row fail for what is not in their data the database is away, and the rest fail with them, since each would wait for it
- * anew. Beyond 10,000 that wait an entry is refused (`RATE_LIMITED`).
+ * for another's sake; when two in a row fail for what is not their own the database is away, or their event's row is held: those behind them that
+ * would wait for the same fail with them. Beyond 10,000 that wait an entry is refused (`RATE_LIMITED`).
  */
 export const createEntryBatches = <Entering, Outcome>(registerAll: RegisterAll<Entering, Outcome>) => {
   type Entry = Waiting<Entering, Outcome>;
@@ -65,19 +63,22 @@ export const createEntryBatches = <Entering, Outcome>(registerAll: RegisterAll<E
   };
 
   const settleSingly = async (batch: readonly Entry[]): Promise<void> => {
-    const outages: unknown[] = [];
-    for (const { entry, resolve, reject } of batch) {
-      if (outages.length === OUTAGE) {
-        reject(outages[0]);
+    let outages: { eventId: string; error: unknown }[] = [];
+    const isOutFor = (eventId: string): boolean => {
+      const [first, second] = outages;
+      return second !== undefined && (first?.eventId !== second.eventId || eventId === second.eventId);
+    };
+    for (const { eventId, entry, resolve, reject } of batch) {
+      if (isOutFor(eventId)) {
+        reject(outages[0]?.error);
         continue;
       }
       try {
         const [outcome] = await registerAll([entry], true);
-        outages.length = 0;
+        outages = [];
         resolve(outcome as Outcome);
       } catch (error) {
-        if (isInData(error)) outages.length = 0;
-        else outages.push(error);
+        outages = isItsOwn(error) ? [] : [...outages.slice(-1), { eventId, error }];
         reject(error);
       }
     }
@@ -116,5 +117,5 @@ export const createEntryBatches = <Entering, Outcome>(registerAll: RegisterAll<E
     });
 };
 
-/** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation). */
-const isInData = (error: unknown): boolean => /^2[23]...$/.test(String((error as { code?: unknown }).code));
+/** SQLSTATE classes 22 (data exception), 23 (integrity constraint violation), 40 (transaction rollback) and 55 (object not in prerequisite state). */
+const isItsOwn = (error: unknown): boolean => /^(2[23]|40|55)...$/.test(String((error as { code?: unknown }).code));
