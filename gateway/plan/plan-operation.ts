@@ -28,7 +28,7 @@ import { planInTurn } from './mutations-in-turn.ts';
 import { operationOf } from './operation-of.ts';
 import { withOwnVariables } from './own-variables.ts';
 import { type Conditions, noConditions, settleConditions } from './settle-conditions.ts';
-import { simplifyFragments, TooManyFields } from './simplify-fragments.ts';
+import { simplifyFragments } from './simplify-fragments.ts';
 import { isTooManyWays } from './too-many-ways.ts';
 
 /** Fields of an operation that is planned by its types. */
@@ -121,15 +121,7 @@ const planSmaller = <Plan>(plan: (document: DocumentNode) => Plan, document: Doc
     return plan(document);
   } catch (error) {
     if (!isTooManyWays(error)) throw error;
-    return plan(unlessTooLarge(byTypes, error));
-  }
-};
-
-const unlessTooLarge = (byTypes: () => DocumentNode, refusal: unknown): DocumentNode => {
-  try {
-    return byTypes();
-  } catch (error) {
-    throw error instanceof TooManyFields ? refusal : error;
+    return plan(byTypes());
   }
 };
 

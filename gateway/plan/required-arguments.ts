@@ -29,13 +29,16 @@ export type RequiredArguments = {
   requirements: ReadonlyMap<string, string>;
 };
 
+/** What a field is meant for: itself, or the one that it stands for with arguments. */
+export const baseName = ({ fields }: Pick<RequiredArguments, 'fields'>, name: string): string => fields.get(name)?.field ?? name;
+
 /** What a subgraph's field requires; also of one that has a name of its own. Empty when that is nothing. */
 export const requirementOf = (
-  { fields, requirements }: Pick<RequiredArguments, 'fields' | 'requirements'>,
+  required: Pick<RequiredArguments, 'fields' | 'requirements'>,
   subgraph: string,
   type: string,
   field: string,
-): string => requirements.get(`${subgraph} ${type}.${fields.get(field)?.field ?? field}`) ?? '';
+): string => required.requirements.get(`${subgraph} ${type}.${baseName(required, field)}`) ?? '';
 
 type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 type Named = ReadonlyMap<string, Composite>;

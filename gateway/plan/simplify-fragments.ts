@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import type { ContextTypes } from './context-types.ts';
 import type { Graph, Referrals } from './interface-objects.ts';
+import { tooManyWays } from './too-many-ways.ts';
 
 export type Simplifying = {
   schema: GraphQLSchema;
@@ -50,7 +51,7 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * is asked is asked for its type, so that it is known whether it is there.
  *
  * @param mostByTypes when given, each field of an interface is asked of each of its types, of which the planner then compares the ways one by one and not
- * all combinations; throws TooManyFields beyond so many fields
+ * all combinations; beyond so many fields it throws `tooManyWays`
  */
 export const simplifyFragments = (
   simplifying: Simplifying,
@@ -74,8 +75,6 @@ export const simplifyFragments = (
   return { ...document, definitions: [simplified] };
 };
 
-export class TooManyFields extends Error {}
-
 const placeOf = (schema: GraphQLSchema, type: GraphQLCompositeType, graphs: Place['graphs'] = new Set()): Place => ({
   type,
   possible: new Set(isAbstractType(type) ? schema.getPossibleTypes(type) : [type]),
@@ -90,8 +89,8 @@ const simplifySet = (all: All, set: SelectionSetNode, place: Place): SelectionSe
 const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNode[] => {
   if (selection.kind === Kind.FIELD) {
     if (INTROSPECTION.has(selection.name.value)) return [];
-    if (all.left && all.left.fields-- <= 0) throw new TooManyFields();
-    return isLabelled(all, selection, place) || setsContext(all, selection, place) || isSplit(all, selection, place)
+    if (all.left && all.left.fields-- <= 0) throw tooManyWays();
+    return isLabelled(all, selection, place) || setsContext(all, selection, place) || isAskedByTypes(all, selection, place)
       ? byType(all, selection, place)
       : [simplifyField(all, selection, place)];
   }
@@ -104,7 +103,7 @@ const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNo
 const isLabelled = ({ labelledFields }: All, { name }: FieldNode, { type, possible }: Place): boolean =>
   isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
 
-const isSplit = ({ left }: All, { name }: FieldNode, { type }: Place): boolean =>
+const isAskedByTypes = ({ left }: All, { name }: FieldNode, { type }: Place): boolean =>
   left !== null && isInterfaceType(type) && name.value !== '__typename';
 
 const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, possible }: Place): boolean =>

@@ -10,7 +10,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import { type RequiredArguments, requirementOf } from './required-arguments.ts';
+import { baseName, type RequiredArguments, requirementOf } from './required-arguments.ts';
 import { selectionsOf } from './selections-of.ts';
 
 /**
@@ -18,7 +18,7 @@ import { selectionsOf } from './selections-of.ts';
  * once: one for each requirement. All other fetches stay as they are.
  */
 export const splitRequirements = (node: FetchNode, required: RequiredArguments): FetchNode[] => {
-  const baseOf = (name: string): string => required.fields.get(name)?.field ?? name;
+  const baseOf: BaseOf = (name) => baseName(required, name);
   const twice = pathsTwice(node.requires ?? [], baseOf);
   if (twice.size === 0) return [node];
   const document = parse(node.operation, { noLocation: true });

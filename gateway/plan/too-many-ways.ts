@@ -19,13 +19,17 @@ export const refuseTooManyWays = <Plan>(plan: () => Plan): Plan => {
     return withSmallArrays(plan);
   } catch (error) {
     if (!TOO_MANY.test((error as Error).message)) throw error;
-    throw limitError(
-      `The operation exceeds the limit "ways" of ${WAYS}: so many combinations of subgraphs can answer it. Ask for fewer types at once.`,
-      'ways',
-      WAYS,
-    );
+    throw tooManyWays();
   }
 };
+
+/** The refusal of what has too many ways, also of what would be too large when planned by its types. */
+export const tooManyWays = (): GraphQLError =>
+  limitError(
+    `The operation exceeds the limit "ways" of ${WAYS}: so many combinations of subgraphs can answer it. Ask for fewer types at once.`,
+    'ways',
+    WAYS,
+  );
 
 export const isTooManyWays = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.limit === 'ways';
 

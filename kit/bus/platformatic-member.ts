@@ -85,7 +85,7 @@ type Places = {
  */
 const keepPlaces = (consumer: Client, log: Log): Places => {
   const places = new Map<string, { topic: string; partition: number; offset: bigint }>();
-  const underWay = new Map<string, number>();
+  const underWay = new Set<string>();
   let owned = new Map<string, symbol>();
   let generation = consumer.generationId;
   let restoring: Promise<void> | null = null;
@@ -106,7 +106,7 @@ const keepPlaces = (consumer: Client, log: Log): Places => {
   own(false);
   consumer.on('consumer:group:join', joined);
   const restore = async (): Promise<void> => {
-    const offsets = [...places].filter(([place]) => !underWay.get(place)).map(([, reached]) => ({ ...reached, leaderEpoch: -1 }));
+    const offsets = [...places].filter(([place]) => !underWay.has(place)).map(([, reached]) => ({ ...reached, leaderEpoch: -1 }));
     if (offsets.length > 0) await consumer.commit({ offsets });
   };
   const timer = setInterval(() => {
@@ -123,7 +123,7 @@ const keepPlaces = (consumer: Client, log: Log): Places => {
       const place = placeOf(last);
       const tenure = owned.get(place);
       const isStillOwn = (): boolean => tenure !== undefined && owned.get(place) === tenure;
-      underWay.set(place, (underWay.get(place) ?? 0) + 1);
+      underWay.add(place);
       return async () => {
         try {
           await restoring;
@@ -131,7 +131,7 @@ const keepPlaces = (consumer: Client, log: Log): Places => {
           await last.commit();
           if (isStillOwn()) places.set(place, { topic, partition, offset: offset + 1n });
         } finally {
-          underWay.set(place, (underWay.get(place) ?? 1) - 1);
+          underWay.delete(place);
         }
       };
     },
