@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode, type ValidationRule } from 'graphql';
 import type { Identity } from '#kit/identity.ts';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
@@ -24,7 +24,7 @@ import type { TrustedDocuments } from './protection/trusted-documents.ts';
 import { publicError, toGraphQLError } from './public-errors.ts';
 import type { DataSource } from './sources/data-source.ts';
 import type { Supergraph } from './supergraph.ts';
-import { createOperationMetrics, type OperationMetrics, observeAnswer } from './telemetry/operation-metrics.ts';
+import { createOperationMetrics, type OperationMetrics, type OperationTimings, observeAnswer } from './telemetry/operation-metrics.ts';
 import { traceOperations } from './telemetry/trace-operations.ts';
 
 /** An operation as a transport hands it over: its document is valid. */
@@ -43,6 +43,9 @@ export type Operation = OperationRequest & {
   showCost?: boolean;
 };
 
+/** Who asks for an operation that is not read yet. */
+export type Asking = Pick<Operation, 'headers' | 'traceId' | 'showCost' | 'signal'>;
+
 /** The way of an operation behind every transport. Nothing rejects; errors are fit for clients. */
 export type Operations = {
   /** The present generation's. */
@@ -58,10 +61,12 @@ export type Operations = {
   /** Answers a query or mutation. */
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
-   * The same, with an answer without errors written. Queries with equal `text` (all that the client sent) of one caller are executed
+   * The same, with an answer without errors written. Queries with equal `text` (all that the client sent) of one caller are read and executed
    * once while they are under way together; a mutation's end and another generation begin a new round.
+   *
+   * @param read what the text asks for; null when that is none to be answered here, and then there is no answer
    */
-  answerText(operation: Operation, text: string): Promise<WrittenAnswer | ExecutionResult>;
+  answerText(asking: Asking, text: string, read: () => Operation | null): Promise<WrittenAnswer | ExecutionResult> | null;
   /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
   subscribe(operation: Operation, outlet: Outlet): () => void;
   /** Goes over to another generation; running subscriptions are spliced, and end when they are no longer valid. */
@@ -95,7 +100,7 @@ export const createOperations = ({
   ...options
 }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log });
-  const inFlight = createInFlight<WrittenAnswer | ExecutionResult>();
+  const inFlight = createInFlight<Outcome<WrittenAnswer | ExecutionResult>>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
@@ -111,43 +116,56 @@ export const createOperations = ({
     return publicError(meant(error), log, traceId, languageOf(headers['accept-language']));
   };
   const masked =
-    (operation: Operation) =>
+    (asking: Asking) =>
     (result: ExecutionResult): ExecutionResult =>
-      result.errors ? { ...result, errors: result.errors.map((error) => maskedError(error, operation)) } : result;
-  const perform = async <Result extends WrittenAnswer | ExecutionResult>(
+      result.errors ? { ...result, errors: result.errors.map((error) => maskedError(error, asking)) } : result;
+  const planAndExecute = async <Result extends WrittenAnswer | ExecutionResult>(
     operation: Operation,
-    execute: (planned: PlannedOperation, planKey: string) => Promise<Result>,
-  ): Promise<Result | ExecutionResult> => {
-    const begun = performance.now();
-    const mask = masked(operation);
-    let counted = unplanned;
-    let result: Result | ExecutionResult;
+    execute: (planned: PlannedOperation) => Promise<Result>,
+  ): Promise<Outcome<Result | ExecutionResult>> => {
+    let timings = unplanned;
     try {
-      const { planned, planKey, timings } = generation.plan(operation);
-      counted = timings;
+      const plan = generation.plan(operation);
+      const { planned } = plan;
+      timings = plan.timings;
       if (planned.subscription || planned.isRefused) throw needsStream();
       const cost = admission.cost(planned, operation);
-      result = await execute(planned, planKey);
+      const result = await execute(planned);
       if (planned.definition.operation === OperationTypeNode.MUTATION) {
         inFlight.renew();
         if (operation.sessionId) onMutation?.(operation.sessionId);
       }
-      if (!isWritten(result)) result = mask(operation.showCost ? { ...result, extensions: { ...result.extensions, cost } } : result);
+      if (isWritten(result) || !operation.showCost) return { result, timings };
+      return { result: { ...result, extensions: { ...result.extensions, cost } }, timings };
     } catch (error) {
-      result = mask({ errors: [toGraphQLError(error)] });
+      return { result: { errors: [toGraphQLError(error)] }, timings };
     }
-    observeAnswer(counted, begun, result, operation.signal);
-    return result;
   };
-  const answer: Operations['answer'] = (operation) => perform(operation, (planned) => executor.execute(planned, operation));
-  const answerText: Operations['answerText'] = (operation, text) =>
-    perform<WrittenAnswer | ExecutionResult>(operation, (planned, planKey) => {
-      if (operation.showCost) return executor.execute(planned, operation);
-      if (planned.definition.operation !== OperationTypeNode.QUERY) return executor.answer(planned, operation);
-      return inFlight.join(shareKey(planKey, operation, text), operation.signal, (signal) =>
-        executor.answer(planned, { ...operation, signal }),
-      );
-    });
+  /** Makes an outcome, which others may share, one client's answer. */
+  const concluded = async <Result extends WrittenAnswer | ExecutionResult>(
+    asking: Asking,
+    work: () => Promise<Outcome<Result>>,
+  ): Promise<Result | ExecutionResult> => {
+    const begun = performance.now();
+    const { result, timings } = await work();
+    const answer = isWritten(result) ? result : masked(asking)(result);
+    observeAnswer(timings, begun, answer, asking.signal);
+    return answer;
+  };
+  const answer: Operations['answer'] = (operation) =>
+    concluded(operation, () => planAndExecute(operation, (planned) => executor.execute(planned, operation)));
+  const write = (operation: Operation): Promise<Outcome<WrittenAnswer | ExecutionResult>> =>
+    planAndExecute<WrittenAnswer | ExecutionResult>(operation, (planned) => executor.answer(planned, operation));
+  const answerText: Operations['answerText'] = (asking, text, read) => {
+    const key = shareKey(asking, text);
+    const underWay = asking.showCost ? undefined : inFlight.join(key, asking.signal);
+    if (underWay) return concluded(asking, () => underWay);
+    const operation = read();
+    if (!operation) return null;
+    if (operation.showCost) return answer(operation);
+    if (!isQuery(operation)) return concluded(operation, () => write(operation));
+    return concluded(operation, () => inFlight.begin(key, operation.signal, (signal) => write({ ...operation, signal })));
+  };
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
     const mask = masked(operation);
     try {
@@ -196,9 +214,15 @@ const ofUnknown = (error: unknown): GraphQLError => {
   return new GraphQLError(errorCatalogue.SERVICE_UNAVAILABLE, { path: meant.path, extensions: { code: 'SERVICE_UNAVAILABLE' } });
 };
 
-/** What an answer depends on: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
-const shareKey = (planKey: string, { headers }: Operation, text: string): string =>
-  [planKey, headers.authorization, headers['x-token-refused'], headers['x-client-address'], headers['accept-language'], text].join('\n');
+/** A result as execution gave it, not masked yet, and what it is counted in. */
+type Outcome<Result> = { result: Result; timings: OperationTimings };
+
+/** What an answer depends on within a generation: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
+const shareKey = ({ headers }: Asking, text: string): string =>
+  `${headers.authorization}\n${headers['x-token-refused']}\n${headers['x-client-address']}\n${headers['accept-language']}\n${text}`;
+
+const isQuery = ({ document, operationName }: Operation): boolean =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
 
 const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
   outlet.send(createPayload(result));

@@ -17,7 +17,8 @@ describe('Work in flight', () => {
     const { signals, start } = createWork();
     const inFlight = createInFlight<string>();
     const [first, second] = [new AbortController(), new AbortController()];
-    for (const { signal } of [first, second]) void inFlight.join('key', signal, start);
+    void inFlight.begin('key', first.signal, start);
+    void inFlight.join('key', second.signal);
     expect(signals).toHaveLength(1);
     first.abort();
     expect(signals[0]!.aborted).toBe(false);
@@ -29,10 +30,11 @@ describe('Work in flight', () => {
     const { signals, start } = createWork();
     const inFlight = createInFlight<string>();
     const staying = new AbortController();
-    void inFlight.join('key', AbortSignal.abort(), start);
-    void inFlight.join('key', staying.signal, start);
-    void inFlight.join('key', AbortSignal.abort(), start);
-    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false, true]);
+    void inFlight.begin('key', AbortSignal.abort(), start);
+    expect(inFlight.join('key', staying.signal)).toBeUndefined();
+    void inFlight.begin('key', staying.signal, start);
+    expect(inFlight.join('key', AbortSignal.abort())).toBeUndefined();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
     staying.abort();
     expect(signals[1]!.aborted).toBe(true);
   });

@@ -6,6 +6,7 @@ import { leftSignal } from '#kit/left-signal.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import { bodyOf, isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import { BODY_BYTES } from '../limits.ts';
+import type { Operation } from '../operations.ts';
 import { type Admission, admission } from './admitted.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
 import type { LiveRoutes } from './visit.ts';
@@ -68,26 +69,34 @@ export type QuickRequestsOptions = Pick<LiveRoutes, 'operations' | 'identify'> &
 export const createQuickRequests = (options: QuickRequestsOptions): QuickRequests => {
   const handed = new WeakMap<IncomingMessage, HandedOn>();
 
+  /** What a body asks for; null when that is nothing that is valid. */
+  const readBody = (text: string): Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'> | null => {
+    const parameters = readParameters(text, options.parse);
+    if (!parameters) return null;
+    const { query, documentId, operationName, variables } = parameters;
+    const { read, persisted } = options.operations;
+    const { document, hash } = read(query ?? persisted.get(withoutAlgorithm(documentId)) ?? '');
+    return document ? { document, hash, operationName, variables: variables ?? {} } : null;
+  };
+
   /** Its answer when it has no errors; else what is to be handed on. */
   const work = async (request: IncomingMessage, response: ServerResponse, known: HandedOn): Promise<Answered | HandedOn> => {
     if (known.bytes.length > BODY_BYTES) {
       response.setHeader('connection', 'close');
       return known;
     }
-    const text = known.bytes.toString();
-    const parameters = readParameters(text, options.parse);
-    if (!parameters) return known;
-    const { operations } = options;
     known.admission = await admission(options, request, options.addressOf(request));
     const { scope, refusal } = known.admission;
     if (refusal) return known;
-    const { query, documentId, operationName, variables } = parameters;
-    const { document, hash } = operations.read(query ?? operations.persisted.get(withoutAlgorithm(documentId)) ?? '');
     const signal = leftSignal(response);
     known.signal = signal;
-    if (!document) return known;
-    const operation = { ...scope, document, hash, operationName, variables: variables ?? {}, signal };
-    const result = await operations.answerText(operation, text);
+    const asking = { ...scope, signal };
+    const text = known.bytes.toString();
+    const result = await options.operations.answerText(asking, text, () => {
+      const asked = readBody(text);
+      return asked && { ...asking, ...asked };
+    });
+    if (!result) return known;
     if (!isWritten(result)) return Object.assign(known, { answered: result });
     await endOfTurn();
     return { written: result, traceId: scope.traceId };

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { Subgraph, SubgraphRequest } from '#kit/subgraph.ts';
+import { PassingMap } from '../passing-map.ts';
 import { reasonToEnd } from './link.ts';
 import { lookOften } from './look-often.ts';
 
@@ -10,13 +11,13 @@ type Waiting = { signal: AbortSignal | undefined; deadline: number; leaving: Abo
  * leaves, a query begins nothing further; a mutation goes on to its end.
  */
 export const createDeadlines = (timeoutMs: number) => {
-  const waiting = new Set<Waiting>();
+  const waiting = new PassingMap<Waiting, true>();
   const close = lookOften(() => {
     const now = performance.now();
-    for (const each of waiting) {
+    for (const [each] of waiting.entries()) {
       const reason = reasonToEnd(each, now, timeoutMs);
       if (!reason) continue;
-      waiting.delete(each);
+      waiting.take(each);
       each.leaving.abort(reason);
       each.give(reason);
     }
@@ -27,14 +28,14 @@ export const createDeadlines = (timeoutMs: number) => {
       if (signal?.aborted) return reject(signal.reason);
       const leaving = new AbortController();
       const own: Waiting = { signal, deadline: performance.now() + timeoutMs, leaving, give: reject };
-      waiting.add(own);
+      waiting.set(own, true);
       source.execute({ ...request, signal: leaving.signal }).then(
         (result) => {
-          waiting.delete(own);
+          waiting.take(own);
           resolve(result);
         },
         (error) => {
-          waiting.delete(own);
+          waiting.take(own);
           reject(error);
         },
       );

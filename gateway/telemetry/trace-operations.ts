@@ -2,7 +2,7 @@ import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphq
 import { type OpenSpan, tracer } from '#kit/telemetry/tracer.ts';
 import { isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import type { Outlet } from '../live/outlet.ts';
-import type { Operation, Operations } from '../operations.ts';
+import type { Asking, Operation, Operations } from '../operations.ts';
 
 /** Operations that each run in a span, in the client's trace or one of their own. With telemetry off they are what they were. */
 export const traceOperations = (operations: Operations): Operations => {
@@ -10,7 +10,10 @@ export const traceOperations = (operations: Operations): Operations => {
   const { answer, answerText, subscribe } = operations;
   return Object.assign(operations, {
     answer: (operation: Operation) => inOperation(operation, answer),
-    answerText: (operation: Operation, text: string) => inOperation(operation, (traced) => answerText(traced, text)),
+    answerText: (_asking: Asking, text: string, read: () => Operation | null) => {
+      const operation = read();
+      return operation && inOperation(operation, (traced) => answerText(traced, text, () => traced)!);
+    },
     subscribe: (operation: Operation, outlet: Outlet) => subscribeIn(operation, outlet, subscribe),
   });
 };
