@@ -173,7 +173,7 @@ export const createOperations = ({
       if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.() ?? [] }));
       if (planned.subscription) {
         const cost = admission.cost(planned, operation);
-        return channels.join({ planned, planKey, operation, mask }, operation.showCost ? showingCost(outlet, cost) : outlet);
+        return channels.join({ planned, planKey, operation, maskFor: masked }, operation.showCost ? showingCost(outlet, cost) : outlet);
       }
     } catch (error) {
       return giveOnce(outlet, mask({ errors: [toGraphQLError(error)] }));

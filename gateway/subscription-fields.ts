@@ -29,6 +29,9 @@ export const readSubscriptionFields = (supergraph: Schema, schema: GraphQLSchema
   return new Map((root?.fields() ?? []).flatMap((field) => (fields[field.name] ? [[field.name, read(field, fields[field.name]!)]] : [])));
 };
 
+/** What a cursor may be: event streams bring it back as text (`Last-Event-ID`). */
+const CURSORS = new Set(['String', 'ID']);
+
 const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown, unknown>): SubscriptionField => {
   const isPublic = directive(field, 'cacheControl')?.scope === 'PUBLIC';
   const live = directive(field, 'live');
@@ -36,8 +39,12 @@ const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown
   const feed = directive(field, 'feed');
   if (!feed) return { kind: 'stream', public: isPublic };
   const after = String(feed.after);
-  if (!apiField.args.some(({ name }) => name === after))
-    throw new Error(`@feed on Subscription.${apiField.name}: there is no argument "${after}".`);
+  const argument = apiField.args.find(({ name }) => name === after);
+  if (!argument) throw new Error(`@feed on Subscription.${apiField.name}: there is no argument "${after}".`);
+  if (!CURSORS.has(getNamedType(argument.type).name))
+    throw new Error(
+      `@feed on Subscription.${apiField.name}: its argument "${after}" must be a String or an ID, since streams resume by text.`,
+    );
   return { kind: 'feed', cursor: knownField(apiField, String(feed.cursor)), after, public: isPublic };
 };
 

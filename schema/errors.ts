@@ -181,6 +181,7 @@ export const endingMessages = {
   SESSION_ENDED: { en: 'The session has ended.', ko: '세션이 끝났습니다.' },
   TOKEN_EXPIRED: { en: 'The token has expired.', ko: '토큰이 만료되었습니다.' },
   OTHER_ACCOUNT: { en: 'A connection belongs to one account.', ko: '연결 하나는 한 계정만 쓸 수 있습니다.' },
+  OTHER_RIGHTS: { en: 'The rights of the session have changed. Connect again.', ko: '세션의 권한이 바뀌었습니다. 다시 연결해 주세요.' },
   TOO_MANY: {
     en: 'Too many connections from this address. Close one first.',
     ko: '이 주소에서 연 연결이 너무 많습니다. 하나를 먼저 닫아 주세요.',

@@ -13,13 +13,26 @@ export type ReservedStream = {
   readonly isOpen: boolean;
   /** Too much waits for the response to be opened. */
   readonly isFull: boolean;
-  /** The ways to leave the operations that run, by their ids; null while one begins. */
-  operations: Map<string, (() => void) | null>;
+  /** It has ended: nothing more can run on it. */
+  readonly isClosed: boolean;
+  /** The operations that run or are about to, by their ids. */
+  operations: ReadonlyMap<string, StreamOperation>;
   /** Attaches the response that everything goes to. */
   open(reply: FastifyReply): void;
-  outlet(id: string): Outlet;
+  /** Takes an id for an operation. */
+  reserve(id: string): StreamOperation;
   /** Ends an operation for a client that wants no more of it. */
   leave(id: string): void;
+};
+
+/** One operation on a stream, until it or the stream ends; its id may then be another's. */
+export type StreamOperation = {
+  readonly isHeld: boolean;
+  outlet: Outlet;
+  /** Gives the id back; nothing is said of it. */
+  release(): void;
+  /** @param leave how to end what runs; is called at once when nobody waits for it any more */
+  runs(leave: () => void): void;
 };
 
 /** A reservation that nobody opens is given up. */
@@ -30,7 +43,8 @@ const EARLY_BYTES = 1024 * 1024;
 export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (stream: ReservedStream) => void): ReservedStream => {
   const early: (Buffer | string)[] = [];
   const drained: (() => void)[] = [];
-  const operations: ReservedStream['operations'] = new Map();
+  const operations = new Map<string, StreamOperation & { leave(): void }>();
+  let isClosed = false;
   const places = new Map<string, unknown>();
   let response: StreamedResponse | null = null;
   const earlyBytes = (): number => early.reduce((sum, piece) => sum + piece.length, 0);
@@ -39,9 +53,9 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
     else early.push(piece);
   };
   const close = (): void => {
+    isClosed = true;
     clearTimeout(unopened);
-    for (const leave of operations.values()) leave?.();
-    operations.clear();
+    for (const { leave } of [...operations.values()]) leave();
     visit.close();
     onClosed(stream);
   };
@@ -51,19 +65,63 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   unopened.unref();
   visit.onEnding(({ cause, reason }) => {
     if (cause === 'session') {
-      for (const [id, leave] of operations) {
-        stream.outlet(id).end([sessionEnded(reason, places.get(id))]);
-        leave?.();
+      for (const [id, { outlet, leave }] of [...operations]) {
+        outlet.end([sessionEnded(reason, places.get(id))]);
+        leave();
       }
     }
     if (!response) return close();
     response.end(`: ${reason}\n${idLine(resumption())}\n`);
     response.cutOff();
   });
+  const createOperation = (id: string): StreamOperation & { leave(): void } => {
+    const prefix = Buffer.from(`event: next\ndata: {"id":${JSON.stringify(id)},"payload":`);
+    let end: (() => void) | null = null;
+    const isHeld = (): boolean => operations.get(id) === operation;
+    const release = (): void => {
+      if (!isHeld()) return;
+      places.delete(id);
+      operations.delete(id);
+    };
+    const operation = {
+      get isHeld() {
+        return isHeld();
+      },
+      release,
+      runs: (leave: () => void) => {
+        if (isHeld()) end = leave;
+        else leave();
+      },
+      leave: () => {
+        release();
+        end?.();
+      },
+      outlet: {
+        waitingBytes: () => response?.waitingBytes() ?? earlyBytes(),
+        whenDrained: (callback) => (response ? response.whenDrained(callback) : void drained.push(callback)),
+        send: ({ bytes }) => {
+          if (isHeld()) write(Buffer.concat([prefix, bytes, SUFFIX]));
+        },
+        resumesAfter: (cursor) => {
+          if (isHeld()) places.set(id, cursor);
+        },
+        end: (errors) => {
+          if (!isHeld()) return;
+          release();
+          if (errors) write(`${prefix}${JSON.stringify({ errors })}${SUFFIX}`);
+          write(`event: complete\ndata: ${JSON.stringify({ id })}\n\n`);
+        },
+      } satisfies Outlet,
+    };
+    return operation;
+  };
   const stream: ReservedStream = {
     token: randomUUID(),
     visit,
     operations,
+    get isClosed() {
+      return isClosed;
+    },
     get isOpen() {
       return response !== null;
     },
@@ -77,28 +135,11 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
       for (const callback of drained.splice(0)) callback();
       void response.closed.then(close);
     },
-    leave: (id) => {
-      operations.get(id)?.();
-      operations.delete(id);
-      places.delete(id);
-    },
-    outlet: (id) => {
-      const prefix = Buffer.from(`event: next\ndata: {"id":${JSON.stringify(id)},"payload":`);
-      return {
-        waitingBytes: () => response?.waitingBytes() ?? earlyBytes(),
-        whenDrained: (callback) => (response ? response.whenDrained(callback) : void drained.push(callback)),
-        send: ({ bytes }) => {
-          if (operations.has(id)) write(Buffer.concat([prefix, bytes, SUFFIX]));
-        },
-        resumesAfter: (cursor) => void places.set(id, cursor),
-        end: (errors) => {
-          places.delete(id);
-          if (!operations.has(id)) return;
-          if (errors) write(`${prefix}${JSON.stringify({ errors })}${SUFFIX}`);
-          operations.delete(id);
-          write(`event: complete\ndata: ${JSON.stringify({ id })}\n\n`);
-        },
-      };
+    leave: (id) => operations.get(id)?.leave(),
+    reserve: (id) => {
+      const operation = createOperation(id);
+      operations.set(id, operation);
+      return operation;
     },
   };
   return stream;

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Identity } from '#kit/identity.ts';
 import { endingMessages, type Words } from '#schema/errors.ts';
 import type { Caller, Identify } from '../identity.ts';
 import type { Revocations } from '../revocations.ts';
@@ -68,9 +70,10 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
     if (next.refused === 'unknown') tryAgain(authorization);
     else if (waiting === authorization) waiting = null;
     if (!next.identity && caller.identity) return;
-    if (next.identity && caller.identity && next.identity.userId !== caller.identity.userId) {
-      options.close(endingMessages.OTHER_ACCOUNT);
-      return;
+    if (next.identity && caller.identity) {
+      if (next.identity.userId !== caller.identity.userId) return options.close(endingMessages.OTHER_ACCOUNT);
+      // What runs was planned for the rights it began with.
+      if (!hasSameRights(next.identity, caller.identity)) return options.close(endingMessages.OTHER_RIGHTS);
     }
     caller = next;
     if (!next.identity) return;
@@ -91,3 +94,7 @@ export const createSocketSession = (options: SocketSessionOptions): SocketSessio
     },
   };
 };
+
+const hasSameRights = (a: Identity, b: Identity): boolean => isDeepStrictEqual(rightsOf(a), rightsOf(b));
+
+const rightsOf = ({ scopes = [], policies = [] }: Identity) => [new Set(scopes), new Set(policies)];

@@ -56,6 +56,7 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
 
 const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request: FastifyRequest, reply: FastifyReply) => {
   if (!(await admitted(routes, request, reply))) return reply;
+  if (stream.isClosed) return answer(reply, 404, 'Stream not found');
   const parameters = readParameters(request);
   if (!parameters) return answer(reply, 400, 'The request must have a `query`.');
   const id = parameters.extensions.operationId;
@@ -63,19 +64,15 @@ const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request:
   if (stream.operations.has(id)) return answer(reply, 409, 'Operation with ID already exists');
   if (stream.operations.size >= routes.operationsPerSocket || stream.isFull)
     return answer(reply, 429, 'Too many operations on this stream');
-  stream.operations.set(id, null);
+  const operation = stream.reserve(id);
   if (!(await belongsTo(routes, stream, request))) {
-    stream.operations.delete(id);
+    operation.release();
     return answer(reply, 403, 'A stream belongs to one account.');
   }
-  if (!stream.operations.has(id)) return reply.code(204).send();
-  const outlet = stream.outlet(id);
+  if (!operation.isHeld) return reply.code(204).send();
   const read = readOperation(routes.operations, request, parameters);
-  if ('errors' in read) outlet.end(read.errors);
-  else {
-    const leave = routes.operations.subscribe(stream.visit.operation(read.asked), outlet);
-    if (stream.operations.has(id)) stream.operations.set(id, leave);
-  }
+  if ('errors' in read) operation.outlet.end(read.errors);
+  else operation.runs(routes.operations.subscribe(stream.visit.operation(read.asked), operation.outlet));
   return reply.code(202).send();
 };
 

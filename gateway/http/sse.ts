@@ -58,7 +58,9 @@ export const serveEventStream = async (routes: LiveRoutes, request: FastifyReque
 const sendElsewhere = ({ heartbeats }: LiveRoutes, { headers }: FastifyRequest, reply: FastifyReply): void =>
   openEventStream(reply, heartbeats).end(`: ${endingMessages.RESTARTING[languageOf(headers['accept-language'])]}\n\n`);
 
-const lastEventId = ({ headers }: FastifyRequest): string | undefined => String(headers['last-event-id'] ?? '') || undefined;
+/** Its bytes are UTF-8 (WHATWG HTML §9.2.4), which Node reads one by one. */
+const lastEventId = ({ headers }: FastifyRequest): string | undefined =>
+  Buffer.from(String(headers['last-event-id'] ?? ''), 'latin1').toString() || undefined;
 
 const nextEvent = createWrapper('event: next\ndata: ', '\n\n');
 const nextItem = createWrapper('event: next\ndata: ', ({ position }) => `\n${idLine(position)}\n`);
@@ -69,8 +71,10 @@ const createOutlet = (response: StreamedResponse): Outlet & { after(): unknown }
     waitingBytes: response.waitingBytes,
     whenDrained: response.whenDrained,
     send: (payload) => response.write(place === undefined ? nextEvent(payload) : nextItem(payload)),
-    resumesAfter: (cursor) => {
+    resumesAfter: (cursor, isBegin) => {
       place = cursor;
+      // An id without data moves the place of an `EventSource`, and nothing else (WHATWG HTML §9.2.6).
+      if (isBegin) response.write(`${idLine(cursor)}\n`);
     },
     after: () => place,
     end: (errors?: readonly GraphQLError[]) => {

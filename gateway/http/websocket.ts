@@ -2,26 +2,20 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { GraphQLError } from 'graphql';
-import { CloseCode, type Context, handleProtocols, MessageType, makeServer } from 'graphql-ws';
+import { CloseCode, handleProtocols, MessageType } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import { endingMessages } from '#schema/errors.ts';
 import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
-import { createMailbox } from '../live/mailbox.ts';
-import type { Operation, Operations } from '../operations.ts';
-import { asksForCost } from '../protection/show-cost.ts';
-import { protocolErrorIn } from '../public-errors.ts';
+import type { Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
 import type { Connections } from './connections.ts';
 import { beatsFor, type Heartbeats, WAITING_BYTES } from './heartbeats.ts';
-import { requestScope } from './request-headers.ts';
-import { sessionOperation } from './session-operation.ts';
-import { createSocketOutlet } from './socket-outlet.ts';
+import { createProtocol, type Reserved } from './socket-protocol.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
-import { begin, type UnderWay, whenAnswered } from './under-way.ts';
+import { type UnderWay, whenAnswered } from './under-way.ts';
 
 export type WebSocketOptions = {
   operations: Operations;
@@ -48,7 +42,9 @@ export type Connection = {
   address: string;
   headers: IncomingHttpHeaders;
   session: SocketSession;
-  /** Queries and mutations that are being answered. */
+  /** What it has asked for and not got to its end, by the ids that it gave. */
+  operations: Map<string, Reserved>;
+  /** Queries and mutations that are being answered, and what is not known yet to be none. */
   underWay: UnderWay;
   /** Where the feeds on it are to be resumed, by operation. */
   places: Map<string, unknown>;
@@ -56,15 +52,15 @@ export type Connection = {
   showCost: boolean;
 };
 
-type SocketContext = Context<Record<string, unknown>, Connection>;
-
 const PATH = '/graphql';
+/** A message is handled in a turn of its own: what one ends has ended when the next one asks for the same id. */
+const ONE_BY_ONE = { allowSynchronousEvents: false, perMessageDeflate: false };
 /** A client that does not answer the close is cut off after so long. */
 const CLOSE_MS = 2_000;
 
 /** Serves graphql-transport-ws on `/graphql`: all kinds of operations, with the identity of `connectionParams.authorization`. */
 export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions): void => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, perMessageDeflate: false });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, ...ONE_BY_ONE });
   const protocol = createProtocol(options);
   const accept = (socket: WebSocket, stream: Socket, address: string, headers: IncomingHttpHeaders): void => {
     const language = languageOf(headers['accept-language']);
@@ -78,7 +74,8 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       return;
     }
     const session = createSocketSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
-    const connection: Connection = { socket, stream, address, headers, session, underWay: new Set(), places: new Map(), showCost: false };
+    const [operations, underWay, places] = [new Map<string, Reserved>(), new Set<Promise<void>>(), new Map<string, unknown>()];
+    const connection: Connection = { socket, stream, address, headers, session, operations, underWay, places, showCost: false };
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, connection);
     socket.once('close', (code, reason) => {
@@ -86,6 +83,7 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       place.closed();
       session.close();
       void closed(code, String(reason));
+      leaveAll(operations);
     });
   };
   app.server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -106,69 +104,26 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
 };
 
 /**
- * Closes a socket whose subscriptions go on. A close has room for a reason only, so a `ping` before it says in its payload after which cursor
- * each feed is to be resumed, by the operations' ids.
+ * Closes a socket whose subscriptions go on elsewhere; here they end at once. A close has room for a reason only, so a `ping` before it says in its
+ * payload after which cursor each feed is to be resumed, by the operations' ids.
  */
-const sendAway = ({ socket, places }: Connection, code: number, reason: string): void => {
+const sendAway = ({ socket, places, operations }: Connection, code: number, reason: string): void => {
   if (places.size > 0 && socket.readyState === socket.OPEN)
     socket.send(JSON.stringify({ type: MessageType.Ping, payload: { reason, after: Object.fromEntries(places) } }));
   socket.close(code, reason);
+  leaveAll(operations);
+  const impatience = setTimeout(() => socket.terminate(), CLOSE_MS).unref();
+  socket.once('close', () => clearTimeout(impatience));
+};
+
+const leaveAll = (operations: Connection['operations']): void => {
+  for (const { leave } of [...operations.values()]) leave?.();
 };
 
 const refuseUpgrade = (stream: Duplex): void =>
   void stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
 
 type Protocol = ReturnType<typeof createProtocol>;
-
-const createProtocol = ({ operations, operationsPerSocket, initMs }: WebSocketOptions) =>
-  makeServer<Record<string, unknown>, Connection>({
-    connectionInitWaitTimeout: initMs,
-    onConnect: async ({ connectionParams, extra }) => {
-      extra.showCost = asksForCost(connectionParams);
-      await extra.session.refresh(connectionParams?.authorization ?? connectionParams?.Authorization);
-    },
-    onPing: ({ extra }, payload) => extra.session.refresh(payload?.authorization),
-    onSubscribe: async (context, id, payload) => {
-      const { session, headers, address } = context.extra;
-      const spoken = protocolErrorIn(languageOf(headers['accept-language']));
-      if (Object.keys(context.subscriptions).length > operationsPerSocket) return [spoken(tooManyOperations(operationsPerSocket))];
-      await session.refresh(payload.extensions?.authorization);
-      const scope = requestScope(headers, address, session.caller());
-      const refusal = operations.admit(scope);
-      if (refusal) return [refusal];
-      const text = operations.persisted.resolve(payload);
-      if (text instanceof GraphQLError) return [spoken(text)];
-      const { document, hash, errors } = operations.read(text ?? '');
-      if (!document) return errors.map(spoken);
-      const { operationName, variables } = payload;
-      const showCost = context.extra.showCost || asksForCost(payload.extensions);
-      const operation = sessionOperation(scope, session, { document, hash, operationName, variables: variables ?? {}, showCost });
-      return { schema: operations.supergraph.schema, document, operationName, contextValue: { operation, context, id } satisfies Begun };
-    },
-    execute: ({ contextValue }) => {
-      const begun = contextValue as Begun;
-      return stream(operations, begun, begin(begun.context.extra.underWay));
-    },
-    subscribe: ({ contextValue }) => stream(operations, contextValue as Begun),
-  });
-
-type Begun = { operation: Operation; context: SocketContext; id: string };
-
-/** To the protocol every operation is a stream that says nothing until it ends: messages are written to the socket as they are. */
-const stream = (operations: Operations, { operation, context, id }: Begun, done = (): void => {}): AsyncGenerator<never> => {
-  const silence = createMailbox<never>('all', () => {
-    context.extra.places.delete(id);
-    leave();
-    done();
-  });
-  const forget = (): void => void delete context.subscriptions[id];
-  const ended = (): void => {
-    silence.end();
-    done();
-  };
-  const leave = operations.subscribe(operation, createSocketOutlet(context.extra, id, { forget, ended }));
-  return silence;
-};
 
 /** Speaks the protocol on one socket; the result is to be called when it has closed. */
 const speak = (protocol: Protocol, connection: Connection, log: Log) => {
@@ -220,11 +175,6 @@ const keepAlive = (heartbeats: Heartbeats, { socket, stream }: Connection): (() 
     },
   });
 };
-
-const tooManyOperations = (max: number): GraphQLError =>
-  new GraphQLError(`The socket exceeds the limit "operations" of ${max}. Complete one first.`, {
-    extensions: { code: 'BAD_REQUEST', limit: 'operations', max },
-  });
 
 /** The address that `proxies` proxies before the gateway vouch for; the same as fastify's `request.ip`. */
 export const clientAddress = ({ headers, socket }: IncomingMessage, proxies: number): string => {

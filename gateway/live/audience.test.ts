@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createMetrics } from '#kit/metrics.ts';
-import { createAudience } from './audience.ts';
+import { type Audience, createAudience } from './audience.ts';
 import { standardBounds } from './delivery.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import type { Outlet } from './outlet.ts';
@@ -16,11 +16,13 @@ const outlet = (sent: Payload[]): Outlet => ({
   end: () => {},
 });
 
+const join = (audience: Audience, to: Outlet) => audience.join({ outlet: to, after: undefined, language: 'en', onGone: () => {} });
+
 describe('An audience', () => {
   it.each(['live', 'feed', 'stream'] as const)('of a %s gets what was serialised once', async (kind) => {
     const audience = audienceOf(kind);
     const all = Array.from({ length: 1_000 }, (): Payload[] => []);
-    for (const sent of all) audience.join(outlet(sent), undefined, 'en');
+    for (const sent of all) join(audience, outlet(sent));
     let serialised = 0;
     const data = { toJSON: () => ({ count: ++serialised }) };
     const payload = createPayload({ data } as never, 1);
@@ -34,7 +36,7 @@ describe('An audience', () => {
   it('lets other work go on between, however many it is', async () => {
     const audience = audienceOf('live');
     const order: string[] = [];
-    for (let member = 0; member < 2_000; member++) audience.join({ ...outlet([]), send: () => void order.push('sent') }, undefined, 'en');
+    for (let member = 0; member < 2_000; member++) join(audience, { ...outlet([]), send: () => void order.push('sent') });
     const given = audience.give(createPayload({ data: {} }, 1));
     setImmediate(() => order.push('other work'));
     await given;

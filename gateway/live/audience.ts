@@ -19,13 +19,23 @@ export type Audience = {
    */
   knows(after: unknown): boolean;
   /** Adds a subscriber, who gets the present state, or a feed's items behind its cursor, at once. Returns the way to leave. */
-  join(outlet: Outlet, after: unknown, language: Language): () => void;
+  join(joining: Listener): () => void;
   /**
    * Gives everybody a message; resolves when a feed's next one may follow. A newer state overtakes one that is still on its way round;
    * a feed with one subscriber goes as fast as that one takes it, so that who resumes far back catches up. Nothing else waits for a client.
    */
   give(payload: Payload): Promise<void>;
   end(errors?: readonly GraphQLError[]): Promise<void>;
+};
+
+/** Who joins an audience. */
+export type Listener = {
+  outlet: Outlet;
+  /** The cursor that a feed is to begin after. */
+  after: unknown;
+  language: Language;
+  /** Called once when it is none any more, whoever ended that. */
+  onGone: () => void;
 };
 
 export type AudienceOptions = {
@@ -43,19 +53,21 @@ const TURN = 250;
 export const createAudience = (options: AudienceOptions): Audience => {
   const { kind, begin, bounds, metrics, onEmpty } = options;
   const isLive = kind === 'live';
-  const members = new Set<Delivery>();
+  const members = new Map<Delivery, Listener['onGone']>();
   const history = createHistory(begin);
   let present: Payload | null = null;
   let round: Promise<void> | null = null;
   const beganNow = !isGiven(begin);
   let isHeldUp = false;
   const remove = (delivery: Delivery): void => {
+    const onGone = members.get(delivery);
     if (!members.delete(delivery)) return;
+    onGone?.();
     metrics.subscriptions.dec();
     if (members.size === 0) onEmpty();
   };
   /** Who joins during a round has its message already: a live value is not taken twice, of anything else nobody new is looked at. */
-  const listeners = (): Iterable<Delivery> => (isLive ? members : [...members]);
+  const listeners = (): Iterable<Delivery> => (isLive ? members.keys() : [...members.keys()]);
   const goRound = async (newest: () => Payload): Promise<void> => {
     let payload: Payload;
     do {
@@ -77,7 +89,7 @@ export const createAudience = (options: AudienceOptions): Audience => {
   const giveItem = async (payload: Payload): Promise<void> => {
     history.push(payload);
     await goRound(() => payload);
-    const [only] = members;
+    const [only] = members.keys();
     if (kind !== 'feed' || members.size !== 1) return;
     isHeldUp = true;
     isHeldUp = await only!.taken();
@@ -88,10 +100,10 @@ export const createAudience = (options: AudienceOptions): Audience => {
     },
     beginsAfter: (cursor) => {
       history.beginsAfter(cursor);
-      for (const member of members) member.beginsAfter(cursor);
+      for (const member of members.keys()) member.beginsAfter(cursor);
     },
     knows: (after) => kind !== 'feed' || (isGiven(after) ? history.after(after) !== null : beganNow && !isHeldUp),
-    join: (outlet, after, language) => {
+    join: ({ outlet, after, language, onGone }) => {
       const delivery = createDelivery({
         kind,
         outlet,
@@ -102,7 +114,7 @@ export const createAudience = (options: AudienceOptions): Audience => {
         onDrop: (dropped) => metrics.drops.inc({ kind: dropped }),
         onClosed: () => remove(delivery),
       });
-      members.add(delivery);
+      members.set(delivery, onGone);
       metrics.subscriptions.inc();
       if (present) delivery.offer(present);
       for (const payload of history.after(after) ?? []) delivery.offer(payload);
@@ -114,7 +126,7 @@ export const createAudience = (options: AudienceOptions): Audience => {
     give: isLive ? giveLatest : giveItem,
     end: async (errors) => {
       await round;
-      for (const member of [...members]) {
+      for (const member of [...members.keys()]) {
         remove(member);
         member.end(errors);
       }
@@ -122,4 +134,5 @@ export const createAudience = (options: AudienceOptions): Audience => {
   };
 };
 
-const isGiven = (cursor: unknown): boolean => cursor !== undefined && cursor !== null;
+/** Whether a cursor says where. */
+export const isGiven = (cursor: unknown): boolean => cursor !== undefined && cursor !== null;

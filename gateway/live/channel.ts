@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
@@ -5,18 +6,19 @@ import type { Executor, OperationRequest } from '../execute/executor.ts';
 import type { Operation } from '../operations.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { startPush } from '../telemetry/trace-push.ts';
-import { createAudience } from './audience.ts';
+import { createAudience, isGiven } from './audience.ts';
+import type { Joining } from './channels.ts';
 import type { Bounds } from './delivery.ts';
 import { createFollowing } from './following.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { createMailbox } from './mailbox.ts';
-import { createMending } from './mending.ts';
+import { createMending, isPatchy } from './mending.ts';
 import type { Outlet } from './outlet.ts';
-import { createPayload } from './payload.ts';
+import { createPayload, type Payload } from './payload.ts';
 import { newestSponsor, publicHeaders } from './sponsor.ts';
 import type { UpstreamOptions } from './upstream.ts';
 
-export type ChannelParts = Pick<UpstreamOptions, 'backoff' | 'firstWithinMs'> & {
+export type ChannelParts = Pick<UpstreamOptions, 'backoff' | 'firstWithinMs' | 'rollOutMs'> & {
   executor: Executor;
   log: Log;
   bounds: Bounds;
@@ -29,8 +31,8 @@ export type ChannelOptions = {
   operation: Operation;
   /** Where a feed begins. */
   after: unknown;
-  /** What clients see of an answer. */
-  mask: (result: ExecutionResult) => ExecutionResult;
+  /** What somebody sees of an answer. */
+  maskFor: Joining['maskFor'];
   /** It has ended, or nobody is left. */
   onEnd: () => void;
 };
@@ -46,6 +48,7 @@ export type Channel = {
 
 /** An event on its way to the audience. */
 type Arrival = {
+  event: ExecutionResult;
   /** @param traceparent of the push, when it is traced */
   answer: (traceparent?: string) => Promise<ExecutionResult> | ExecutionResult;
   position?: unknown;
@@ -61,7 +64,7 @@ type Arrival = {
  * overtakes one that still waits; feeds and unmarked streams keep all. Leaves upstream with its last subscriber. Headers are read anew
  * for each event, so that a fresh token takes effect.
  */
-export const createChannel = (parts: ChannelParts, { planned, operation: first, after, mask, onEnd }: ChannelOptions): Channel => {
+export const createChannel = (parts: ChannelParts, { planned, operation: first, after, maskFor, onEnd }: ChannelOptions): Channel => {
   const { executor, metrics, log, bounds } = parts;
   const { field } = planned.subscription!;
   const fieldName = String(planned.clientKey(planned.subscription!.key));
@@ -69,6 +72,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
   const members = new Set<Operation>();
   const impersonal = field.public ? publicHeaders(first.headers) : null;
   const operation: Operation = impersonal ? { ...first, headers: impersonal, identity: null } : first;
+  const mask = maskFor(operation);
   const arrivals = createMailbox<Arrival>(isLive ? 'latest' : 'all');
   const closing = new AbortController();
   const request = (): OperationRequest => ({
@@ -90,14 +94,24 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     onEnd();
   };
   const audience = createAudience({ kind: field.kind, begin: after, bounds, metrics, onEmpty: close });
-  const mending = createMending<Arrival>(arrivals.push);
-  const onEvent = (event: ExecutionResult, current: PlannedOperation): Promise<void> | undefined => {
+  /** The newest, answered or not. */
+  let newest: Arrival | null = null;
+  let given: Given | null = null;
+  const take = (arrival: Arrival): void => {
+    newest = arrival;
+    arrivals.push(arrival);
+  };
+  const mending = createMending(({ event }: Arrival, hasExpired) => {
+    if (isPatchy(event, hasExpired)) following.renew();
+    else if (newest) arrivals.push(newest);
+  });
+  const onEvent = (event: ExecutionResult, current: () => PlannedOperation): Promise<void> | undefined => {
     metrics.events.inc();
     const { promise, resolve: handled } = Promise.withResolvers<void>();
-    const { refusal, positionOf } = current.subscription!;
+    const { refusal, positionOf } = current().subscription!;
     const answer = (traceparent?: string) =>
-      event.data === undefined ? refusal(event) : executor.complete(current, inTrace(request(), traceparent), event);
-    arrivals.push({ answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent });
+      event.data === undefined ? refusal(event) : executor.complete(current(), inTrace(request(), traceparent), event);
+    take({ event, answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent });
     return isLive ? undefined : promise;
   };
   const following = createFollowing(parts, {
@@ -108,7 +122,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     onBegin: audience.beginsAfter,
     onEvent,
     onEnd: (errors) => {
-      if (errors) arrivals.push({ answer: () => ({ errors }), since: performance.now() });
+      if (errors) arrivals.push({ event: { errors }, answer: () => ({ errors }), since: performance.now() });
       arrivals.end();
     },
   });
@@ -119,7 +133,9 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
       const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
       const result = mask(await arrival.answer(push?.traceparent));
       if (closing.signal.aborted) return;
-      await audience.give(createPayload(result, arrival.position, arrival.since));
+      const payload = createPayload(result, arrival.position, arrival.since);
+      if (!isLive || !isSame(given, arrival, payload)) await audience.give(payload);
+      given = { arrival, payload };
       if (isLive) mending.look(result, arrival, asExpired);
       arrival.handled?.();
       push?.end(undefined, { 'madang.subscribers': audience.size });
@@ -135,21 +151,31 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     .finally(close);
   return {
     operation,
-    knows: audience.knows,
+    // What a feed that is down brings when it is back may be old: it is not from now.
+    knows: (from) => audience.knows(from) && (isGiven(from) || !following.isDown),
     join: (joining, outlet, from) => {
       if (!impersonal) members.add(joining);
-      const leave = audience.join(outlet, from, languageOf(joining.headers['accept-language']));
-      return () => {
-        members.delete(joining);
-        leave();
-      };
+      const onGone = (): void => void members.delete(joining);
+      return audience.join({ outlet, after: from, language: languageOf(joining.headers['accept-language']), onGone });
     },
     adopt: (next) => {
-      if ('subscription' in next && next.subscription?.field.kind === field.kind) return following.adopt(next);
-      void audience.end(mask({ errors: 'subscription' in next ? [changed()] : next }).errors);
+      if (!('definition' in next)) return void audience.end(mask({ errors: next }).errors);
+      if (!isDeepStrictEqual(next.subscription?.field, field)) {
+        const refusals = next.refusals?.() ?? [];
+        return void audience.end(mask({ errors: refusals.length > 0 ? refusals : [changed()] }).errors);
+      }
+      following.adopt(next);
+      if (isLive && newest) arrivals.push(newest);
     },
   };
 };
+
+/** What was given last. */
+type Given = { arrival: Arrival; payload: Payload };
+
+/** Whether a live value's answer says nothing new: made again for the same event, or for the same state. */
+const isSame = (given: Given | null, arrival: Arrival, { text, position }: Payload): boolean =>
+  given?.payload.text === text && (given.arrival === arrival || (position !== undefined && given.payload.position === position));
 
 const inTrace = (request: OperationRequest, traceparent: string | undefined): OperationRequest =>
   traceparent === undefined ? request : { ...request, headers: { ...request.headers, traceparent } };
@@ -157,4 +183,6 @@ const inTrace = (request: OperationRequest, traceparent: string | undefined): Op
 const failed = (error: Error): ExecutionResult => ({ errors: [new GraphQLError(error.message, { originalError: error })] });
 
 const changed = (): GraphQLError =>
-  new GraphQLError('This subscription is of another kind now. Subscribe again.', { extensions: { code: 'SERVICE_UNAVAILABLE' } });
+  new GraphQLError('This subscription is of another kind now. Subscribe again.', {
+    extensions: { code: 'SERVICE_UNAVAILABLE', reason: 'SUPERGRAPH_CHANGED' },
+  });

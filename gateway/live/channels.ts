@@ -1,5 +1,5 @@
-import type { ExecutionResult, GraphQLError } from 'graphql';
-import type { Operation } from '../operations.ts';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { Asking, Operation } from '../operations.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { coerceVariables } from '../plan/variables.ts';
 import { toGraphQLError } from '../public-errors.ts';
@@ -14,8 +14,8 @@ export type Joining = {
   /** Equal for equal plans. */
   planKey: string;
   operation: Operation;
-  /** What clients see of an answer. */
-  mask: (result: ExecutionResult) => ExecutionResult;
+  /** What somebody sees of an answer. */
+  maskFor: (asking: Asking) => (result: ExecutionResult) => ExecutionResult;
 };
 
 /** All running subscriptions, each shared by all who may see the same. */
@@ -44,10 +44,10 @@ export const createChannels = (parts: ChannelParts): Channels => {
   };
   return {
     join: (joining, outlet) => {
-      const { planned, operation, mask } = joining;
+      const { planned, operation, maskFor } = joining;
       const { coerced, errors } = coerceVariables(planned, operation.variables);
       if (!coerced) {
-        outlet.send(createPayload(mask({ errors })));
+        outlet.send(createPayload(maskFor(operation)({ errors })));
         outlet.end();
         return () => {};
       }
@@ -55,7 +55,7 @@ export const createChannels = (parts: ChannelParts): Channels => {
       const { field, firstAfter } = planned.subscription!;
       const after = field.kind === 'feed' ? (operation.after ?? firstAfter(coerced) ?? undefined) : undefined;
       const known = key === null ? undefined : shared.get(key)?.find((channel) => channel.knows(after));
-      const channel = known ?? begin(key, { planned, operation, after, mask });
+      const channel = known ?? begin(key, { planned, operation, after, maskFor });
       return channel.join(operation, outlet, after);
     },
     adopt: (planAnew) => {
@@ -68,6 +68,7 @@ const attempt = (plan: () => PlannedOperation | readonly GraphQLError[]): Planne
   try {
     return plan();
   } catch (error) {
-    return [toGraphQLError(error)];
+    const { message, extensions } = toGraphQLError(error);
+    return [new GraphQLError(message, { extensions: { ...extensions, reason: 'SUPERGRAPH_CHANGED' } })];
   }
 };

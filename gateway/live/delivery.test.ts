@@ -35,12 +35,14 @@ const createClient = () => {
   return Object.assign(seen, { outlet, drain });
 };
 
+const onGone = (): void => {};
+
 const message = (position: unknown, size = 0) => createPayload({ data: { text: 'x'.repeat(size) } }, position);
 
 describe('A live value', () => {
   it('gives a client that has left nothing that was held for it', async () => {
     const [audience, client] = [audienceOf('live'), createClient()];
-    const leave = audience.join(client.outlet, undefined, 'en');
+    const leave = audience.join({ outlet: client.outlet, after: undefined, language: 'en', onGone });
     client.waiting = 100;
     await audience.give(message(1));
     leave();
@@ -50,7 +52,7 @@ describe('A live value', () => {
 
   it('gives a slow client its last state before it ends', async () => {
     const [audience, client] = [audienceOf('live'), createClient()];
-    audience.join(client.outlet, undefined, 'en');
+    audience.join({ outlet: client.outlet, after: undefined, language: 'en', onGone });
     client.waiting = 100;
     for (const version of [1, 2]) await audience.give(message(version));
     await audience.end();
@@ -61,9 +63,9 @@ describe('A live value', () => {
 
   it('counts the messages that it hands over', async () => {
     const [audience, clients] = [audienceOf('live'), [createClient(), createClient()]];
-    for (const { outlet } of clients) audience.join(outlet, undefined, 'en');
+    for (const { outlet } of clients) audience.join({ outlet: outlet, after: undefined, language: 'en', onGone });
     await audience.give(message(1));
-    audience.join(createClient().outlet, undefined, 'en');
+    audience.join({ outlet: createClient().outlet, after: undefined, language: 'en', onGone });
     expect(await audience.messages()).toBe(3);
   });
 });
@@ -71,7 +73,7 @@ describe('A live value', () => {
 describe('A feed that begins now', () => {
   it('names its begin to a client that it closes before its first item, however large that is', async () => {
     const [audience, client] = [audienceOf('feed'), createClient()];
-    audience.join(client.outlet, undefined, 'en');
+    audience.join({ outlet: client.outlet, after: undefined, language: 'en', onGone });
     audience.beginsAfter('6');
     expect(client.place).toBe('6');
     client.waiting = 100;
@@ -83,16 +85,27 @@ describe('A feed that begins now', () => {
 
   it('tells each client how far it has come', async () => {
     const [audience, first, late] = [audienceOf('feed'), createClient(), createClient()];
-    audience.join(first.outlet, undefined, 'en');
+    audience.join({ outlet: first.outlet, after: undefined, language: 'en', onGone });
     audience.beginsAfter('6');
     await audience.give(message('7'));
-    audience.join(late.outlet, undefined, 'en');
+    audience.join({ outlet: late.outlet, after: undefined, language: 'en', onGone });
     expect([first.place, late.place, late.heard]).toEqual(['7', '7', []]);
+  });
+
+  it('keeps each client’s place over an item that has no cursor', async () => {
+    const [audience, client] = [audienceOf('feed', '5'), createClient()];
+    audience.join({ outlet: client.outlet, after: '5', language: 'en', onGone });
+    await audience.give(message('6'));
+    await audience.give(message(undefined));
+    expect(client.place).toBe('6');
+    client.waiting = 300_000;
+    await audience.give(message('7'));
+    expect(client.ends[0]?.[0]?.extensions.after).toBe('6');
   });
 
   it('serves who wants to begin now, too, but for while it is held up by a slow client', async () => {
     const [audience, client] = [audienceOf('feed'), createClient()];
-    audience.join(client.outlet, undefined, 'en');
+    audience.join({ outlet: client.outlet, after: undefined, language: 'en', onGone });
     expect(audience.knows(undefined)).toBe(true);
     await audience.give(message('1'));
     const outletOf = client.outlet.send;

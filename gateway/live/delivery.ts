@@ -89,11 +89,12 @@ const latestOnly = ({ kind, outlet, bounds, onSent, onDrop }: DeliveryOptions): 
 const everyItem = ({ kind, outlet, bounds, language, from, onSent, onDrop, onClosed }: DeliveryOptions): Delivery => {
   let after: unknown;
   let closed = false;
-  const moveTo = (cursor: unknown): void => {
+  const moveTo = (cursor: unknown, isBegin: boolean): void => {
+    if (kind !== 'feed' || cursor === undefined) return;
     after = cursor;
-    if (kind === 'feed' && cursor !== undefined) outlet.resumesAfter?.(cursor);
+    outlet.resumesAfter?.(cursor, isBegin);
   };
-  moveTo(from);
+  moveTo(from, true);
   return {
     offer: (payload) => {
       if (closed) return;
@@ -103,12 +104,12 @@ const everyItem = ({ kind, outlet, bounds, language, from, onSent, onDrop, onClo
         outlet.end([tooSlow(kind, language, after)]);
         return onClosed();
       }
-      moveTo(payload.position);
+      moveTo(payload.position, false);
       outlet.send(payload);
       onSent();
     },
     beginsAfter: (cursor) => {
-      if (after === undefined) moveTo(cursor);
+      if (after === undefined) moveTo(cursor, true);
     },
     taken: async () => {
       if (outlet.waitingBytes() <= bounds.liveBytes) return false;

@@ -25,6 +25,15 @@ describe('The history of a feed', () => {
     expect([history.begin, history.newest, positions(history.after('7'))]).toEqual(['7', '8', ['8']]);
   });
 
+  it('keeps its place over an item that has no cursor', () => {
+    const history = createHistory('1', { items: 1 });
+    history.push(item('2'));
+    history.push(createPayload({ data: null }));
+    expect([history.begin, history.newest]).toEqual(['2', '2']);
+    history.push(createPayload({ data: null }));
+    expect([history.begin, history.newest, history.after('2')?.length]).toEqual(['2', '2', 1]);
+  });
+
   it('forgets the oldest, and that it knew their cursors', () => {
     const history = createHistory(undefined, { items: 2 });
     for (const position of ['1', '2', '3', '4']) history.push(item(position));

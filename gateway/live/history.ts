@@ -24,14 +24,14 @@ export const createHistory = (begin: unknown, { items = KEPT_ITEMS, bytes = KEPT
   const dropOldest = (): void => {
     const oldest = kept.shift()!;
     keptBytes -= oldest.text.length;
-    start = oldest.position;
+    start = oldest.position ?? start;
   };
   return {
     get begin() {
       return start;
     },
     get newest() {
-      return kept.at(-1)?.position ?? start;
+      return kept.findLast(({ position }) => position !== undefined)?.position ?? start;
     },
     beginsAfter: (cursor) => {
       if (kept.length === 0) start ??= cursor;

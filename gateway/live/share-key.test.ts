@@ -20,7 +20,7 @@ const keyOf = ({ planKey = 'plan', field = LIVE, identity = {}, language, coerce
     headers: { 'accept-language': language },
     identity: identity && known,
   } as unknown as Operation;
-  return shareKey({ planned, planKey, operation, mask: (result) => result }, coerced as Record<string, unknown>);
+  return shareKey({ planned, planKey, operation, maskFor: () => (result) => result }, coerced as Record<string, unknown>);
 };
 
 describe('The key of a subscription', () => {

@@ -2,51 +2,63 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { type Backoff, backoffMs } from '#kit/backoff.ts';
 import type { Log } from '#kit/log.ts';
-import type { Place } from './place.ts';
 
 export type UpstreamOptions = {
-  /** Subscribes at the subgraph; a feed begins after `after`. Rejects when the subgraph cannot be reached. */
-  open: (after: unknown) => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
-  /** The version or cursor of an event. */
-  positionOf: (event: ExecutionResult) => unknown;
-  place: Place;
+  /** Subscribes at the subgraph. Rejects when it cannot be reached. */
+  open: () => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  /** Whether nothing has come yet, from here or elsewhere: then any refusal is its end, and so is a subgraph that stays away. */
+  isNew: () => boolean;
   /** Whether the token in whose name it is asked has expired: a refusal for that is not its end, for a fresh one may come. */
   hasExpired?: () => boolean;
   /** The next event is read when this has resolved. */
   onEvent: (event: ExecutionResult) => Promise<void> | undefined;
   /** Called with the cursor that a feed begins after, when its subgraph tells it. */
-  onBegin?: (cursor: unknown) => void;
-  /** Called whenever the subgraph has been subscribed to. */
-  onOpen?: () => void;
+  onBegin: (cursor: unknown) => void;
+  /** Called when it has dropped, with how long it has lasted. */
+  onDrop: (lastedMs: number) => void;
   signal: AbortSignal;
   log: Log;
   backoff?: Backoff;
-  /** Milliseconds within which an event must come, or an attempt last: the subgraph has then taken it up, and nothing but its end ends it. */
+  /** Milliseconds within which a new one must have been taken up. */
   firstWithinMs?: number;
+  /** Milliseconds for which a subgraph may not understand what it once did. */
+  rollOutMs?: number;
 };
 
-const TRANSIENT = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR']);
+/** Codes of refusals that are over some time. */
+const TRANSIENT: ReadonlySet<unknown> = new Set(['SERVICE_UNAVAILABLE', 'INTERNAL_SERVER_ERROR', 'RATE_LIMITED']);
+/** Codes of what a subgraph does not understand: while one is rolled out, older replicas do not know what newer ones do. */
+const NOT_UNDERSTOOD: ReadonlySet<unknown> = new Set([
+  undefined,
+  'BAD_USER_INPUT',
+  'BAD_REQUEST',
+  'GRAPHQL_VALIDATION_FAILED',
+  'GRAPHQL_PARSE_FAILED',
+]);
 
 /**
  * Follows a subscription at its subgraph until it completes, is refused, or `signal` aborts. A dropped one is begun again with
- * backoff: a live value with its snapshot, of which only newer versions are passed on; a feed after its last cursor (spec §3).
+ * backoff (spec §3), and so is one that is refused for something that passes.
  *
- * @throws the subgraph's failure when it cannot be reached within `firstWithinMs` from the start
+ * @throws the subgraph's failure when a new one cannot be reached within `firstWithinMs` from the start
  */
 export const followUpstream = async (options: UpstreamOptions): Promise<void> => {
-  const { place, signal, log, firstWithinMs = 5_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
+  const { signal, log, isNew, onDrop, firstWithinMs = 5_000, rollOutMs = 300_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
   const deadline = Date.now() + firstWithinMs;
   let failures = 0;
+  let failingSince = Date.now();
   while (!signal.aborted) {
     const tried = Date.now();
+    if (failures === 0) failingSince = tried;
     try {
-      return await followOnce(options, () => {
+      const isUnderstood = (): boolean => Date.now() - failingSince > rollOutMs;
+      return await followOnce(options, isUnderstood, () => {
         failures = 0;
       });
     } catch (error) {
       if (signal.aborted) return;
-      if (Date.now() - tried >= firstWithinMs) place.begun = true;
-      if (!place.begun && Date.now() >= deadline) throw error;
+      onDrop(Date.now() - tried);
+      if (isNew() && Date.now() >= deadline) throw error;
       failures++;
       log.warn({ err: error, failures }, 'a subscription upstream dropped; it is begun again');
       await wait(backoffMs(backoff, failures), undefined, { signal }).catch(() => {});
@@ -54,32 +66,37 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   }
 };
 
+/** @param isUnderstood whether what the subgraph says of the query is its last word */
 const followOnce = async (
-  { open, onOpen, onBegin, onEvent, positionOf, place, hasExpired, signal }: UpstreamOptions,
+  { open, onBegin, onEvent, isNew, hasExpired, signal }: UpstreamOptions,
+  isUnderstood: () => boolean,
   onLife: () => void,
 ): Promise<void> => {
-  const opened = await open(place.after);
+  const opened = await open();
   const stream = Symbol.asyncIterator in opened ? opened : single(opened);
   const iterator = stream[Symbol.asyncIterator]();
   const leave = (): void => void iterator.return?.()?.catch(() => {});
   signal.addEventListener('abort', leave, { once: true });
+  const passes = (code: unknown): boolean =>
+    TRANSIENT.has(code) || (code === 'UNAUTHENTICATED' && !!hasExpired?.()) || (NOT_UNDERSTOOD.has(code) && !isUnderstood());
   try {
     if (signal.aborted) return leave();
-    onOpen?.();
     for (let step = await iterator.next(); !step.done && !signal.aborted; step = await iterator.next()) {
-      if (place.begun && isTransientRefusal(step.value, hasExpired?.() ?? false)) throw new Error(step.value.errors?.[0]?.message);
-      place.begun = true;
+      const { value: event } = step;
+      if (isRefusal(event) && !isNew() && event.errors?.every(({ extensions }) => passes(extensions?.code)))
+        throw new Error(event.errors[0]?.message);
       onLife();
-      const begin = beginOf(step.value);
-      if (begin !== undefined) {
-        place.after ??= begin;
-        onBegin?.(begin);
-      } else if (place.pass(positionOf(step.value))) await onEvent(step.value);
+      const begin = beginOf(event);
+      if (begin === undefined) await onEvent(event);
+      else onBegin(begin);
     }
   } finally {
     signal.removeEventListener('abort', leave);
   }
 };
+
+/** Whether a subgraph does not take a subscription up, or does not go on with it. */
+export const isRefusal = ({ data, errors }: ExecutionResult): boolean => data === undefined && !!errors?.length;
 
 /** What a subgraph says first of a feed that is to begin now (`x-feed-begin`). */
 const beginOf = ({ data, errors, extensions }: ExecutionResult): unknown => (data === undefined && !errors ? extensions?.begin : undefined);
@@ -87,8 +104,3 @@ const beginOf = ({ data, errors, extensions }: ExecutionResult): unknown => (dat
 async function* single(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;
 }
-
-const isTransientRefusal = ({ data, errors }: ExecutionResult, hasExpired: boolean): boolean => {
-  const isTransient = (code: unknown): boolean => TRANSIENT.has(String(code)) || (hasExpired && code === 'UNAUTHENTICATED');
-  return data === undefined && !!errors?.length && errors.every(({ extensions }) => isTransient(extensions?.code));
-};

@@ -45,6 +45,10 @@ export const followable = (supergraph: Supergraph, document: DocumentNode, defin
     throw new GraphQLError('A subscription has exactly one root field.', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
   const field = supergraph.subscriptionFields.get(name) ?? { kind: 'stream', public: false };
   const after = field.kind === 'feed' ? field.after : null;
+  if (after && definition.variableDefinitions?.some(({ variable }) => variable.name.value === AFTER))
+    throw new GraphQLError(`The variable "$${AFTER}" is the gateway's own. Give yours another name.`, {
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
   const selections = nodes.map((node, index) => asked(node, index === 0 ? position(field) : null, after));
   const opened: OperationDefinitionNode = {
     ...definition,

@@ -78,9 +78,10 @@ describe('When the supergraph is reloaded', () => {
     await eventually(() => yard.subscriptions().total === 4 && yard.subscriptions().open === 2);
     yard.setPulse({ count: 2, version: 2 });
     yard.enter('b');
-    await eventually(() => pulses().length === 2 && names().length === 2);
+    await eventually(() => pulses().length === 3 && names().length === 2);
     expect(pulses()).toEqual([
       { count: 1, event: { title: 'Event 7' } },
+      { count: 1, event: { title: 'moved' } },
       { count: 2, event: { title: 'moved' } },
     ]);
     expect(names()).toEqual(['a', 'b']);

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { rawSocket } from './raw-socket.ts';
+import { runSmall } from './small-graph.ts';
 import { type StartOptions, startGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -17,6 +18,8 @@ const start = async (options: Partial<StartOptions> = {}) => {
   cleanups.add(gateway.close);
   return { yard, gateway };
 };
+
+const metricsOf = async ({ url }: { url: string }): Promise<string> => (await fetch(`${url}/metrics`)).text();
 
 /** Follows the feed over a response; `text` is what came. */
 const follow = (url: string, accept: string, headers: Record<string, string> = {}) => {
@@ -110,7 +113,70 @@ describe('An event stream of a feed', () => {
   });
 });
 
+describe('An event stream of a feed that is cut before its first item', () => {
+  it('has said where the feed begins: a browser’s `EventSource` misses nothing', async () => {
+    const { yard, gateway } = await start();
+    for (const name of ['a', 'b']) yard.enter(name);
+    const stream = follow(gateway.url, 'text/event-stream');
+    await eventually(() => expect(stream.text).toBe(':\n\nid: 2\n\n'));
+    yard.enter('c');
+    await eventually(() => expect(stream.text).toMatch(/"name":"c"\}\}\}\nid: 3\n\n$/));
+  });
+
+  it('is resumed from a cursor in any script', async () => {
+    const cursors: unknown[] = [];
+    const yard = createYard();
+    const { counts } = runSmall(yard.subgraphs);
+    const { gateway } = await start({
+      sources: {
+        counts: {
+          ...counts!,
+          subscribe: (request) => {
+            cursors.push(Object.values(request.variables ?? {})[0]);
+            return counts!.subscribe(request);
+          },
+        },
+      },
+    });
+    const leaving = new AbortController();
+    await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(FEED)}`, {
+      headers: { accept: 'text/event-stream', 'last-event-id': Buffer.from('마당 7').toString('latin1') },
+      signal: leaving.signal,
+    });
+    leaving.abort();
+    await eventually(() => expect(cursors).toEqual(['마당 7']));
+  });
+});
+
 describe('A client that leaves while its token is being judged', () => {
+  it('leaves nothing behind: its reserved stream’s reader', async () => {
+    const judged = Promise.withResolvers<void>();
+    let judging = 0;
+    const { yard, gateway } = await start({
+      before:
+        (keys) =>
+        async (...asked) => {
+          judging++;
+          if (judging > 1) await judged.promise;
+          return keys(...asked);
+        },
+    });
+    const bearer = async () => ({ authorization: `Bearer ${(await gateway.session({ userId: 'ann' })).token}` });
+    const url = `${gateway.url}/graphql/stream`;
+    const stream = await (await fetch(url, { method: 'PUT', headers: await bearer() })).text();
+    const leaving = new AbortController();
+    await fetch(`${url}?token=${stream}`, { headers: { accept: 'text/event-stream' }, signal: leaving.signal });
+    const headers = { 'content-type': 'application/json', 'x-graphql-event-stream-token': stream, ...(await bearer()) };
+    const run = fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: FEED, extensions: { operationId: 'f' } }) });
+    await eventually(() => judging === 2);
+    leaving.abort();
+    await eventually(async () => expect(await metricsOf(gateway)).toMatch(/^madang_live_sockets\{.*\} 0$/m));
+    judged.resolve();
+    expect((await run).status).toBe(404);
+    expect(yard.subscriptions().total).toBe(0);
+    expect(await metricsOf(gateway)).toMatch(/^madang_live_subscriptions 0$/m);
+  });
+
   it.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'])('leaves nothing behind: %s', async (accept) => {
     const judged = Promise.withResolvers<void>();
     let judging = 0;

@@ -34,6 +34,7 @@ describe('A supergraph whose directive names what is not there', () => {
     ['pulse: Pulse! @live(version: "revision")', 'no field "revision"'],
     ['pulse: Pulse! @feed', 'no argument "after"'],
     ['pulse(after: String): Pulse! @feed', 'no field "cursor"'],
+    ['pulse(after: Int): Pulse! @feed(cursor: "version")', '"after" must be a String or an ID'],
   ])('is refused: %s', (field, reason) => {
     const sdl = composeSmall({ one: { sdl: `${LIVE} type Query { x: Int } type Pulse { version: Int! } type Subscription { ${field} }` } });
     expect(() => loadSupergraph(sdl)).toThrow(reason);

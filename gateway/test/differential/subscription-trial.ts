@@ -80,7 +80,7 @@ export const createSubscriptionTrial = ({ supergraph: sdl, typeDefs }: Tried): {
     const { promise, resolve } = Promise.withResolvers<ExecutionResult[]>();
     const operation = { document, hash: query, variables, headers: {}, traceId: 'trial' };
     channels.join(
-      { planned, planKey: query, operation, mask: (result) => result },
+      { planned, planKey: query, operation, maskFor: () => (result) => result },
       {
         waitingBytes: () => 0,
         send: ({ text }) => void results.push(JSON.parse(text)),
