@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyServerFactory } from 'fastify';
-import type { ExecutionResult } from 'graphql';
+import { type DocumentNode, type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { leftSignal } from '#kit/left-signal.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import { bodyOf, isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
@@ -9,24 +9,11 @@ import { BODY_BYTES } from '../limits.ts';
 import type { Operation } from '../operations.ts';
 import { type Admission, admission } from './admitted.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
+import { MEDIA_TYPES } from './media-types.ts';
 import type { LiveRoutes } from './visit.ts';
 
-const JSON_TYPE = 'application/json; charset=utf-8';
-const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
-
-/** What clients accept whose answers go the quick way, and the media type that Apollo Server chooses for them. */
-const MEDIA_TYPES: ReadonlyMap<string | undefined, string> = new Map([
-  [undefined, JSON_TYPE],
-  ['*/*', JSON_TYPE],
-  ['application/json', JSON_TYPE],
-  ['application/json, text/plain, */*', JSON_TYPE],
-  ['application/graphql-response+json', GRAPHQL_TYPE],
-  ['application/graphql-response+json, application/json', GRAPHQL_TYPE],
-  ['application/graphql-response+json,application/json', GRAPHQL_TYPE],
-]);
-
 const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
-const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables']);
+const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
 
 /** What has been done of a request that is handed on. */
 export type HandedOn = {
@@ -69,14 +56,15 @@ export type QuickRequestsOptions = Pick<LiveRoutes, 'operations' | 'identify'> &
 export const createQuickRequests = (options: QuickRequestsOptions): QuickRequests => {
   const handed = new WeakMap<IncomingMessage, HandedOn>();
 
-  /** What a body asks for; null when that is nothing that is valid. */
+  /** What a body asks for; null when that is nothing that is valid, or a subscription, which some clients want as a stream. */
   const readBody = (text: string): Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'> | null => {
     const parameters = readParameters(text, options.parse);
     if (!parameters) return null;
     const { query, documentId, operationName, variables } = parameters;
     const { read, persisted } = options.operations;
     const { document, hash } = read(query ?? persisted.get(withoutAlgorithm(documentId)) ?? '');
-    return document ? { document, hash, operationName, variables: variables ?? {} } : null;
+    if (!document || isSubscription(document, operationName)) return null;
+    return { document, hash, operationName, variables: variables ?? {} };
   };
 
   /** Its answer when it has no errors; else what is to be handed on. */
@@ -167,6 +155,9 @@ export const readAgain = (scope: FastifyInstance, { handedOn }: Pick<QuickReques
   });
 };
 
+const isSubscription = (document: DocumentNode, operationName?: string | null): boolean =>
+  getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
+
 type Answered = { written: WrittenAnswer; traceId: string };
 
 const isOrdinary = ({ method, url, headers }: IncomingMessage): boolean =>
@@ -206,10 +197,15 @@ const readParameters = (text: string, parse: (text: string) => unknown): Paramet
   }
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
   for (const name in body) if (!PARAMETERS.has(name)) return null;
-  const { query, documentId, operationName, variables } = body as Record<string, unknown>;
+  const { query, documentId, operationName, variables, extensions } = body as Record<string, unknown>;
   if (query === undefined ? typeof documentId !== 'string' : typeof query !== 'string' || query === '' || documentId !== undefined)
     return null;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
   if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return null;
+  if (extensions !== undefined && !saysNothing(extensions)) return null;
   return body as Parameters;
 };
+
+/** Of a request's `extensions` only a persisted query is read; others are there for the client's own sake (`clientLibrary` of Apollo Client). */
+const saysNothing = (extensions: unknown): boolean =>
+  typeof extensions === 'object' && !Array.isArray(extensions) && (extensions === null || !('persistedQuery' in extensions));
