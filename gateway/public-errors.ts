@@ -86,5 +86,9 @@ const isKnown = (code: unknown, service: unknown): boolean => {
   return isErrorCode(code) || (!service && (isProtocolCode(code) || PERSISTED_QUERY_CODES.has(code)));
 };
 
-const passed = ({ stacktrace: _stack, exception: _exception, ...extensions }: Record<string, unknown>): Record<string, unknown> =>
-  extensions;
+/** How a failure came about: for logs, not for clients. */
+const CAUSES: ReadonlySet<string> = new Set(['stack', 'stacktrace', 'exception', 'originalError', 'debug']);
+
+/** Apollo Server takes an answer's status and headers from `http`: the gateway's own to say, no subgraph's. */
+const passed = (extensions: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(extensions).filter(([name]) => !CAUSES.has(name) && (name !== 'http' || !extensions.service)));

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { GraphQLError } from 'graphql';
+import type { Subgraph } from '#kit/subgraph.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { rawSocket } from './raw-socket.ts';
 import { LIVE } from './small-graph.ts';
@@ -77,5 +79,45 @@ describe.each(Object.entries(transports))('An unknown failure that %s tells of',
     expect(text).not.toContain('secret_table');
     expect(text.match(/"code":"INTERNAL_SERVER_ERROR"/g)).toHaveLength(failures);
     expect(text.match(/"traceId":"[0-9a-f]{32}"/g)).toHaveLength(failures);
+  });
+});
+
+describe('What a subgraph says beside a known code', () => {
+  const sent: Record<string, unknown> = {};
+  let outspoken: TestGateway;
+  beforeAll(async () => {
+    const execute = async () => ({
+      data: { fine: 1, told: null },
+      errors: [new GraphQLError('No.', { path: ['told'], extensions: sent })],
+    });
+    const source: Subgraph = { name: 'near', execute, subscribe: fail, close: async () => {} };
+    outspoken = await startGateway({ subgraphs: { near: { sdl: 'type Query { fine: Int told: Int }' } }, sources: { near: source } });
+  });
+  afterAll(() => outspoken.close());
+  beforeEach(() => {
+    for (const name of Object.keys(sent)) delete sent[name];
+  });
+
+  it.each([
+    ['a status', { http: { status: 418 } }],
+    ['a status that is none', { http: { status: 99_999 } }],
+    ['a header', { http: { headers: new Map([['set-cookie', 'a=b']]) } }],
+    ['its stack', { stack: 'STACK at /srv/app.js:1:1' }],
+    ['stacks', { stacktrace: ['STACK'], exception: { stacktrace: ['STACK'] } }],
+    ['what it was thrown for', { originalError: { message: 'STACK' } }],
+    ['what its developers look at', { debug: { sql: 'STACK' } }],
+  ])('neither changes the answer of HTTP nor tells how it came about: %s', async (_what, more) => {
+    Object.assign(sent, { code: 'FORBIDDEN', ...more });
+    const { status, headers, body } = await outspoken.post('{ fine told }');
+    expect([status, headers.get('set-cookie')]).toEqual([200, null]);
+    expect(body).toEqual({
+      data: { fine: 1, told: null },
+      errors: [{ message: 'No.', path: ['told'], extensions: { code: 'FORBIDDEN', service: 'near' } }],
+    });
+  });
+
+  it('reaches the client when it is meant for it', async () => {
+    Object.assign(sent, { code: 'BAD_USER_INPUT', field: 'input.name' });
+    expect((await outspoken.post('{ fine told }')).body.errors?.[0]?.extensions).toEqual({ ...sent, service: 'near' });
   });
 });
