@@ -21,7 +21,7 @@ import { type AdmissionOptions, createAdmission } from './protection/admission.t
 import { createPersistedQueries, type PersistedQueries } from './protection/persisted-queries.ts';
 import { showingCost } from './protection/show-cost.ts';
 import type { TrustedDocuments } from './protection/trusted-documents.ts';
-import { publicError, toGraphQLError } from './public-errors.ts';
+import { hidingSchema, publicError, toGraphQLError } from './public-errors.ts';
 import type { DataSource } from './sources/data-source.ts';
 import type { Supergraph } from './supergraph.ts';
 import { createOperationMetrics, type OperationMetrics, type OperationTimings, observeAnswer } from './telemetry/operation-metrics.ts';
@@ -113,7 +113,8 @@ export const createOperations = ({
   const unplanned = measures.timingsOf();
   const maskedError = (error: unknown, { traceId, headers }: Pick<Operation, 'headers' | 'traceId'>): GraphQLError => {
     const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
-    return publicError(meant(error), log, traceId, languageOf(headers['accept-language']));
+    const shown = options.introspection ? meant(error) : hidingSchema(meant(error));
+    return publicError(shown, log, traceId, languageOf(headers['accept-language']));
   };
   const masked =
     (asking: Asking) =>

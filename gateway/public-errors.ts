@@ -19,6 +19,15 @@ const LONGEST_MESSAGE = 1_000;
 export const clipped = (message: string): string =>
   message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…`;
 
+/** graphql-js suggests names of the schema by message only. */
+export const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?$/s, '');
+
+/** The gateway's own error as clients see it who may not know the schema; what a subgraph says stays as it is. */
+export const hidingSchema = (error: GraphQLError): GraphQLError => {
+  const message = error.extensions.service ? error.message : withoutSuggestion(error.message);
+  return message === error.message ? error : new GraphQLError(message, error);
+};
+
 /** What validation says; where graphql-js gives up comparing fields it says only that. */
 export const validationMessage = (message: string): string =>
   message === 'Validation aborted.' ? 'The operation repeats fields too often to be checked. Ask for each field once.' : clipped(message);

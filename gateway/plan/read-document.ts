@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { limitError } from '../limits.ts';
-import { validationMessage } from '../public-errors.ts';
+import { validationMessage, withoutSuggestion } from '../public-errors.ts';
 import { createTextLru } from './text-lru.ts';
 
 /** A document that was read: valid, with the hash of its text, or the errors that say why not. */
@@ -63,9 +63,6 @@ export const parseError = (error: GraphQLError, maxTokens: number): GraphQLError
   /more tha[nt] \d+ tokens/.test(error.message)
     ? limitError(`The operation exceeds the limit "tokens" of ${maxTokens}. Ask for less at once.`, 'tokens', maxTokens)
     : new GraphQLError(error.message, { source: error.source, positions: error.positions, extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
-
-/** graphql-js suggests names of the schema by message only. */
-const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?$/s, '');
 
 const validationError = (error: GraphQLError, hideSchema: boolean): GraphQLError =>
   new GraphQLError(validationMessage(hideSchema ? withoutSuggestion(error.message) : error.message), {

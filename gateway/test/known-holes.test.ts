@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { rawSocket } from './raw-socket.ts';
+import { composeSmall } from './small-graph.ts';
 import { collect, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -96,14 +97,44 @@ describe('Known holes', () => {
     }
   });
 
-  it('suggests no fields where introspection is off, on no transport', async () => {
-    const closed = await startGateway({ subgraphs: createYard().subgraphs, config: { INTROSPECTION: false } });
-    const [socket, sse] = [collect(closed.socket().client, '{ totl }'), collect(closed.sse(), '{ totl }')];
-    await eventually(() => socket.failure !== undefined && sse.done);
-    const answers = JSON.stringify([(await closed.post('{ totl }')).body, socket.failure, sse.results]);
+  const SECRETS = `type Query { total(by: By, kind: Kind): Int } input By { secretName: String } enum Kind { SECRET }
+    type Subscription { pulse(by: By): Pulse } type Pulse { count: Int secretCount: Int }`;
+
+  it.each([
+    ['a field', '{ totl }', {}, 'totl'],
+    ['an input field', 'query ($by: By) { total(by: $by) }', { by: { secretNam: 'x' } }, 'secretNam'],
+    ['a value of an enum', 'query ($kind: Kind) { total(kind: $kind) }', { kind: 'SECRE' }, 'SECRE'],
+    ['an input field of a subscription', 'subscription ($by: By) { pulse(by: $by) { count } }', { by: { secretNam: 'x' } }, 'secretNam'],
+  ])('suggests no names where introspection is off, on no transport: %s', async (_what, query, variables, wrong) => {
+    const closed = await startGateway({ subgraphs: { secrets: { sdl: SECRETS } }, config: { INTROSPECTION: false } });
+    const [socket, sse] = [collect(closed.socket().client, query, variables), collect(closed.sse(), query, variables)];
+    await eventually(() => (socket.failure !== undefined || socket.done) && sse.done);
+    const sent = ['application/json', 'multipart/mixed;subscriptionSpec=1.0,application/json'].flatMap((accept) =>
+      ['ko', 'en'].map(async (language) => {
+        const headers = { 'content-type': 'application/json', accept, 'accept-language': language };
+        return (await fetch(`${closed.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) })).text();
+      }),
+    );
+    const answers = [JSON.stringify([socket.failure, socket.results]), JSON.stringify(sse.results), ...(await Promise.all(sent))];
     await closed.close();
-    expect(answers).toMatch('totl');
-    expect(answers).not.toMatch(/did you mean|total/i);
+    for (const answer of answers) expect(answer).toMatch(/errors|message/);
+    expect(answers.filter((answer) => answer.includes(wrong))).not.toEqual([]);
+    expect(answers.join()).not.toMatch(/did you mean|total\b|secretName|SECRET/);
+  });
+
+  it('suggests no names where introspection is off to a subscription that a reload ends', async () => {
+    const yard = createYard();
+    const closed = await startGateway({ subgraphs: yard.subgraphs, config: { INTROSPECTION: false } });
+    const socket = await rawSocket(closed.url);
+    socket.subscribe('a', 'subscription { entered { name } }');
+    await eventually(() => yard.subscriptions().open === 1);
+    const { counts, ...others } = yard.subgraphs;
+    const renamed = { ...counts!, sdl: counts!.sdl.replace('cursor: String! name: String!', 'cursor: String! names: String!') };
+    expect(closed.gateway.adopt(composeSmall({ ...others, counts: renamed }))).toBe(true);
+    await eventually(() => expect(socket.heard.at(-1)).toMatchObject({ type: 'error', id: 'a' }));
+    await closed.close();
+    const [{ message, extensions }] = socket.heard.at(-1)?.payload ?? [];
+    expect([message, extensions.reason]).toEqual(['Cannot query field "name" on type "Entry".', 'SUPERGRAPH_CHANGED']);
   });
 
   it.each(['_service { sdl }', '_entities(representations: [{ __typename: "Event", id: "1" }]) { __typename }'])(
