@@ -18,6 +18,7 @@ import { apqCache } from './apq-cache.ts';
 import type { RequestScope } from './request-headers.ts';
 import { speakingPlugin } from './speaking-plugin.ts';
 import { statusByAcceptPlugin } from './status-by-accept.ts';
+import { trustPlugin } from './trust-plugin.ts';
 
 export type ApolloContext = RequestScope & {
   signal: AbortSignal;
@@ -46,6 +47,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
+      trustPlugin,
       statusByAcceptPlugin,
       speakingPlugin,
       introspection

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { limitError } from '../limits.ts';
+import { untrustedFirst } from '../protection/trusted-documents.ts';
 import { validationMessage, withoutSuggestion } from '../public-errors.ts';
 import { createTextLru } from './text-lru.ts';
 
@@ -51,8 +52,7 @@ const readDocument = (
     const document = parse(query, { maxTokens });
     const errors = validate(schema, document, [...specifiedRules, ...rules]);
     if (errors.length === 0) return { document, hash };
-    const untrusted = errors.filter(({ extensions }) => extensions.code === 'DOCUMENT_NOT_TRUSTED');
-    return { errors: untrusted.length > 0 ? untrusted : errors.map((error) => validationError(error, hideSchema)) };
+    return { errors: untrustedFirst(errors).map((error) => validationError(error, hideSchema)) };
   } catch (error) {
     return { errors: [parseError(error as GraphQLError, maxTokens)] };
   }

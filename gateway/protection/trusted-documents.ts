@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { type DocumentNode, GraphQLError, Kind, parse, print, type ValidationRule } from 'graphql';
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, Kind, parse, print, type ValidationRule } from 'graphql';
 import { z } from 'zod';
 
 /** The documents that clients may send when others are refused. */
@@ -75,6 +75,12 @@ export const trustedOnly =
 export const NOT_TRUSTED = 'This document is not one of the trusted documents. Register it with the operator, then send it again.';
 
 const notTrusted = (): GraphQLError => new GraphQLError(NOT_TRUSTED, { extensions: { code: 'DOCUMENT_NOT_TRUSTED' } });
+
+/** The errors of a document; of one that is not trusted only that it is not: the others tell what the schema has. */
+export const untrustedFirst = <Shown extends GraphQLFormattedError | GraphQLError>(errors: readonly Shown[]): readonly Shown[] => {
+  const untrusted = errors.filter(({ extensions }) => extensions?.code === 'DOCUMENT_NOT_TRUSTED');
+  return untrusted.length > 0 ? untrusted : errors;
+};
 
 const fingerprint = (document: DocumentNode): string => sha256(print(document));
 

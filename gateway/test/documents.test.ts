@@ -162,4 +162,64 @@ describe('Trusted documents', () => {
     const taught = await strict.post('{ total }', { extensions });
     expect(taught.body.errors).toEqual([error]);
   });
+
+  /** What a client hears of a document, over each transport. */
+  const told: Record<string, (query: string) => Promise<string>> = {
+    'POST, the quick way': (text) => posted(text, {}),
+    'POST, the long way': (text) => posted(text, {}, { unknown: true }),
+    'an event stream': (text) => posted(text, { accept: 'text/event-stream' }),
+    'an answer in parts': (text) => posted(text, { accept: 'multipart/mixed;subscriptionSpec=1.0,application/json' }),
+    GET: async (text) => {
+      const headers = { 'apollo-require-preflight': '1' };
+      return (await fetch(`${strict.url}/graphql?query=${encodeURIComponent(text)}`, { headers })).text();
+    },
+    'a socket': async (text) => {
+      const socket = await rawSocket(strict.url);
+      socket.subscribe('a', text);
+      await eventually(() => expect(socket.heard.at(-1)).toMatchObject({ id: 'a' }));
+      socket.socket.close();
+      return JSON.stringify(socket.heard);
+    },
+    'a reserved stream': async (text) => {
+      const url = `${strict.url}/graphql/stream`;
+      const token = { 'x-graphql-event-stream-token': await (await fetch(url, { method: 'PUT' })).text() };
+      const body = JSON.stringify({ query: text, extensions: { operationId: 'a' } });
+      await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json', ...token }, body });
+      const leaving = new AbortController();
+      const opened = await fetch(url, { headers: { accept: 'text/event-stream', ...token }, signal: leaving.signal });
+      let heard = '';
+      for await (const chunk of opened.body!.pipeThrough(new TextDecoderStream())) {
+        heard += chunk;
+        if (heard.includes('event: complete')) break;
+      }
+      leaving.abort();
+      return heard;
+    },
+  };
+
+  const posted = async (text: string, headers: Record<string, string>, more = {}): Promise<string> => {
+    const body = JSON.stringify({ query: text, ...more });
+    const response = await fetch(`${strict.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body,
+    });
+    return response.text();
+  };
+
+  it.each(Object.keys(told))('are told from others by nothing else, so that nobody learns what the schema has: %s', async (transport) => {
+    const deep = `{ ${'total { '.repeat(20)} total ${'} '.repeat(20)} }`;
+    for (const text of [
+      '{ nothere }',
+      '{ total nothere }',
+      '{ total { x } }',
+      'subscription { nothere }',
+      deep,
+      '{ __schema { types { name } } }',
+    ]) {
+      const heard = await told[transport]!(text);
+      expect(heard.match(/"code":"\w+"/g)).toEqual(['"code":"DOCUMENT_NOT_TRUSTED"']);
+      expect(heard).not.toMatch(/nothere|total|limit|introspection/);
+    }
+  });
 });
