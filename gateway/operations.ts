@@ -110,6 +110,7 @@ export const createOperations = ({
     return made;
   };
   let generation = generate(options.supergraph);
+  const read: DocumentReader = (query) => generation.read(query);
   const unplanned = measures.timingsOf();
   const maskedError = (error: unknown, { traceId, headers }: Pick<Operation, 'headers' | 'traceId'>): GraphQLError => {
     const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
@@ -188,9 +189,9 @@ export const createOperations = ({
     get supergraph() {
       return generation.supergraph;
     },
-    persisted: createPersistedQueries(documents),
+    persisted: createPersistedQueries(read, documents),
     rules: operationRules(options),
-    read: (query) => generation.read(query),
+    read,
     admit: (caller) => {
       const refusal = admission.count(caller);
       return refusal && maskedError(refusal, caller);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import type { DocumentReader } from '../plan/read-document.ts';
 import { createTextLru } from '../plan/text-lru.ts';
 import type { TrustedDocuments } from './trusted-documents.ts';
 
@@ -15,14 +16,17 @@ export type PersistedQueries = {
   /** The text of a request's document, or why there is none; undefined when the request names no document at all. */
   resolve: (parameters: DocumentParameters) => string | GraphQLError | undefined;
   get: (id: string) => string | undefined;
-  /** Keeps a text under its SHA-256. */
+  /** Keeps the text of a document that is valid under its SHA-256. */
   set: (hash: string, text: string) => void;
 };
 
 const REMEMBERED = { characters: 10_000_000, entries: 2_000 };
 
-/** Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. */
-export const createPersistedQueries = (trusted?: TrustedDocuments): PersistedQueries => {
+/**
+ * Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. What `read` finds invalid is not kept: it
+ * would take the place of what clients use.
+ */
+export const createPersistedQueries = (read: DocumentReader, trusted?: TrustedDocuments): PersistedQueries => {
   const texts = createTextLru<string>(REMEMBERED);
   const get = (id: string): string | undefined => trusted?.textOf(id) ?? texts.get(id);
   const set = (hash: string, text: string): void => texts.set(hash, text, text.length);
@@ -34,7 +38,7 @@ export const createPersistedQueries = (trusted?: TrustedDocuments): PersistedQue
       if (typeof query === 'string' && query !== '') {
         if (hash === undefined) return query;
         if (sha256(query) !== hash) return requestError('The SHA-256 of the query is not the one given with it.', 'BAD_REQUEST');
-        set(hash, query);
+        if (get(hash) === undefined && read(query).document) set(hash, query);
         return query;
       }
       const id = typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : hash;

@@ -87,6 +87,15 @@ describe('Persisted queries', () => {
     leaving.abort();
   });
 
+  it.each(['text/event-stream', 'application/json'])('are not learnt from a text that is not valid: %s', async (accept) => {
+    for (const text of ['{ total ', '{ totals }']) {
+      const wrong = { persistedQuery: { version: 1, sha256Hash: sha256(text) } };
+      const headers = { 'content-type': 'application/json', accept };
+      expect(await (await send(JSON.stringify({ query: text, extensions: wrong }), headers)).text()).toMatch(/PARSE|VALIDATION/);
+      expect((await sendJson({ extensions: wrong })).body.errors?.[0]?.extensions).toEqual({ code: 'PERSISTED_QUERY_NOT_FOUND' });
+    }
+  });
+
   it('are known to event streams and sockets too', async () => {
     await sendJson({ query, extensions });
     const response = await send(JSON.stringify({ extensions }), { 'content-type': 'application/json', accept: 'text/event-stream' });
