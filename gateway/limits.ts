@@ -102,8 +102,9 @@ const createCounter = (fragments: Fragments) => {
     return counted;
   };
   const ofField = (field: FieldNode): Sum => {
-    const below = field.selectionSet && !isIntrospection(field) ? count(field.selectionSet) : NOTHING;
-    return { ...below, depth: below.depth + 1, aliases: below.aliases + (field.alias ? 1 : 0), rootFields: 1, fields: below.fields + 1 };
+    const below = field.selectionSet ? count(field.selectionSet) : NOTHING;
+    const depth = 1 + (isIntrospection(field) ? 0 : below.depth);
+    return { ...below, depth, aliases: below.aliases + (field.alias ? 1 : 0), rootFields: 1, fields: below.fields + 1 };
   };
   const ofSelection = (selection: SelectionNode): Sum => {
     if (selection.kind === Kind.FIELD) return ofField(selection);
@@ -122,7 +123,7 @@ const added = (sum: Sum, more: Sum, directives: number): Sum => ({
   directives: Math.min(COUNT_CAP, sum.directives + more.directives + directives),
 });
 
-/** Where introspection is allowed, the standard query may be as deep as it is. */
+/** Where introspection is allowed, the standard query may be as deep as it is; all else of it counts, as it multiplies what is answered. */
 const isIntrospection = ({ name }: FieldNode): boolean => name.value === '__schema' || name.value === '__type';
 
 /** Each fragment once: spread again, it asks for the same. */

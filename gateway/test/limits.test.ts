@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { SmallSubgraph } from './case.ts';
 import { rawSocket } from './raw-socket.ts';
@@ -25,6 +26,10 @@ describe('Limits', () => {
       `{ ...a ...b } fragment a on Query { ${times(8, (index) => `a${index}: total`)} } fragment b on Query { ...a ${times(1, () => 'x: total')} }`,
     ],
     ['aliases', `{ ${times(16, (index) => `a${index}: __typename`)} }`],
+    ['aliases', `{ __schema { ${times(16, (index) => `a${index}: types { name }`)} } }`],
+    ['aliases', `{ __type(name: "Event") { ...f } } fragment f on __Type { ${times(16, (index) => `a${index}: name`)} }`],
+    ['fields', `{ __schema { ${times(250, () => '...f')} } } fragment f on __Schema { types { ${times(8, () => 'name')} } }`],
+    ['directives', `{ __schema { queryType { name ${times(9, () => '@skip(if: false)')} } } }`],
     ['rootFields', `{ ${times(21, () => 'total')} }`],
     ['fields', `{ event(id: "1") { ${times(250, () => '...f')} } } fragment f on Event { ${times(8, () => 'title')} }`],
     ['directives', `{ total ${times(9, () => '@skip(if: false)')} }`],
@@ -90,6 +95,20 @@ describe('Limits', () => {
       400,
       expect.objectContaining({ message: expect.stringMatching('each field once'), extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }),
     ]);
+  });
+
+  it('introspection as tools send it is answered, with all that it can ask for', async () => {
+    const all = {
+      descriptions: true,
+      specifiedByUrl: true,
+      directiveIsRepeatable: true,
+      schemaDescription: true,
+      inputValueDeprecation: true,
+    };
+    for (const options of [undefined, all, { ...all, oneOf: true, experimentalDirectiveDeprecation: true }]) {
+      const { status, body } = await gateway.post(getIntrospectionQuery(options));
+      expect([status, body.errors]).toEqual([200, undefined]);
+    }
   });
 
   it('what is within the limits is answered', async () => {
