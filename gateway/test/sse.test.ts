@@ -71,4 +71,21 @@ describe('GraphQL over SSE, distinct connections', () => {
     await eventually(() => live.done || live.failure !== undefined, { within: 1_500 });
     expect(yard.subscriptions().open).toBe(0);
   });
+
+  it('is executed by GET for a page of a foreign origin, which cannot read it: nothing that its browser adds tells who asks', async () => {
+    const { token } = await gateway.session();
+    const byGet = async (query: string, accept: string, ambient = {}) => {
+      const headers = { accept, origin: 'https://elsewhere.test', 'sec-fetch-site': 'cross-site', ...ambient };
+      const response = await fetch(`${gateway.url}/graphql?query=${encodeURIComponent(query)}`, { headers });
+      expect(response.headers.get('access-control-allow-origin')).toBeNull();
+      return response.text();
+    };
+    expect(await byGet('{ total }', 'text/event-stream')).toMatch('{"data":{"total":');
+    for (const accept of ['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
+      for (const ambient of [{ cookie: `authorization=Bearer ${token}` }, { authorization: `Basic ${btoa(`a:${token}`)}` }])
+        expect(await byGet('subscription { mine { count } }', accept, ambient)).toMatch('UNAUTHENTICATED');
+      expect(await byGet('mutation { publish(title: "x") }', accept)).not.toMatch('"data"');
+    }
+    expect(await byGet('{ total }', 'multipart/mixed;subscriptionSpec=1.0')).toMatch('CSRF');
+  });
 });
