@@ -58,4 +58,38 @@ describe('Rate limits', () => {
     expect((await limited.post('{ total }')).status).toBe(200);
     await limited.close();
   });
+
+  let host = 0;
+  it.each([
+    ['alone', (address: string) => address],
+    ['behind what its client made up', (address: string) => `203.0.113.200, ${address}`],
+    ['with spaces and empty places', (address: string) => ` , 203.0.113.200,,  ${address} ,`],
+    ['of IPv6, by its network', (address: string) => `2001:db8:${address.split('.').at(-1)}::${++host}`],
+  ])('count the address that a trusted proxy names, alike on every way: %s', async (_what, forwarded) => {
+    const config = { TRUSTED_PROXIES: 1, RATE_LIMIT_PER_ADDRESS: 1 };
+    const limited = await startGateway({ subgraphs: createYard().subgraphs, config });
+    const post = async (from: string, accept: string) => {
+      const headers = { 'content-type': 'application/json', accept, 'x-forwarded-for': forwarded(from) };
+      const response = await fetch(`${limited.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ total }"}' });
+      return response.text();
+    };
+    const ways: ((from: string) => Promise<string>)[] = [
+      (from) => post(from, 'application/json'),
+      (from) => post(from, 'application/json;q=0.9'),
+      (from) => post(from, 'text/event-stream'),
+      async (from) => {
+        const { socket, heard, subscribe } = await rawSocket(limited.url, { headers: { 'x-forwarded-for': forwarded(from) } });
+        subscribe('a', '{ total }');
+        await eventually(() => heard.some(({ id }) => id === 'a'));
+        socket.close();
+        return JSON.stringify(heard);
+      },
+    ];
+    for (const [index, first] of ways.entries()) {
+      const address = `203.0.113.${index + 1}`;
+      expect(await first(address)).toMatch('{"data":{"total":0}}');
+      for (const other of ways) expect(await other(address)).toMatch('"code":"RATE_LIMITED"');
+    }
+    await limited.close();
+  });
 });

@@ -15,12 +15,14 @@ export type RawSocket = {
   results(id: string): unknown[];
 };
 
+type RawSocketOptions = { init?: boolean; params?: object; protocol?: string; headers?: Record<string, string> };
+
 /** Opens a socket; initialises it unless `init` is false. */
 export const rawSocket = async (
   url: string,
-  { init = true, params = {}, protocol = 'graphql-transport-ws' }: { init?: boolean; params?: object; protocol?: string } = {},
+  { init = true, params = {}, protocol = 'graphql-transport-ws', headers = {} }: RawSocketOptions = {},
 ): Promise<RawSocket> => {
-  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol === '' ? [] : [protocol]);
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/graphql`, protocol === '' ? [] : [protocol], { headers });
   const heard: Message[] = [];
   const closes: RawSocket['closes'] = [];
   socket.on('message', (text) => heard.push(JSON.parse(String(text))));

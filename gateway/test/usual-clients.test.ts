@@ -78,14 +78,4 @@ describe('What usual clients send', () => {
     ]);
     expect(Object.keys(JSON.parse(String(sent[0]?.body)).extensions)).toEqual(['clientLibrary']);
   });
-
-  it('is a stream where a client that asks for one too subscribes', async () => {
-    const accept = 'application/graphql-response+json, application/graphql+json, application/json, text/event-stream, multipart/mixed';
-    const body = JSON.stringify({ query: 'subscription { none }' });
-    const live = await startGateway({ subgraphs: { live: { sdl: 'type Query { a: Int } type Subscription { none: Int }' } } });
-    const response = await fetch(`${live.url}/graphql`, { method: 'POST', headers: { ...JSON_HEADERS, accept }, body });
-    expect(response.headers.get('content-type')).toMatch('text/event-stream');
-    await response.body?.cancel();
-    await live.close();
-  });
 });
