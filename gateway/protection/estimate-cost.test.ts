@@ -71,6 +71,18 @@ describe('The estimated cost (IBM cost specification)', () => {
     expect(compileCost(deep.schema, deep.costs, document, document.definitions[0] as OperationDefinitionNode)).toBe(11);
   });
 
+  it('is found in time below abstract types also when it depends on variables', () => {
+    const field = 'again(first: Int): Again @listSize(slicingArguments: ["first"], sizedFields: ["list"])';
+    const fields = `name: String ${field} list: [Leaf]`;
+    const types = Array.from({ length: 8 }, (_, index) => `type T${index} implements Again { ${fields} }`);
+    const sdl = `type Query { again: Again } interface Again { ${fields} } type Leaf { name: String } ${types.join(' ')}`;
+    const deep = loadSupergraph(composeSmall({ deep: { sdl } }));
+    const nested = (levels: number): string => (levels === 0 ? 'name' : `again(first: $n) { list { name } ${nested(levels - 1)} }`);
+    const document = parse(`query ($n: Int) { again { ${nested(11)} } }`);
+    const cost = compileCost(deep.schema, deep.costs, document, document.definitions[0] as OperationDefinitionNode);
+    expect(typeof cost === 'function' && [1, 4].map((n) => cost({ n }))).toEqual([12 + 11, 12 + 11 * 4]);
+  });
+
   it('follows the variables', () => {
     const query = 'query ($n: Int) { page(first: $n) { edges { node { name } } } }';
     expect(costOf(query, { n: 50 })).toBe(101);

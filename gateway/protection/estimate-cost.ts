@@ -34,11 +34,11 @@ type Compiling = {
   model: CostModel;
   fragments: Fragments;
   known: Map<string, Cost>;
-  ids: Map<SelectionSetNode, number>;
+  ids: Map<SelectionSetNode | FieldNode, number>;
 };
-/** The sizes that a field's `@listSize(sizedFields:)` gives to the fields below it. */
-type Sized = ReadonlyMap<string, Cost>;
-const noneSized: Sized = new Map();
+/** The sizes that a field's `@listSize(sizedFields:)` gives to the fields below it; `by` says which field of which type that is. */
+type Sized = { by: string; sizes: ReadonlyMap<string, Cost> };
+const noneSized: Sized = { by: '', sizes: new Map() };
 
 /**
  * The static cost of an operation (IBM cost specification §7, as federation v2.9 has it): each object weighs 1, each leaf nothing, unless
@@ -60,23 +60,26 @@ export const compileCost = (schema: GraphQLSchema, model: CostModel, document: D
 };
 
 const costOfSelections = (compiling: Compiling, type: GraphQLCompositeType, sets: readonly SelectionSetNode[], sized: Sized): Cost => {
-  if (sized !== noneSized) return compileSelections(compiling, type, sets, sized);
-  const { known, ids } = compiling;
-  for (const set of sets) if (!ids.has(set)) ids.set(set, ids.size);
-  const key = `${type.name} ${sets.map((set) => ids.get(set)).join(' ')}`;
-  const cost = known.get(key) ?? compileSelections(compiling, type, sets, sized);
-  known.set(key, cost);
+  const key = [type.name, sized.by, ...sets.map((set) => idOf(compiling, set))].join(' ');
+  const cost = compiling.known.get(key) ?? compileSelections(compiling, type, sets, sized);
+  compiling.known.set(key, cost);
   return cost;
+};
+
+const idOf = ({ ids }: Compiling, node: SelectionSetNode | FieldNode): number => {
+  const id = ids.get(node) ?? ids.size;
+  ids.set(node, id);
+  return id;
 };
 
 const compileSelections = (compiling: Compiling, type: GraphQLCompositeType, sets: readonly SelectionSetNode[], sized: Sized): Cost => {
   const { schema, fragments } = compiling;
   if (isAbstractType(type))
-    return most(schema.getPossibleTypes(type).map((possible) => costOfSelections(compiling, possible, sets, sized)));
+    return foundOnce(most(schema.getPossibleTypes(type).map((possible) => costOfSelections(compiling, possible, sets, sized))));
   const groups = [...collectFields(schema, fragments, type, sets).values()];
   const costs = groups.flatMap((nodes) => {
     const field = type.getFields()[nodes[0]!.name.value];
-    return field ? [costOfField(compiling, `${type.name}.${field.name}`, field, nodes, sized.get(field.name))] : [];
+    return field ? [costOfField(compiling, `${type.name}.${field.name}`, field, nodes, sized.sizes.get(field.name))] : [];
   });
   return sum(costs);
 };
@@ -92,7 +95,9 @@ const costOfField = (
   const node = nodes[0]!;
   const listSize = model.listSizeOf(place);
   const size = sizeOf(place, field, node, listSize);
-  const sized: Sized = listSize?.sizedFields?.length ? new Map(listSize.sizedFields.map((name) => [name, size])) : noneSized;
+  const sized: Sized = listSize?.sizedFields?.length
+    ? { by: `${place} ${idOf(compiling, node)}`, sizes: new Map(listSize.sizedFields.map((name) => [name, size])) }
+    : noneSized;
   const type = getNamedType(field.type);
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   const below = isCompositeType(type) ? costOfSelections(compiling, type, sets, sized) : 0;
@@ -164,6 +169,19 @@ const constant = (cost: (variables: Variables) => number): Cost => {
   } catch {
     return cost;
   }
+};
+
+/** Each type of an abstract one may lead back to it: what is below is found once for a request's variables, not once on each way there. */
+const foundOnce = (cost: Cost): Cost => {
+  if (typeof cost === 'number') return cost;
+  const found = new WeakMap<Variables, number>();
+  return (variables) => {
+    const known = found.get(variables);
+    if (known !== undefined) return known;
+    const value = cost(variables);
+    found.set(variables, value);
+    return value;
+  };
 };
 
 const combined =
