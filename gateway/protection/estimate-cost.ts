@@ -3,27 +3,22 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
   getNullableType,
   isAbstractType,
   isCompositeType,
-  isInputObjectType,
   isListType,
-  isNonNullType,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import { collectFields, type Fragments } from '../execute/collect-fields.ts';
 import { limitError } from '../limits.ts';
+import { type Cost, dependent, foundOnce, most, product, sum } from './cost.ts';
 import type { CostModel, ListSize } from './cost-model.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
-/** A cost that is known when an operation is compiled, or that depends on its variables. */
-export type Cost = number | ((variables: Variables) => number);
+import { costOfArguments } from './input-cost.ts';
 
 /** How long a list is taken to be when `@listSize` does not say. */
 const ASSUMED_LIST_SIZE = 10;
@@ -41,9 +36,9 @@ type Sized = { by: string; sizes: ReadonlyMap<string, Cost> };
 const noneSized: Sized = { by: '', sizes: new Map() };
 
 /**
- * The static cost of an operation (IBM cost specification §7, as federation v2.9 has it): each object weighs 1, each leaf nothing, unless
+ * The static cost of an operation (IBM cost specification §5.1.1, as federation v2.9 has it): each object weighs 1, each leaf nothing, unless
  * `@cost` says otherwise; what is in a list counts as often as `@listSize` says. Everything conditional counts; of an abstract type the
- * dearest object type.
+ * dearest object type. Weights below zero make no field cheaper than nothing.
  *
  * The estimate throws a GraphQLError where `@listSize` asks for exactly one slicing argument and there is none, or more.
  */
@@ -103,7 +98,8 @@ const costOfField = (
   const below = isCompositeType(type) ? costOfSelections(compiling, type, sets, sized) : 0;
   const own = model.weightOf(place) ?? weightOfType(compiling, type.name);
   const times = isListType(getNullableType(field.type)) ? (sizeFromParent ?? (sized === noneSized ? size : ASSUMED_LIST_SIZE)) : 1;
-  return sum([costOfArguments(model, place, field, node), product(times, sum([own, below]))]);
+  const itself = most([sum([costOfArguments(model, place, field, node), product(times, own)])]);
+  return sum([itself, product(times, below)]);
 };
 
 const weightOfType = ({ schema, model }: Compiling, name: string): number => {
@@ -113,7 +109,7 @@ const weightOfType = ({ schema, model }: Compiling, name: string): number => {
   return isAbstractType(type) ? Math.max(1, ...schema.getPossibleTypes(type).map((possible) => model.weightOf(possible.name) ?? 1)) : 1;
 };
 
-/** How many items come, from the slicing arguments, else as assumed. */
+/** How many items come, from the slicing arguments, else as assumed; a negative number says nothing of it. */
 const sizeOf = (place: string, field: GraphQLField<unknown, unknown>, node: FieldNode, listSize: ListSize | undefined): Cost => {
   const { assumedSize, slicingArguments, requireOneSlicingArgument = true } = listSize ?? {};
   const assumed = assumedSize ?? ASSUMED_LIST_SIZE;
@@ -122,7 +118,8 @@ const sizeOf = (place: string, field: GraphQLField<unknown, unknown>, node: Fiel
     const values = getArgumentValues(field, node, variables);
     const given = slicingArguments.map((path) => read(values, path.split('.'))).filter((value) => typeof value === 'number');
     if (requireOneSlicingArgument && given.length !== 1) throw oneSlicingArgument(place, slicingArguments);
-    return given.length > 0 ? Math.max(0, ...given) : assumed;
+    const sizes = given.filter((size) => size >= 0);
+    return sizes.length > 0 ? Math.max(...sizes) : assumed;
   });
 };
 
@@ -131,67 +128,3 @@ const read = (value: unknown, [key, ...rest]: string[]): unknown =>
 
 const oneSlicingArgument = (place: string, names: readonly string[]) =>
   limitError(`${place} needs exactly one of the arguments ${names.join(', ')}.`, 'slicingArguments', 1);
-
-/** Arguments weigh what `@cost` says; input objects 1 and what their fields weigh. */
-const costOfArguments = (model: CostModel, place: string, field: GraphQLField<unknown, unknown>, node: FieldNode): Cost => {
-  const weighed = field.args.filter(
-    ({ name, type }) => model.weightOf(`${place}.${name}`) !== undefined || isInputObjectType(getNamedType(type)),
-  );
-  if (weighed.length === 0) return 0;
-  return dependent(node, (variables) => {
-    const values = getArgumentValues(field, node, variables);
-    return weighed
-      .filter(({ name }) => values[name] !== undefined)
-      .reduce((total, { name, type }) => total + (model.weightOf(`${place}.${name}`) ?? costOfInput(model, type, values[name])), 0);
-  });
-};
-
-const costOfInput = (model: CostModel, type: GraphQLInputType, value: unknown): number => {
-  if (value === null || value === undefined) return 0;
-  if (isNonNullType(type)) return costOfInput(model, type.ofType, value);
-  if (isListType(type))
-    return (Array.isArray(value) ? value : [value]).reduce((total, item) => total + costOfInput(model, type.ofType, item), 0);
-  if (!isInputObjectType(type)) return model.weightOf(type.name) ?? 0;
-  return Object.values(type.getFields()).reduce((total, field) => {
-    const given = (value as Record<string, unknown>)[field.name];
-    return total + (given === undefined ? 0 : (model.weightOf(`${type.name}.${field.name}`) ?? costOfInput(model, field.type, given)));
-  }, model.weightOf(type.name) ?? 1);
-};
-
-/** Computed at once when the field's arguments hold no variable. */
-const dependent = (node: FieldNode, cost: (variables: Variables) => number): Cost =>
-  JSON.stringify(node.arguments ?? [], (key, value) => (key === 'loc' ? undefined : value)).includes('"Variable"') ? cost : constant(cost);
-
-/** What throws does so for each request, not when the operation is compiled. */
-const constant = (cost: (variables: Variables) => number): Cost => {
-  try {
-    return cost({});
-  } catch {
-    return cost;
-  }
-};
-
-/** Each type of an abstract one may lead back to it: what is below is found once for a request's variables, not once on each way there. */
-const foundOnce = (cost: Cost): Cost => {
-  if (typeof cost === 'number') return cost;
-  const found = new WeakMap<Variables, number>();
-  return (variables) => {
-    const known = found.get(variables);
-    if (known !== undefined) return known;
-    const value = cost(variables);
-    found.set(variables, value);
-    return value;
-  };
-};
-
-const combined =
-  (combine: (values: readonly number[]) => number) =>
-  (costs: readonly Cost[]): Cost =>
-    costs.every((cost) => typeof cost === 'number')
-      ? combine(costs)
-      : (variables) => combine(costs.map((cost) => (typeof cost === 'number' ? cost : cost(variables))));
-
-const sum = combined((values) => values.reduce((total, value) => total + value, 0));
-const most = combined((values) => Math.max(0, ...values));
-const multiplied = combined(([first = 0, second = 0]) => first * second);
-const product = (first: Cost, second: Cost): Cost => multiplied([first, second]);
