@@ -38,8 +38,9 @@ describe('The gateway’s configuration', () => {
       TRUSTED_DOCUMENTS: 'off',
       RATE_LIMIT_PER_ADDRESS: 0,
       RATE_LIMIT_PER_IDENTITY: 0,
-      COST_LIMIT: 5_000,
     });
+    expect(readConfig(environment).COST_LIMIT).toBeUndefined();
+    expect(readConfig({ ...environment, COST_LIMIT: '5000' }).COST_LIMIT).toBe(5_000);
     expect(readConfig({ ...environment, ...production, TRUSTED_DOCUMENTS: 'off' })).toMatchObject({ TRUSTED_DOCUMENTS: 'off' });
   });
 

@@ -57,8 +57,8 @@ export const variables = {
   TRUSTED_DOCUMENTS_FILE: z.string().optional(),
   /** Who has the policies of `@policy` beside those whose token names them: a JSON file (protection/policies.ts). */
   POLICIES_FILE: z.string().optional(),
-  /** The highest estimated cost of an operation, by `@cost` and `@listSize`. */
-  COST_LIMIT: z.coerce.number().int().positive().default(5_000),
+  /** The highest estimated cost of an operation, by `@cost` and `@listSize`; by default 5,000 where the supergraph links the cost specification, else none. */
+  COST_LIMIT: z.coerce.number().int().positive().optional(),
   /** Operations a minute from one address and of one account; 0 is no limit. By default 3,000 and 1,200 in production, else none. */
   RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(0).optional(),
   RATE_LIMIT_PER_IDENTITY: z.coerce.number().int().min(0).optional(),

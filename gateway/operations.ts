@@ -131,7 +131,7 @@ export const createOperations = ({
       const { planned } = plan;
       timings = plan.timings;
       if (planned.subscription || planned.isRefused) throw needsStream();
-      const cost = admission.cost(planned, operation);
+      const cost = admission.cost(planned, operation, generation.supergraph);
       const result = await execute(planned);
       if (planned.definition.operation === OperationTypeNode.MUTATION) {
         inFlight.renew();
@@ -174,7 +174,7 @@ export const createOperations = ({
       const { planned, planKey } = generation.plan(operation);
       if (planned.isRefused) return giveOnce(outlet, mask({ errors: planned.refusals?.() ?? [] }));
       if (planned.subscription) {
-        const cost = admission.cost(planned, operation);
+        const cost = admission.cost(planned, operation, generation.supergraph);
         return channels.join({ planned, planKey, operation, maskFor: masked }, operation.showCost ? showingCost(outlet, cost) : outlet);
       }
     } catch (error) {

@@ -12,14 +12,20 @@ export type ListSize = {
 };
 
 /** The weights of a supergraph; what has none is absent. Places are `Type`, `Type.field`, `Type.field.argument` and `Input.field`. */
-export type CostModel = { weightOf: (place: string) => number | undefined; listSizeOf: (field: string) => ListSize | undefined };
+export type CostModel = {
+  /** Whether the supergraph links the cost specification. */
+  isLinked: boolean;
+  weightOf: (place: string) => number | undefined;
+  listSizeOf: (field: string) => ListSize | undefined;
+};
 
 /** Reads `@cost` and `@listSize` (federation v2.9) from a composed supergraph's SDL. */
 export const readCostModel = (sdl: string): CostModel => {
   const weights = new Map<string, number>();
   const sizes = new Map<string, ListSize>();
-  if (sdl.includes('specs.apollo.dev/cost/')) collect(parse(sdl, { noLocation: true }), weights, sizes);
-  return { weightOf: (place) => weights.get(place), listSizeOf: (field) => sizes.get(field) };
+  const isLinked = sdl.includes('specs.apollo.dev/cost/');
+  if (isLinked) collect(parse(sdl, { noLocation: true }), weights, sizes);
+  return { isLinked, weightOf: (place) => weights.get(place), listSizeOf: (field) => sizes.get(field) };
 };
 
 type Annotated = { name: { value: string }; directives?: readonly ConstDirectiveNode[] };

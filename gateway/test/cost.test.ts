@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
+import { readConfig } from '../config.ts';
+import { readCostModel } from '../protection/cost-model.ts';
 import type { SmallSubgraph } from './case.ts';
 import { rawSocket } from './raw-socket.ts';
-import { collect, startGateway, type TestGateway } from './start-gateway.ts';
+import { composeSmall } from './small-graph.ts';
+import { collect, SECRET, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
 const lists: SmallSubgraph = {
@@ -23,8 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const sendJson = async (body: object, headers: Record<string, string> = {}) => {
-  const response = await fetch(`${gateway.url}/graphql`, {
+const sendJson = async (body: object, headers: Record<string, string> = {}, url = gateway.url) => {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     body: JSON.stringify(body),
     headers: { 'content-type': 'application/json', ...headers },
@@ -92,6 +96,45 @@ describe('Cost', () => {
       },
     );
     expect(await stream.text()).toContain(`"extensions":${JSON.stringify(extensions)}`);
+  });
+});
+
+describe('The limit of cost', () => {
+  const deep = (directive = ''): Record<string, SmallSubgraph> => ({
+    deep: {
+      sdl: `type Query { items: [Item] } type Item { name: String items: [Item] ${directive} }`,
+      resolvers: { Query: { items: () => [{ name: 'one' }] }, Item: { items: () => [] } },
+    },
+  });
+  const fourLists = '{ items { items { items { items { name } } } } }';
+  const refused = (max: number) => ({ errors: [expect.objectContaining({ extensions: expect.objectContaining({ limit: 'cost', max }) })] });
+
+  it('is the standard one only where the supergraph links the cost specification', async () => {
+    const open = await startGateway({ subgraphs: deep() });
+    try {
+      expect((await open.post(fourLists)).body).toEqual({ data: { items: [{ items: [] }] } });
+      expect((await sendJson({ query: fourLists }, { 'x-graphql-cost': '1' }, open.url)).body.extensions).toEqual({
+        cost: { estimated: 11_110, max: null },
+      });
+      open.gateway.adopt(composeSmall(deep('@listSize(assumedSize: 10)')));
+      expect((await open.post(fourLists)).body).toEqual(refused(5_000));
+    } finally {
+      await open.close();
+    }
+  });
+
+  it('holds on every supergraph when the operator sets it', async () => {
+    const limited = await startGateway({ subgraphs: deep(), config: readConfig({ GATEWAY_SECRET: SECRET, COST_LIMIT: '11109' }) });
+    try {
+      expect((await limited.post(fourLists)).body).toEqual(refused(11_109));
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('holds for the product’s own supergraph', async () => {
+    const sdl = await readFile(new URL('../../schema/supergraph.graphql', import.meta.url), 'utf8');
+    expect(readCostModel(sdl).isLinked).toBe(true);
   });
 });
 
