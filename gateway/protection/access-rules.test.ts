@@ -39,6 +39,33 @@ describe('The access directives of a supergraph', () => {
     expect(Object.keys(loadSupergraph(sdl).schema.getQueryType()!.getFields())).toEqual(['a', 'b', 'c']);
   });
 
+  it('are those of object types: what composition gathers on interfaces is left out, what stands only there goes to all types', () => {
+    const sdl = compose(`
+      ${federation('"@authenticated", "@requiresScopes", "@policy"')}
+      type Query { thing: Thing }
+      interface Thing { name: String }
+      type Cup implements Thing { name: String @requiresScopes(scopes: [["a"], ["b"]]) }
+      type Pot implements Thing @authenticated { name: String @requiresScopes(scopes: [["c"]]) }
+      type Box implements Thing { name: String @policy(policies: [["p"]]) }
+    `);
+    const gathered = '@requiresScopes(scopes: [["a", "c"], ["b", "c"]])';
+    expect(sdl).toContain(gathered);
+    const rulesOf = (text: string) => {
+      const { rules } = readAccessRules(text);
+      const idsOf = (type: string) => [...rules.ofType(type), ...rules.ofField(type, 'name')].map(({ id }) => id);
+      return Object.fromEntries(['Thing', 'Cup', 'Pot', 'Box'].map((type) => [type, idsOf(type)]));
+    };
+    const own = { Thing: [], Cup: ['scopes:[["a"],["b"]]'], Pot: ['authenticated', 'scopes:[["c"]]'], Box: ['policies:[["p"]]'] };
+    expect(rulesOf(sdl)).toEqual(own);
+    const stricter = 'scopes:[["a","b"]]';
+    expect(rulesOf(sdl.replace(gathered, '@requiresScopes(scopes: [["a", "b"]])'))).toEqual({
+      Thing: [],
+      Cup: [...own.Cup, stricter],
+      Pot: [...own.Pot, stricter],
+      Box: [...own.Box, stricter],
+    });
+  });
+
   it('are none in a supergraph without them, which is loaded as it is', () => {
     const sdl = compose(`${federation('"@shareable"')} type Query { a: Int }`);
     expect(readAccessRules(sdl)).toMatchObject({ sdl, rules: { isEmpty: true } });

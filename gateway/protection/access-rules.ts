@@ -9,6 +9,7 @@ import {
   valueFromASTUntyped,
   visit,
 } from 'graphql';
+import { rulesOfObjects } from './interface-rules.ts';
 import { linkedNames } from './linked-names.ts';
 
 /** What a caller must have. Of `anyOf` one inner list has to be met whole. `id` is equal for equal requirements. */
@@ -16,12 +17,12 @@ export type Requirement =
   | { id: string; kind: 'authenticated' }
   | { id: string; kind: 'scopes' | 'policies'; anyOf: readonly (readonly string[])[] };
 
-/** The access directives of a supergraph (federation v2.9: `@authenticated`, `@requiresScopes`, `@policy`). */
+/** The access directives of a supergraph (federation v2.9: `@authenticated`, `@requiresScopes`, `@policy`). Interfaces have none: each of their object types has its own. */
 export type AccessRules = {
   isEmpty: boolean;
-  /** What a type's directives require; all of it. */
+  /** What an object type's, scalar's or enum's directives require; all of it. */
   ofType: (typeName: string) => readonly Requirement[];
-  /** What a field's own directives require; all of it. */
+  /** What the directives of an object type's field require; all of it. */
   ofField: (typeName: string, fieldName: string) => readonly Requirement[];
 };
 
@@ -35,7 +36,7 @@ export const readAccessRules = (sdl: string): { sdl: string; rules: AccessRules 
     return { sdl, rules: { isEmpty: true, ofType: () => NONE, ofField: () => NONE } };
   const document = parse(sdl, { noLocation: true });
   const features = new Map(FEATURES.map((feature) => [linkedNames(document, feature)(feature), feature] as const));
-  const found = collect(document, features);
+  const found = rulesOfObjects(document, collect(document, features));
   const rules: AccessRules = {
     isEmpty: found.size === 0,
     ofType: (typeName) => found.get(typeName) ?? NONE,

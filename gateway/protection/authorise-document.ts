@@ -7,7 +7,6 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
-  isObjectType,
   isUnionType,
   Kind,
   type SelectionNode,
@@ -15,6 +14,7 @@ import {
   visit,
 } from 'graphql';
 import type { AccessRules, Requirement } from './access-rules.ts';
+import { objectTypes, typesGiven } from './field-types.ts';
 
 /** Marks a field that the caller may not see. Clients cannot write it: a document that names it is not valid. */
 const UNAUTHORISED: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: '__unauthorised' } };
@@ -24,8 +24,9 @@ export const isUnauthorised = ({ directives }: FieldNode): boolean => directives
 type Authorising = { schema: GraphQLSchema; rules: AccessRules; isMet: (requirement: Requirement) => boolean };
 
 /**
- * A valid document with what the caller may not see marked. A field is marked for its own requirements, for those of the type it is on
- * and those of the type it gives; on an interface it stands apart for each object type when they differ.
+ * A valid document with what the caller may not see marked. A field is marked for its own requirements, for those of the object type it is on
+ * and those of the type it gives, of an abstract one when none of its types is allowed; on an interface it stands apart for each object type
+ * when they differ.
  */
 export const authoriseDocument = (authorising: Authorising, document: DocumentNode): DocumentNode => ({
   ...document,
@@ -58,18 +59,26 @@ const authoriseSet = (authorising: Authorising, set: SelectionSetNode, parent: G
 const authoriseField = (authorising: Authorising, node: FieldNode, parent: GraphQLCompositeType): SelectionNode[] => {
   const field = isUnionType(parent) ? undefined : parent.getFields()[node.name.value];
   if (!field) return [node];
-  const { schema, rules, isMet } = authorising;
+  const owners = objectTypes(authorising.schema, parent);
+  const allowed = owners.filter((owner) => isAllowed(authorising, owner, field.name));
+  if (allowed.length === 0 && owners.length > 0) return [marked(node)];
   const type = getNamedType(field.type);
   const below =
     node.selectionSet && isCompositeType(type) ? { ...node, selectionSet: authoriseSet(authorising, node.selectionSet, type) } : node;
-  const isAllowedOn = (owner: string): boolean => rules.ofType(owner).every(isMet) && rules.ofField(owner, field.name).every(isMet);
-  if (!rules.ofType(type.name).every(isMet) || !isAllowedOn(parent.name)) return [marked(below)];
-  if (isObjectType(parent)) return [below];
-  const possible = schema.getPossibleTypes(parent);
-  const allowed = possible.filter(({ name }) => isAllowedOn(name));
-  if (allowed.length === possible.length) return [below];
-  if (allowed.length === 0) return [marked(below)];
-  return possible.map((owner) => onType(owner, allowed.includes(owner) ? below : marked(below)));
+  if (allowed.length === owners.length) return [below];
+  return owners.map((owner) => onType(owner, allowed.includes(owner) ? below : marked(node)));
+};
+
+/** Whether all that the type and its field require is met, and what one of the types requires that the field may give. */
+const isAllowed = ({ schema, rules, isMet }: Authorising, owner: GraphQLObjectType, fieldName: string): boolean => {
+  const field = owner.getFields()[fieldName];
+  if (!field) return true;
+  const given = typesGiven(schema, field);
+  return (
+    rules.ofType(owner.name).every(isMet) &&
+    rules.ofField(owner.name, fieldName).every(isMet) &&
+    (given.length === 0 || given.some(({ name }) => rules.ofType(name).every(isMet)))
+  );
 };
 
 const marked = (node: FieldNode): FieldNode => ({ ...node, directives: [...(node.directives ?? []), UNAUTHORISED] });

@@ -1,6 +1,7 @@
-import { type DocumentNode, type GraphQLSchema, getNamedType, isAbstractType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { Identity } from '#kit/identity.ts';
 import type { AccessRules, Requirement } from './access-rules.ts';
+import { objectTypes, typesGiven } from './field-types.ts';
 
 /** Whether a policy of `@policy` holds for the caller. */
 export type PolicyCheck = (policy: string, identity: Identity | null) => boolean;
@@ -22,12 +23,11 @@ export const requirementsIn = (schema: GraphQLSchema, rules: AccessRules, docume
   const enter = {
     Field: ({ name }: { name: { value: string } }): void => {
       const parent = typeInfo.getParentType();
-      const type = getNamedType(typeInfo.getType());
-      if (type) add(rules.ofType(type.name));
-      if (!parent) return;
-      for (const owner of [parent, ...(isAbstractType(parent) ? schema.getPossibleTypes(parent) : [])]) {
-        add(rules.ofType(owner.name));
-        add(rules.ofField(owner.name, name.value));
+      for (const owner of parent ? objectTypes(schema, parent) : []) {
+        const field = owner.getFields()[name.value];
+        if (!field) continue;
+        for (const type of [owner, ...typesGiven(schema, field)]) add(rules.ofType(type.name));
+        add(rules.ofField(owner.name, field.name));
       }
     },
   };
