@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { AccessRules, Requirement } from './access-rules.ts';
 import { objectTypes, typesGiven } from './field-types.ts';
+import { refuseTooManyFields } from './most-fields.ts';
 
 /** Marks a field that the caller may not see. Clients cannot write it: a document that names it is not valid. */
 const UNAUTHORISED: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: '__unauthorised' } };
@@ -26,15 +27,21 @@ type Authorising = { schema: GraphQLSchema; rules: AccessRules; isMet: (requirem
 /**
  * A valid document with what the caller may not see marked. A field is marked for its own requirements, for those of the object type it is on
  * and those of the type it gives, of an abstract one when none of its types is allowed; on an interface it stands apart for each object type
- * when they differ.
+ * when they differ. Its types then share what is below, so that nothing is multiplied before it is counted.
+ *
+ * @throws GraphQLError when it has more fields than an operation may have
  */
-export const authoriseDocument = (authorising: Authorising, document: DocumentNode): DocumentNode => ({
-  ...document,
-  definitions: document.definitions.map((node) => {
-    const type = typeOfDefinition(authorising.schema, node);
-    return type && 'selectionSet' in node ? { ...node, selectionSet: authoriseSet(authorising, node.selectionSet, type) } : node;
-  }),
-});
+export const authoriseDocument = (authorising: Authorising, document: DocumentNode): DocumentNode => {
+  const authorised = {
+    ...document,
+    definitions: document.definitions.map((node) => {
+      const type = typeOfDefinition(authorising.schema, node);
+      return type && 'selectionSet' in node ? { ...node, selectionSet: authoriseSet(authorising, node.selectionSet, type) } : node;
+    }),
+  };
+  refuseTooManyFields(authorised);
+  return authorised;
+};
 
 const typeOfDefinition = (schema: GraphQLSchema, node: DocumentNode['definitions'][number]): GraphQLCompositeType | null => {
   if (node.kind === Kind.OPERATION_DEFINITION) return schema.getRootType(node.operation) ?? null;
