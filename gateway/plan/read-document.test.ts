@@ -11,6 +11,12 @@ describe('Documents', () => {
     for (const query of ['{ total }', '{ totals }', '{ total', padded('{ total }', 0)]) expect(read(query)).toBe(read(query));
   });
 
+  it('in which a variable decides on a subscription’s root field are not valid', () => {
+    const read = createDocumentReader(buildSchema('type Query { total: Int } type Subscription { total: Int }'), [], 1_000);
+    const { errors } = read('subscription ($if: Boolean!) { total @include(if: $if) }');
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+  });
+
   it.each(['{ total }', '{ totals }', '{ total'])(
     'are remembered up to a million characters together, so that nobody fills the memory: %s',
     (query) => {

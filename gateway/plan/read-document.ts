@@ -48,13 +48,24 @@ const readDocument = (
   hash: string,
   hideSchema: boolean,
 ): ReadDocument => {
+  let document: DocumentNode;
   try {
-    const document = parse(query, { maxTokens });
-    const errors = validate(schema, document, [...specifiedRules, ...rules]);
-    if (errors.length === 0) return { document, hash };
-    return { errors: untrustedFirst(errors).map((error) => validationError(error, hideSchema)) };
+    document = parse(query, { maxTokens });
   } catch (error) {
     return { errors: [parseError(error as GraphQLError, maxTokens)] };
+  }
+  const errors = faultsOf(schema, document, rules);
+  if (errors.length === 0) return { document, hash };
+  return { errors: untrustedFirst(errors).map((error) => validationError(error, hideSchema)) };
+};
+
+/** Where a variable decides on a subscription's root field (GraphQL §5.2.4.1), graphql-js throws what is wrong. */
+const faultsOf = (schema: GraphQLSchema, document: DocumentNode, rules: readonly ValidationRule[]): readonly GraphQLError[] => {
+  try {
+    return validate(schema, document, [...specifiedRules, ...rules]);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
   }
 };
 
