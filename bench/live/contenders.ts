@@ -23,17 +23,25 @@ const HIVE = new URL('../opponents/node_modules/@graphql-hive/gateway/dist/bin.j
 
 const memoryOf = (child: ChildProcess): number => usage([child.pid!]).memory * 1024;
 
-export const startMadang = async ({ urls, secret, jwks, profile }: LiveGatewayOptions): Promise<LiveGateway> => {
-  const flags = ['--expose-gc', ...(profile ? ['--cpu-prof', '--cpu-prof-dir=.data/profiles'] : [])];
-  const env = { SUBGRAPHS: JSON.stringify(urls), SECRET: secret, JWKS: jwks };
-  const { child, said: url } = await start<string>('../live/gateway.ts', GATEWAY_CORE, env, flags);
-  const memory = async (): Promise<number> => {
-    child.send({});
-    await once(child, 'message');
-    return memoryOf(child);
+/** A module of this folder that listens and collects its garbage when it is told to. */
+const startModule =
+  (name: string, path: string) =>
+  async ({ urls, secret, jwks, profile }: LiveGatewayOptions): Promise<LiveGateway> => {
+    const flags = ['--expose-gc', ...(profile ? ['--cpu-prof', '--cpu-prof-dir=.data/profiles'] : [])];
+    const env = { SUBGRAPHS: JSON.stringify(urls), SECRET: secret, JWKS: jwks };
+    const { child, said: url } = await start<string>(path, GATEWAY_CORE, env, flags);
+    const memory = async (): Promise<number> => {
+      child.send({});
+      await once(child, 'message');
+      return memoryOf(child);
+    };
+    return { name, url, child, memory };
   };
-  return { name: 'Madang', url, child, memory };
-};
+
+export const startMadang = startModule('Madang', '../live/gateway.ts');
+
+/** Written by hand, for one value that all share. */
+export const startCeiling = startModule('ceiling (Node by hand)', '../live/ceiling.ts');
 
 /** Hive Gateway by its own command, subscribing at subgraphs over graphql-ws; null where it is not installed. */
 export const startHive = async ({ urls, secret }: LiveGatewayOptions): Promise<LiveGateway | null> => {

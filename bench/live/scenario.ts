@@ -14,6 +14,9 @@ export const scenarios: readonly Scenario[] = [
 
 export const PULSE =
   'subscription EventPulse($eventId: ID!) { eventPulse(eventId: $eventId) { participantCount status version event { id title } } }';
+/** The same as its subgraph is asked it. */
+export const PULSE_AND_KEY =
+  'subscription ($eventId: ID!) { eventPulse(eventId: $eventId) { participantCount status version event { id } } }';
 export const DASHBOARD =
   'subscription EventDashboard($eventId: ID!) { eventDashboard(eventId: $eventId) { participants totalViews totalCost revenue version updatedAt event { id title status } channels { channel impressions participants cost } } }';
 
