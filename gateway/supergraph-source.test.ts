@@ -47,9 +47,10 @@ describe('The supergraph’s source', () => {
 
   /** Gives the answers in turn, then 304; tells when it was asked, and with what. */
   const serve = async (answers: Answered[]) => {
-    const asked: { at: number; ifNoneMatch: string | undefined }[] = [];
+    const asked: { at: number; ifNoneMatch: string | undefined; authorization: string | undefined }[] = [];
     const server = createServer((request, response) => {
-      asked.push({ at: performance.now(), ifNoneMatch: request.headers['if-none-match'] });
+      const { 'if-none-match': ifNoneMatch, authorization } = request.headers;
+      asked.push({ at: performance.now(), ifNoneMatch, authorization });
       const [status, text, etag] = answers.shift() ?? [304, ''];
       response.writeHead(status, etag === undefined ? {} : { etag }).end(text);
     });
@@ -85,6 +86,35 @@ describe('The supergraph’s source', () => {
     for (const [failures, wait] of [1, 2, 4, 8, 16].entries())
       expect([failures, waits[failures]! >= wait * 20 - 1]).toEqual([failures, true]);
     expect(waits[6]).toBeLessThan(16 * 20);
+  });
+
+  it('reads no more from an address than a supergraph may be long, however it comes', async () => {
+    let sent = 0;
+    const server = createServer((_request, response) => {
+      const more = (): void => {
+        for (let goesOn = true; goesOn && !response.destroyed; sent++) goesOn = response.write('x'.repeat(65_536));
+        response.once('drain', more);
+      };
+      more();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    cleanups.add(() => new Promise((resolve) => server.close(resolve)));
+    const url = `http://127.0.0.1:${(server.address() as { port: number }).port}/`;
+    const { read } = createSupergraphSource({ url, log, maxBytes: 1_000_000 });
+    await expect(read()).rejects.toThrow("cannot be read: The supergraph's address sends more than 1000000 bytes.");
+    expect(sent).toBeLessThan(1_000);
+  });
+
+  it('logs in with the user and the password that stand in an address, and prints neither', async () => {
+    const { asked, url } = await serve([
+      [200, 'one'],
+      [401, ''],
+    ]);
+    const source = createSupergraphSource({ url: url.replace('//', '//us%40er:top%3Asecret@'), log });
+    expect(await source.read()).toBe('one');
+    expect(asked[0]!.authorization).toBe(`Basic ${Buffer.from('us@er:top:secret').toString('base64')}`);
+    const failure = await source.read().catch((error: Error) => error.message);
+    expect(failure).toBe(`The supergraph at ${url} (SUPERGRAPH_URL) cannot be read: The supergraph's address answered with status 401.`);
   });
 
   it('says what cannot be read when the gateway starts', async () => {

@@ -17,6 +17,8 @@ export type SupergraphSourceOptions = {
   log: Log;
   /** How often an address is asked; a file is looked at every second. */
   pollMs?: number;
+  /** The largest text that an address may send. */
+  maxBytes?: number;
 };
 
 const LOOK_MS = 1_000;
@@ -25,9 +27,15 @@ const TIMEOUT_MS = 10_000;
 const LONGEST_BACKOFF = 16;
 /** Replicas that were started together do not ask together: each wait is up to so much longer. */
 const JITTER = 0.2;
+const MEGABYTE = 1024 * 1024;
 
-export const createSupergraphSource = ({ url, log, pollMs = 10_000 }: SupergraphSourceOptions): SupergraphSource =>
-  url.startsWith('file:') ? fromFile(fileURLToPath(url), log) : fromAddress(url, log, pollMs);
+export const createSupergraphSource = ({
+  url,
+  log,
+  pollMs = 10_000,
+  maxBytes = 64 * MEGABYTE,
+}: SupergraphSourceOptions): SupergraphSource =>
+  url.startsWith('file:') ? fromFile(fileURLToPath(url), log) : fromAddress(new URL(url), log, pollMs, maxBytes);
 
 const unreadable = (place: string, cause: unknown): Error =>
   new Error(`The supergraph at ${place} (SUPERGRAPH_URL) cannot be read: ${(cause as Error).message}`, { cause });
@@ -62,17 +70,18 @@ const fromFile = (path: string, log: Log): SupergraphSource => {
   };
 };
 
-const fromAddress = (url: string, log: Log, pollMs: number): SupergraphSource => {
-  const { origin, pathname } = new URL(url);
-  const place = `${origin}${pathname}`;
+const fromAddress = (url: URL, log: Log, pollMs: number, maxBytes: number): SupergraphSource => {
+  const place = `${url.origin}${url.pathname}`;
+  const bare = `${place}${url.search}`;
   let etag: string | null = null;
   let last: string | null = null;
   /** The text; null when it is the one before. */
   const ask = async (): Promise<string | null> => {
-    const response = await fetch(url, { headers: etag ? { 'if-none-match': etag } : {}, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const headers = { ...credentialsIn(url), ...(etag ? { 'if-none-match': etag } : {}) };
+    const response = await fetch(bare, { headers, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (response.status === 304) return null;
     if (!response.ok) throw new Error(`The supergraph's address answered with status ${response.status}.`);
-    const text = await response.text();
+    const text = await readText(response, maxBytes);
     etag = response.headers.get('etag');
     if (text === last) return null;
     last = text;
@@ -102,4 +111,23 @@ const fromAddress = (url: string, log: Log, pollMs: number): SupergraphSource =>
       return () => stopping.abort();
     },
   };
+};
+
+/** A user and a password in an address, as `fetch` takes them (RFC 7617). Nothing ever prints them. */
+const credentialsIn = ({ username, password }: URL): { authorization?: string } => {
+  if (username === '' && password === '') return {};
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
+};
+
+/** The whole text. Reads no further than it may be long, whatever its headers say. */
+const readText = async ({ body }: Response, maxBytes: number): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body ?? []) {
+    length += chunk.length;
+    if (length > maxBytes) throw new Error(`The supergraph's address sends more than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 };
