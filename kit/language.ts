@@ -7,7 +7,8 @@ export const languageOf = (acceptLanguage: string | undefined): Language => {
   return quality('ko') > quality('en') ? 'ko' : 'en';
 };
 
-const LONGEST = 1_000;
+/** So many characters of the header are read. */
+export const LONGEST = 1_000;
 
 const parseRange = (text: string): { range: string; q: number } => {
   const [tag = '', ...parameters] = text.split(';').map((part) => part.trim().toLowerCase());

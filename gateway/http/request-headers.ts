@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '#kit/identity.ts';
+import { LONGEST } from '#kit/language.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { Caller } from '../identity.ts';
 import { asksForCost } from '../protection/show-cost.ts';
@@ -37,6 +38,7 @@ const randomHex = (bytes: number): string => {
 export const requestScope = (headers: IncomingHttpHeaders, address: string, caller: Caller): RequestScope => {
   const given = headers.traceparent === undefined ? null : TRACEPARENT.exec(String(headers.traceparent));
   const traceId = given?.[1] ?? randomHex(16);
+  const language = leading(headers['accept-language']);
   return {
     traceId,
     sessionId: caller.identity?.sessionId ?? null,
@@ -47,7 +49,13 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
       'x-client-address': address,
       'x-request-id': traceId,
       traceparent: given?.[0] ?? `00-${traceId}-${traceId.slice(0, 16)}-01`,
-      ...(headers['accept-language'] ? { 'accept-language': headers['accept-language'] } : {}),
+      ...(language ? { 'accept-language': language } : {}),
     },
   };
+};
+
+/** Of a long `Accept-Language` the whole entries that are read at all: a subgraph refuses a request whose headers are too long. */
+const leading = (languages = ''): string => {
+  if (languages.length <= LONGEST) return languages;
+  return languages.slice(0, Math.max(0, languages.lastIndexOf(',', LONGEST)));
 };

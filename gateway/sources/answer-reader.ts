@@ -1,6 +1,10 @@
+import { answerTooLong } from './fault.ts';
+
 /** An answer; its body is the reader's again when `onAnswer` returns. */
 export type HttpAnswer = {
   status: number;
+  /** Told of other answers than those of 200. */
+  mediaType: string | undefined;
   body: Buffer;
   /** Whether the connection may carry another question. */
   isReusable: boolean;
@@ -20,7 +24,7 @@ const MAX_HEAD = 32_768;
 const MAX_LINE = 1_024;
 
 /** The frame of a body: its length, chunks, or until the connection ends (RFC 9112 §6.3). */
-type Frame = { status: number; isReusable: boolean; length: number | 'chunked' | 'until end' };
+type Frame = Pick<HttpAnswer, 'status' | 'mediaType' | 'isReusable'> & { length: number | 'chunked' | 'until end' };
 
 /**
  * Parses answers (RFC 9112) as they come. Interim answers (1xx) are passed over. Whatever is ambiguous (two lengths, a length beside
@@ -33,12 +37,12 @@ export const createAnswerReader = (maxBytes: number, onAnswer: (answer: HttpAnsw
   let needed = 0;
   let chunks = noChunks();
   const finish = (body: Buffer): void => {
-    const { status, isReusable } = frame!;
+    const { status, mediaType, isReusable } = frame!;
     held.keep(NOTHING, 0);
     frame = null;
     needed = 0;
     chunks = noChunks();
-    onAnswer({ status, body, isReusable });
+    onAnswer({ status, mediaType, body, isReusable });
   };
   const parseBody = (bytes: Buffer, start: number, { length }: Frame): Error | null => {
     if (length === 'until end') return null;
@@ -48,7 +52,7 @@ export const createAnswerReader = (maxBytes: number, onAnswer: (answer: HttpAnsw
       if (body) finish(body);
       return null;
     }
-    if (length > maxBytes) return new Error('The answer is too long.');
+    if (length > maxBytes) return answerTooLong();
     const end = start + length;
     if (bytes.length > end) return new Error('The subgraph sent more than its answer.');
     needed = length;
@@ -74,7 +78,7 @@ export const createAnswerReader = (maxBytes: number, onAnswer: (answer: HttpAnsw
   };
   return {
     read: (bytes) => {
-      if (held.size + bytes.length > maxBytes + MAX_HEAD) return new Error('The answer is too long.');
+      if (held.size + bytes.length > maxBytes + MAX_HEAD) return answerTooLong();
       if (held.size === 0) return parse(bytes);
       held.add(bytes);
       return held.size < needed ? null : parse(held.bytes());
@@ -159,8 +163,12 @@ const readHead = (head: string): Frame | Error => {
     }
   }
   if (hasNoBody(status[2]!)) length = 0;
-  return { status: Number(status[2]), isReusable: isReusable && length !== null, length: length ?? 'until end' };
+  const mediaType = status[2] === '200' ? undefined : mediaTypeIn(lines);
+  return { status: Number(status[2]), mediaType, isReusable: isReusable && length !== null, length: length ?? 'until end' };
 };
+
+const mediaTypeIn = (lines: readonly string[]): string | undefined =>
+  lines.find((line) => /^content-type:/i.test(line))?.slice('content-type:'.length);
 
 /** No bare line end, no continuation of the line before, no space before the colon (RFC 9112 §2.2, §5.1, §5.2): others may read those otherwise. */
 const isHeader = (line: string, colon: number): boolean =>

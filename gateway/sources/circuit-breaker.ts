@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { FailedResult, RequestFault } from './fault.ts';
 
 /** Runs a question, or rejects at once while the subgraph is left alone. The signal is its client's. */
 export type CircuitBreaker = (run: () => Promise<ExecutionResult>, signal?: AbortSignal) => Promise<ExecutionResult>;
@@ -7,8 +8,8 @@ export type CircuitBreakerOptions = { failures: number; pauseMs: number };
 
 /**
  * After so many failures in a row a subgraph is left alone for `pauseMs`, then tried with one question at a time until one is answered. A client
- * that leaves says nothing about the subgraph: after a trial that was left the next question is the trial. What was asked before the
- * circuit opened or closed no longer counts. (Cockatiel's, which stands elsewhere, takes a trial that was left for an answer, and lets all
+ * that leaves says nothing about the subgraph, nor does a question that is at fault itself: after a trial that was one of these the next question is
+ * the trial. What was asked before the circuit opened or closed no longer counts. (Cockatiel's, which stands elsewhere, takes a trial that was left for an answer, and lets all
  * other questions wait for it.)
  */
 export const createCircuitBreaker = (name: string, { failures, pauseMs }: CircuitBreakerOptions): CircuitBreaker => {
@@ -21,9 +22,9 @@ export const createCircuitBreaker = (name: string, { failures, pauseMs }: Circui
     period++;
     openUntil = performance.now() + pauseMs;
   };
-  const failed = (asked: number, error: unknown, signal: AbortSignal | undefined): never => {
-    if (asked === period && !signal?.aborted && ++inARow >= failures) open();
-    throw error;
+  const failed = (asked: number, error: unknown, signal: AbortSignal | undefined): ExecutionResult => {
+    if (asked === period && isOfSubgraph(error, signal) && ++inARow >= failures) open();
+    return resultIn(error);
   };
   /** While nothing fails, nothing has to be counted. */
   const ask: CircuitBreaker = (run, signal) => {
@@ -43,8 +44,8 @@ export const createCircuitBreaker = (name: string, { failures, pauseMs }: Circui
       period++;
       return result;
     } catch (error) {
-      if (!signal?.aborted) open();
-      throw error;
+      if (isOfSubgraph(error, signal)) open();
+      return resultIn(error);
     } finally {
       isOnTrial = false;
     }
@@ -55,4 +56,11 @@ export const createCircuitBreaker = (name: string, { failures, pauseMs }: Circui
       return Promise.reject(new Error(`The subgraph "${name}" failed ${failures} times in a row.`));
     return tryOut(run, signal);
   };
+};
+
+const isOfSubgraph = (error: unknown, signal: AbortSignal | undefined): boolean => !signal?.aborted && !(error instanceof RequestFault);
+
+const resultIn = (error: unknown): ExecutionResult => {
+  if (error instanceof FailedResult) return error.result;
+  throw error;
 };

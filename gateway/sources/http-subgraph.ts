@@ -4,7 +4,7 @@ import { toByteText } from './byte-text.ts';
 import { type CircuitBreakerOptions, createCircuitBreaker } from './circuit-breaker.ts';
 import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
 import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion } from './link.ts';
-import { decodeRaw, parseRaw } from './raw-json.ts';
+import { parseRawResult, readResult } from './read-result.ts';
 import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
 
@@ -37,7 +37,8 @@ const LONG = MEGABYTE / 2;
 
 /**
  * A subgraph over HTTP and, for subscriptions, graphql-transport-ws. Queries are tried twice when the connection fails, mutations once.
- * A subgraph that fails again and again is not asked for a while: its questions are rejected at once.
+ * A subgraph that fails again and again is not asked for a while: its questions are rejected at once. No answer counts, one of 5xx, and what is
+ * none of GraphQL; one of 4xx says something about the question only.
  */
 export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => {
   const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64 } = options;
@@ -49,7 +50,7 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   const guarded = createCircuitBreaker(name, options.breaker ?? { failures: 10, pauseMs: 1_000 });
   const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, JSON.parse);
   const toRawResult = (answer: LinkAnswer, read: TextRequest['read']): ExecutionResult =>
-    (answer.status === 200 && read?.(answer.text)) || withErrorsDecoded(readResult(name, answer, parseRaw));
+    (answer.status === 200 && read?.(answer.text)) || readResult(name, answer, parseRawResult);
   const send = ({ start, variables, headers, signal, isMutation, raw, read }: TextRequest): Promise<ExecutionResult> => {
     const deadline = performance.now() + timeoutMs;
     const question = { openBody: start + variables, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
@@ -81,31 +82,6 @@ const postTwice = (link: Link, question: LinkQuestion, read: (answer: LinkAnswer
     if (!question.isRepeatable || !isConnectionError(error)) throw error;
     return link.post(question).then(read);
   });
-
-/** Errors are read, not handed through. */
-const withErrorsDecoded = (result: ExecutionResult): ExecutionResult =>
-  result.errors ? { ...result, errors: decodeRaw(result.errors) } : result;
-
-const readResult = (name: string, { status, text }: LinkAnswer, parseText: (text: string) => unknown): ExecutionResult => {
-  if (status !== 200 && status !== 400) throw new Error(`The subgraph "${name}" answered with status ${status}.`);
-  const result = parseText(text);
-  if (typeof result !== 'object' || result === null || !('data' in result || 'errors' in result) || !hasReadableErrors(result)) {
-    throw new Error(`The subgraph "${name}" answered something else than a GraphQL result (status ${status}).`);
-  }
-  return result as ExecutionResult;
-};
-
-/** Whether errors, if there are any, are a list of objects whose paths, if they have any, are lists (GraphQL §7.1.2). */
-const hasReadableErrors = (result: object): boolean => {
-  const { errors = null } = result as { errors?: unknown };
-  return errors === null || (Array.isArray(errors) && errors.every(isReadableError));
-};
-
-const isReadableError = (error: unknown): boolean => {
-  if (typeof error !== 'object' || error === null) return false;
-  const { path } = error as { path?: unknown };
-  return path === undefined || path === null || Array.isArray(path);
-};
 
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT']);
 

@@ -3,8 +3,14 @@ import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import { wholeRound } from '#kit/whole-round.ts';
 import { readBytes } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
+import { answerTooLong, RequestFault } from './fault.ts';
 
-export type LinkAnswer = { status: number; text: string };
+export type LinkAnswer = {
+  status: number;
+  text: string;
+  /** Told of other answers than those of 200. */
+  mediaType?: string;
+};
 
 export type LinkQuestion = {
   /** The body as byte text, but for its closing brace: a link may have more to say. */
@@ -65,7 +71,7 @@ export const reasonToEnd = (
   return deadline < now ? new SubgraphTimeout(`No answer within ${timeoutMs} ms.`) : null;
 };
 
-export const tooMuchWaits = (): Error => new Error('Too many questions wait for the subgraph.');
+export const tooMuchWaits = (): Error => new RequestFault('Too many questions wait for the subgraph.');
 
 /** HTTP/1.1 by undici's dispatch: keep-alive, no pipelining, one deadline from the question to the last byte. */
 export const createHttpLink = ({ url, gatewaySecret, timeoutMs, connections, maxBytes, maxWaitingBytes }: LinkOptions): Link => {
@@ -133,6 +139,7 @@ type Waiter = { resolve: (answer: LinkAnswer) => void; reject: (error: Error) =>
 /** One question and its answer, as undici's dispatch tells of it. */
 class Exchange {
   private status = 0;
+  private mediaType: string | undefined;
   private chunks: Buffer[] = [];
   private abort: ((reason?: Error) => void) | null = null;
   /** Why nobody waits for the answer any more. */
@@ -179,8 +186,9 @@ class Exchange {
     if (this.given) abort(this.given);
   }
 
-  onHeaders(status: number): boolean {
+  onHeaders(status: number, headers: Buffer[]): boolean {
     this.status = status;
+    if (status !== 200) this.mediaType = mediaTypeIn(headers);
     return true;
   }
 
@@ -192,11 +200,17 @@ class Exchange {
   onComplete(): void {
     this.finish();
     const bytes = this.chunks.length === 1 ? this.chunks[0]! : Buffer.concat(this.chunks);
-    this.waiter.resolve({ status: this.status, text: readBytes(bytes, this.asByteText) });
+    this.waiter.resolve({ status: this.status, text: readBytes(bytes, this.asByteText), mediaType: this.mediaType });
   }
 
-  onError(error: Error): void {
+  onError(error: NodeJS.ErrnoException): void {
     this.finish();
-    this.waiter.reject(error);
+    this.waiter.reject(error.code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' ? answerTooLong() : error);
   }
 }
+
+/** Of names and values in turn. */
+const mediaTypeIn = (headers: readonly Buffer[]): string | undefined => {
+  const name = headers.findIndex((each, index) => index % 2 === 0 && each.toString().toLowerCase() === 'content-type');
+  return name < 0 ? undefined : headers[name + 1]?.toString();
+};

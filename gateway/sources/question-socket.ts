@@ -5,12 +5,15 @@ import { WebSocket } from 'ws';
 import { PassingMap } from '../passing-map.ts';
 import { readBytes, toByteText } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
+import { answerTooLong } from './fault.ts';
 import { ConnectionLost, type LinkAnswer, type LinkOptions, type LinkQuestion, reasonToEnd, tooMuchWaits } from './link.ts';
 import { readServerMessage } from './server-message.ts';
 
 const PING_MS = 10_000;
 /** How graphql-transport-ws says 403. */
 const FORBIDDEN = 4403;
+/** What `ws` calls a message beyond `maxPayload`. */
+const TOO_LONG = 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH';
 /** A socket that is not acknowledged so long after it was begun is given up: what was asked may be asked over another. */
 const OPEN_MS = 5_000;
 
@@ -149,7 +152,7 @@ export class QuestionSocket {
       this.heardAt = performance.now();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      this.cause = new ConnectionLost(error.code, { cause: error });
+      this.cause = error.code === TOO_LONG ? answerTooLong() : new ConnectionLost(error.code, { cause: error });
     });
     socket.on('close', (code) => {
       if (code === FORBIDDEN) this.cause = new Error('The subgraph refuses this gateway (status 403).');

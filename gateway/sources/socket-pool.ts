@@ -168,7 +168,7 @@ export class SocketPool {
     socket.on('close', () => this.lost(connection, cause ?? new ConnectionLost(), isConnected));
   }
 
-  private answered(connection: Connection, { status, body, isReusable }: HttpAnswer): void {
+  private answered(connection: Connection, { status, mediaType, body, isReusable }: HttpAnswer): void {
     const { question } = connection;
     connection.question = null;
     const now = performance.now();
@@ -176,7 +176,7 @@ export class SocketPool {
     const text = question ? readBytes(body, question.asByteText) : '';
     if (question && isReusable && connection.socket.writableLength === 0) this.free(connection, now);
     else connection.socket.destroy();
-    question?.resolve({ status, text });
+    question?.resolve({ status, text, mediaType });
   }
 
   private lost(connection: Connection, cause: Error, wasConnected: boolean): void {

@@ -1,0 +1,54 @@
+import type { ExecutionResult } from 'graphql';
+import { FailedResult, RequestFault } from './fault.ts';
+import type { LinkAnswer } from './link.ts';
+import { decodeRaw, parseRaw } from './raw-json.ts';
+
+/**
+ * The result in an answer. Where the media type says that it is one it is read at any status (GraphQL over HTTP §6.4.2); as `application/json` at
+ * 200 and 400 only, for at any other the body may be of something between (§6.4.1).
+ *
+ * @throws RequestFault for another answer of 4xx; FailedResult for a result of 5xx; an Error for whatever else is none
+ */
+export const readResult = (name: string, answer: LinkAnswer, parse: (text: string) => unknown): ExecutionResult => {
+  const { status, text } = answer;
+  if (status === 200) return resultOf(parse(text)) ?? refuse(`The subgraph "${name}" answered something else than a GraphQL result.`);
+  const result = status === 400 || isResultType(answer) ? resultOf(parsed(parse, text)) : null;
+  const message = `The subgraph "${name}" answered with status ${status}.`;
+  if (result && status >= 500) throw new FailedResult(message, result);
+  return result ?? refuse(message, status >= 400 && status < 500);
+};
+
+/** Parses to raw values, but for errors: those are read, not handed through. */
+export const parseRawResult = (text: string): unknown => {
+  const parsed = parseRaw(text);
+  return isObject(parsed) && parsed.errors ? { ...parsed, errors: decodeRaw(parsed.errors) } : parsed;
+};
+
+const refuse = (message: string, isOfRequest = false): never => {
+  throw isOfRequest ? new RequestFault(message) : new Error(message);
+};
+
+const isResultType = ({ mediaType = '' }: LinkAnswer): boolean => /^\s*application\/graphql-response\+json\s*(;|$)/i.test(mediaType);
+
+const parsed = (parse: (text: string) => unknown, text: string): unknown => {
+  try {
+    return parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const resultOf = (value: unknown): ExecutionResult | null =>
+  isObject(value) && ('data' in value || 'errors' in value) && hasReadableErrors(value) ? value : null;
+
+/** Whether errors, if there are any, are a list of objects whose paths, if they have any, are lists (GraphQL §7.1.2). */
+const hasReadableErrors = ({ errors = null }: { errors?: unknown }): boolean =>
+  errors === null || (Array.isArray(errors) && errors.every(isReadableError));
+
+const isReadableError = (error: unknown): boolean => {
+  if (!isObject(error)) return false;
+  const { path } = error;
+  return path === undefined || path === null || Array.isArray(path);
+};
