@@ -41,6 +41,8 @@ export const variables = {
   SUBGRAPH_TIMEOUT_MS: timeout.default(10_000),
   /** The same for one subgraph: `EVENT_TIMEOUT_MS` and so on. */
   ...subgraphTimeouts,
+  /** Milliseconds that a query has with all it asks of subgraphs, one after the other; so has what completes a subscription's event. Mutations run to their end. */
+  OPERATION_TIMEOUT_MS: timeout.default(30_000),
   /** Sockets and streams that one address may hold. */
   CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(1_000),
   /** Operations that may run on one socket. */

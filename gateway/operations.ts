@@ -80,6 +80,8 @@ export type OperationsOptions = GenerationOptions &
     supergraph: Supergraph;
     subgraphs: Readonly<Record<string, DataSource>>;
     log: Log;
+    /** Milliseconds that a query has; see the executor. */
+    timeoutMs?: number;
     /** Known from the start: planned ahead, and answered by id. */
     documents?: TrustedDocuments;
     /** Called after a mutation of a session: what is remembered of the session may be out of date. */
@@ -92,6 +94,7 @@ export type OperationsOptions = GenerationOptions &
 export const createOperations = ({
   subgraphs,
   log,
+  timeoutMs,
   onMutation,
   metrics,
   measures = createOperationMetrics(createMetrics()),
@@ -99,7 +102,7 @@ export const createOperations = ({
   documents,
   ...options
 }: OperationsOptions): Operations => {
-  const executor = createExecutor({ subgraphs, log });
+  const executor = createExecutor({ subgraphs, log, timeoutMs });
   const inFlight = createInFlight<Outcome<WrittenAnswer | ExecutionResult>>();
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);

@@ -99,6 +99,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     supergraph,
     subgraphs: sources.byName,
     log,
+    timeoutMs: config.OPERATION_TIMEOUT_MS,
     introspection: config.INTROSPECTION,
     onMutation: revocations.forget,
     policies: options.policies,

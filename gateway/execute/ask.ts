@@ -61,7 +61,7 @@ export type AskedVariables = { text: () => string; values: () => Record<string, 
 export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): Promise<ExecutionResult | Error> => {
   const source: DataSource | undefined = run.subgraphs[asked.subgraph];
   if (!source) return Promise.resolve(new Error(`There is no data source for the subgraph "${asked.subgraph}".`));
-  const { headers, signal } = run;
+  const { headers, signal, deadline } = run;
   const failed = (error: unknown): Error => {
     if (!signal?.aborted)
       run.log.warn({ err: error, subgraph: asked.subgraph, traceId: headers['x-request-id'] }, 'a subgraph does not answer');
@@ -71,8 +71,8 @@ export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): 
     const { start, isMutation, read } = asked;
     const { sent, isRaw } = run;
     const text = isRaw ? variables.text() : toByteText(variables.text());
-    return source.send({ start, variables: text, headers: sent, signal, isMutation, raw: isRaw, read }).catch(failed);
+    return source.send({ start, variables: text, headers: sent, signal, deadline, isMutation, raw: isRaw, read }).catch(failed);
   }
   const { query, document, operationName } = asked;
-  return source.execute({ query, document, operationName, variables: variables.values(), headers, signal }).catch(failed);
+  return source.execute({ query, document, operationName, variables: variables.values(), headers, signal, deadline }).catch(failed);
 };

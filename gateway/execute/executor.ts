@@ -27,19 +27,27 @@ export type Executor = {
   complete(operation: PlannedOperation, request: OperationRequest, event: ExecutionResult): Promise<ExecutionResult>;
 };
 
-export const createExecutor = (options: { subgraphs: Readonly<Record<string, DataSource>>; log: Log }): Executor => {
+export type ExecutorOptions = {
+  subgraphs: Readonly<Record<string, DataSource>>;
+  log: Log;
+  /** Milliseconds that a query has with all its fetches, and what completes one event of a subscription; 30 s by default. */
+  timeoutMs?: number;
+};
+
+export const createExecutor = ({ timeoutMs = 30_000, ...options }: ExecutorOptions): Executor => {
   const begin = (operation: PlannedOperation, request: OperationRequest, isRaw = false): Run | ExecutionResult => {
     const { coerced, errors } = coerceVariables(operation, request.variables);
     if (!coerced) return { errors };
     const { variables, headers, signal } = request;
-    const runsToItsEnd = operation.definition.operation === OperationTypeNode.MUTATION && !signal?.aborted;
+    const isMutation = operation.definition.operation === OperationTypeNode.MUTATION;
     return {
       subgraphs: options.subgraphs,
       log: options.log,
       headers,
       sent: { values: headers },
       // A mutation that has begun runs to its end, in all its subgraphs.
-      signal: runsToItsEnd ? undefined : signal,
+      signal: isMutation && !signal?.aborted ? undefined : signal,
+      deadline: isMutation ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs,
       isRaw,
       variables: coerced,
       rawVariables: variables,

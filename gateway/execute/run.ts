@@ -17,6 +17,8 @@ export type Run = {
   /** The same for links. */
   sent: SentHeaders;
   signal?: AbortSignal;
+  /** When the time for all that is asked of subgraphs is over, on the clock of `performance.now()`. */
+  deadline: number;
   /** Whether what subgraphs sent are raw values (sources/raw-json.ts). */
   isRaw: boolean;
   log: Log;

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
+import type { Subgraph, SubgraphHeaders, SubgraphRequest } from '#kit/subgraph.ts';
 import { toByteText } from './byte-text.ts';
 
 /** What subgraphs hear of a client's request, and how a link wrote it: once for all fetches of the request. */
@@ -8,8 +8,11 @@ export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; jso
 /** Reads an answer that has nothing but data, in byte text, to raw values (raw-json.ts). Null for one that is written otherwise than expected. */
 export type ReadAnswer = (json: string) => ExecutionResult | null;
 
+/** When the whole operation's time is over, on the clock of `performance.now()`; it holds beside the source's own deadline. */
+type Deadline = { deadline?: number };
+
 /** A question to a subgraph whose body is written already, as byte text. */
-export type TextRequest = {
+export type TextRequest = Deadline & {
   /** The body up to the variables: `{"query":…,"operationName":…,"variables":`. */
   start: string;
   /** The variables as JSON. */
@@ -24,7 +27,8 @@ export type TextRequest = {
 };
 
 /** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */
-export type DataSource = Subgraph & {
+export type DataSource = Omit<Subgraph, 'execute'> & {
+  execute: (request: SubgraphRequest & Deadline) => Promise<ExecutionResult>;
   /** Asks by text; rejects when the subgraph does not answer. */
   send?: (request: TextRequest) => Promise<ExecutionResult>;
 };

@@ -1,13 +1,14 @@
 import type { ExecutionResult } from 'graphql';
-import type { Subgraph, SubgraphRequest } from '#kit/subgraph.ts';
+import type { Subgraph } from '#kit/subgraph.ts';
 import { PassingMap } from '../passing-map.ts';
-import { reasonToEnd } from './link.ts';
+import type { DataSource } from './data-source.ts';
+import { ofOperation, reasonToEnd } from './link.ts';
 import { lookOften } from './look-often.ts';
 
 type Waiting = { signal: AbortSignal | undefined; deadline: number; leaving: AbortController; give: (error: Error) => void };
 
 /**
- * Subgraphs in this process with a deadline: what has not answered in time counts as failed, as over HTTP. Then, and when its client
+ * Subgraphs in this process with a deadline, their own or the operation's: what has not answered in time counts as failed, as over HTTP. Then, and when its client
  * leaves, a query begins nothing further; a mutation goes on to its end.
  */
 export const createDeadlines = (timeoutMs: number) => {
@@ -22,23 +23,30 @@ export const createDeadlines = (timeoutMs: number) => {
       each.give(reason);
     }
   });
-  const inTime = (source: Subgraph, request: SubgraphRequest): Promise<ExecutionResult> =>
+  const inTime = (
+    source: Subgraph,
+    { signal, deadline: last, ...request }: Parameters<DataSource['execute']>[0],
+  ): Promise<ExecutionResult> =>
     new Promise((resolve, reject) => {
-      const { signal } = request;
-      if (signal?.aborted) return reject(signal.reason);
+      const now = performance.now();
+      const own = now + timeoutMs;
+      const deadline = Math.min(own, last ?? own);
+      const give = deadline < own ? (error: Error) => reject(ofOperation(error)) : reject;
+      const reason = reasonToEnd({ signal, deadline }, now, timeoutMs);
+      if (reason) return give(reason);
       const leaving = new AbortController();
-      const own: Waiting = { signal, deadline: performance.now() + timeoutMs, leaving, give: reject };
-      waiting.set(own, true);
+      const asked: Waiting = { signal, deadline, leaving, give };
+      waiting.set(asked, true);
       source.execute({ ...request, signal: leaving.signal }).then(
         (result) => {
-          waiting.take(own);
+          waiting.take(asked);
           resolve(result);
         },
         (error) => {
-          waiting.take(own);
+          waiting.take(asked);
           reject(error);
         },
       );
     });
-  return { limit: (source: Subgraph): Subgraph => ({ ...source, execute: (request) => inTime(source, request) }), close };
+  return { limit: (source: Subgraph): DataSource => ({ ...source, execute: (request) => inTime(source, request) }), close };
 };

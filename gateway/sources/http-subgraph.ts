@@ -3,7 +3,7 @@ import type { SubgraphRequest } from '#kit/subgraph.ts';
 import { toByteText } from './byte-text.ts';
 import { type CircuitBreakerOptions, createCircuitBreaker } from './circuit-breaker.ts';
 import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
-import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion } from './link.ts';
+import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion, ofOperation } from './link.ts';
 import { parseRawResult, readResult } from './read-result.ts';
 import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
@@ -13,7 +13,7 @@ export type HttpSubgraphOptions = {
   /** Of its GraphQL endpoint; the socket's is the same with `ws:`. */
   url: string;
   gatewaySecret: string;
-  /** Milliseconds until a request counts as failed, all tries together. */
+  /** Milliseconds until a request counts as failed, all tries together; a request's own deadline may come before. */
   timeoutMs?: number;
   connections?: number;
   /** The largest answer. */
@@ -51,21 +51,25 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   const toResult = (answer: LinkAnswer): ExecutionResult => readResult(name, answer, JSON.parse);
   const toRawResult = (answer: LinkAnswer, read: TextRequest['read']): ExecutionResult =>
     (answer.status === 200 && read?.(answer.text)) || readResult(name, answer, parseRawResult);
-  const send = ({ start, variables, headers, signal, isMutation, raw, read }: TextRequest): Promise<ExecutionResult> => {
-    const deadline = performance.now() + timeoutMs;
+  const send = (request: TextRequest): Promise<ExecutionResult> => {
+    const { start, variables, headers, signal, isMutation, raw, read } = request;
+    const own = performance.now() + timeoutMs;
+    const deadline = Math.min(own, request.deadline ?? own);
     const question = { openBody: start + variables, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
     const carrier = isMutation || question.openBody.length > LONG ? link : queryLink;
-    return guarded(() => postTwice(carrier, question, raw ? (answer) => toRawResult(answer, read) : toResult), signal);
+    const ask = () => postTwice(carrier, question, raw ? (answer) => toRawResult(answer, read) : toResult);
+    return guarded(deadline < own ? () => ask().catch((error) => Promise.reject(ofOperation(error))) : ask, signal);
   };
   return {
     name,
     send,
-    execute: ({ query, document, operationName, variables, headers, signal }) =>
+    execute: ({ query, document, operationName, variables, headers, signal, deadline }) =>
       send({
         start: startOfBody(query, operationName),
         variables: toByteText(JSON.stringify(variables ?? {})),
         headers: { values: headers },
         signal,
+        deadline,
         isMutation: isMutation({ query, document }),
         raw: false,
       }),

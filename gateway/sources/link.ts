@@ -71,6 +71,10 @@ export const reasonToEnd = (
   return deadline < now ? new SubgraphTimeout(`No answer within ${timeoutMs} ms.`) : null;
 };
 
+/** The failure of a question that had the time left of its whole operation, which says nothing about the subgraph. */
+export const ofOperation = (error: unknown): unknown =>
+  error instanceof SubgraphTimeout ? new RequestFault('The time of the operation is over.', { cause: error }) : error;
+
 export const tooMuchWaits = (): Error => new RequestFault('Too many questions wait for the subgraph.');
 
 /** HTTP/1.1 by undici's dispatch: keep-alive, no pipelining, one deadline from the question to the last byte. */

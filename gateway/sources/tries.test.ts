@@ -48,6 +48,16 @@ describe.each(Object.entries({ 'bare sockets': createSocketLink, undici: createH
     expect(seen.requests).toBe(2);
   });
 
+  it('has the time that is left of its operation, if that is less, which says nothing about the subgraph', async () => {
+    const answer: Answer = (response, count) => void (count > 2 && give(response));
+    const { source, seen } = await serve(answer, { createLink, breaker: { failures: 2, pauseMs: 60_000 } });
+    for (let count = 0; count < 2; count++)
+      expect(await messageOf(source.execute({ ...QUERY, deadline: performance.now() + 100 }))).toBe('The time of the operation is over.');
+    expect(await messageOf(source.execute({ ...QUERY, deadline: performance.now() - 1 }))).toBe('The time of the operation is over.');
+    expect(seen.requests).toBe(2);
+    expect(await source.execute({ ...QUERY, deadline: performance.now() + 5_000 })).toEqual(DATA);
+  });
+
   it('is refused at once when too much waits, and taken again when that has gone', async () => {
     const held: ServerResponse[] = [];
     const { source } = await serve((response, count) => (count === 1 ? held.push(response) : give(response)), {
