@@ -21,6 +21,7 @@ import { serveExplorer } from './http/explorer.ts';
 import { serveGraphQL } from './http/graphql-routes.ts';
 import { createHeartbeats } from './http/heartbeats.ts';
 import { createQuickRequests, jsonParser, quickFirst } from './http/quick-requests.ts';
+import { endQuietConnections } from './http/quiet-connections.ts';
 import { serveSingleConnections } from './http/sse-single-connection.ts';
 import { clientAddress, serveWebSockets } from './http/websocket.ts';
 import { createIdentify } from './identity.ts';
@@ -59,6 +60,10 @@ export type GatewayOptions = Pick<GatewayHealthOptions, 'checkReady' | 'checkSer
   live?: OperationsOptions['live'];
   /** Milliseconds after its token's expiry within which a socket or a stream must get a fresh one; 30 s by default. */
   graceMs?: number;
+  /** Milliseconds within which a whole request must have come; 30 s by default. */
+  requestMs?: number;
+  /** Milliseconds after which a connection on which nothing moves is ended; 60 s by default. */
+  quietMs?: number;
 };
 
 export type Gateway = {
@@ -74,9 +79,12 @@ export type Gateway = {
 /** Clients that ask all the time have so long to leave with an answer. */
 const PART_MS = 2_000;
 
+/** Whether a request has come in time is looked at so often in that time. */
+const CHECKS = 6;
+
 /** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
-  const { config, log, graceMs } = options;
+  const { config, log, graceMs, requestMs = 30_000, quietMs = 60_000 } = options;
   const measured = measureFetches(options.metrics);
   const deadlines = createDeadlines(config.SUBGRAPH_TIMEOUT_MS);
   const sources = createSubgraphSources({
@@ -119,11 +127,14 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   const app = fastify({
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    requestTimeout: requestMs,
+    http: { connectionsCheckingInterval: requestMs / CHECKS },
     serverFactory: quickFirst(() => quick),
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });
   const { part, isParting } = createParting(app);
   endUnaskedConnections(app);
+  endQuietConnections(app, quietMs);
   maskFailures(app, log);
   const originHeaders = allowOrigins(app, config.CORS_ORIGINS);
   const addressOf = (request: IncomingMessage): string => clientAddress(request, config.TRUSTED_PROXIES);

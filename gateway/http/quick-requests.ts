@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyServerFactory } from 'fastify';
 import { type DocumentNode, type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
@@ -125,14 +125,13 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
 /** Node's server as fastify makes it, but that quick requests are taken before fastify hears of them. */
 export const quickFirst =
   (quick: () => QuickRequests): FastifyServerFactory =>
-  (fastify, { keepAliveTimeout, requestTimeout }) =>
-    Object.assign(
-      createServer((request, response) => {
-        const handOn = (): void => void fastify(request, response);
-        if (!quick().take(request, response, handOn)) handOn();
-      }),
-      { keepAliveTimeout, requestTimeout },
-    );
+  (fastify, options) => {
+    const { http, keepAliveTimeout, requestTimeout } = options as ServerOptions & { http?: ServerOptions };
+    return createServer({ ...http, keepAliveTimeout, requestTimeout }, (request, response) => {
+      const handOn = (): void => void fastify(request, response);
+      if (!quick().take(request, response, handOn)) handOn();
+    });
+  };
 
 /** Parses as fastify does, its guard against poisoned prototypes included. */
 export const jsonParser = (app: FastifyInstance): QuickRequestsOptions['parse'] => {

@@ -34,6 +34,7 @@ export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, s
     'x-accel-buffering': 'no',
   });
   raw.socket?.setNoDelay(true);
+  raw.socket?.setTimeout(0);
   const write = (...pieces: readonly (Buffer | string)[]): void => {
     if (!raw.destroyed && !raw.writableEnded) raw.write(joined(pieces));
   };

@@ -24,7 +24,10 @@ export const FIRST_WITHIN_MS = 200;
 
 type KeyPair = { publicKey: KeyObject; privateKey: KeyObject };
 
-export type StartOptions = Pick<GatewayOptions, 'policies' | 'trusted' | 'away' | 'createSubgraph' | 'graceMs'> & {
+export type StartOptions = Pick<
+  GatewayOptions,
+  'policies' | 'trusted' | 'away' | 'createSubgraph' | 'graceMs' | 'requestMs' | 'quietMs'
+> & {
   /** By default the subgraphs', composed. */
   supergraph?: string;
   subgraphs: Record<string, SmallSubgraph>;
