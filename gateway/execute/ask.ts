@@ -58,7 +58,9 @@ export const variablesText = (run: Run, query: SubgraphQuery): string => {
 export type AskedVariables = { text: () => string; values: () => Record<string, unknown> };
 
 /** Asks a subgraph; a subgraph that does not answer is returned as the Error, not thrown. */
-export const ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables): Promise<ExecutionResult | Error> => {
+export type Ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables) => Promise<ExecutionResult | Error>;
+
+export const ask: Ask = (run, asked, variables) => {
   const source: DataSource | undefined = run.subgraphs[asked.subgraph];
   if (!source) return Promise.resolve(new Error(`There is no data source for the subgraph "${asked.subgraph}".`));
   const { headers, signal, deadline } = run;

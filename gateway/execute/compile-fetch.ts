@@ -11,12 +11,20 @@ import { compileRewrites } from './rewrites.ts';
 import { compileRows, type PlanPath } from './rows.ts';
 import type { Row, Run, Step } from './run.ts';
 import type { SharedKeys } from './shared-keys.ts';
+import { askOnce, type Twins } from './twin-fetches.ts';
 
 /** Compiles a Fetch: with `requires` it asks for entities, without for fields of a root type. */
-export const compileFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, sharedKeys: SharedKeys): Step => {
+export const compileFetch = (
+  node: FetchNode,
+  supergraph: Supergraph,
+  path: PlanPath,
+  { sharedKeys, twins }: { sharedKeys: SharedKeys; twins: Twins },
+): Step => {
   if (!node.requires) return compileRootFetch(node, supergraph, path);
-  const compile = node.contextRewrites?.length ? compileContextFetch : compileEntityFetch;
-  return compile(node, supergraph, path, sharedKeys(node));
+  if (node.contextRewrites?.length) return compileContextFetch(node, supergraph, path, sharedKeys(node));
+  const question = twins.get(node);
+  const askFor = question === undefined ? ask : askOnce(question);
+  return compileEntityFetch(node, supergraph, path, { shared: sharedKeys(node), askFor });
 };
 
 const compileRootFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath): Step => {

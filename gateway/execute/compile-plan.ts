@@ -4,12 +4,14 @@ import { compileFetch } from './compile-fetch.ts';
 import { everyRoot, type PlanPath } from './rows.ts';
 import type { Step } from './run.ts';
 import { sharedKeysOf } from './shared-keys.ts';
+import { twinsOf } from './twin-fetches.ts';
 
 const nothing: Step = async () => {};
 
 /** Compiles a query plan into one function (Sequence, Parallel, Flatten, Condition, Fetch). Throws for `Defer`, which is never planned. Of a subscription it is the rest after the primary fetch. */
 export const compilePlan = (plan: PlanNode | undefined, supergraph: Supergraph, primary?: FetchNode): Step => {
   const sharedKeys = sharedKeysOf(plan, primary);
+  const twins = twinsOf(plan);
   const compile = (node: PlanNode | undefined, path: PlanPath): Step => {
     switch (node?.kind) {
       case undefined:
@@ -23,7 +25,7 @@ export const compilePlan = (plan: PlanNode | undefined, supergraph: Supergraph, 
       case 'Condition':
         return condition(node.condition, compile(node.ifClause, path), compile(node.elseClause, path));
       case 'Fetch':
-        return compileFetch(node, supergraph, path, sharedKeys);
+        return compileFetch(node, supergraph, path, { sharedKeys, twins });
       case 'Defer':
         throw new Error('@defer is not supported.');
     }

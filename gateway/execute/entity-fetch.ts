@@ -1,7 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
-import { ask, pickVariables, type SubgraphQuery, subgraphQuery, variablesText } from './ask.ts';
+import { type Ask, pickVariables, type SubgraphQuery, subgraphQuery, variablesText } from './ask.ts';
 import { failedFetch, subgraphErrors } from './fetch-errors.ts';
 import { compileMergeEntity } from './merge-entity.ts';
 import { compileRepresentation, type Representation } from './representation.ts';
@@ -13,7 +13,12 @@ import { isRow, type Row, type Run, type Step } from './run.ts';
 export type Batch = { texts: string[]; waiting: Row[][] };
 
 /** Compiles a fetch of `_entities`: equal representations are sent once, and the answer goes to every row that waits for it. */
-export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path: PlanPath, shared: ReadonlySet<string>): Step => {
+export const compileEntityFetch = (
+  node: FetchNode,
+  supergraph: Supergraph,
+  path: PlanPath,
+  { shared, askFor }: { shared: ReadonlySet<string>; askFor: Ask },
+): Step => {
   const query = subgraphQuery(node);
   const finder = compileRows(path, supergraph);
   const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, supergraph);
@@ -21,7 +26,7 @@ export const compileEntityFetch = (node: FetchNode, supergraph: Supergraph, path
   return async (run) => {
     const batch = collect(finder.rows(run.data), representation, run.isRaw);
     if (batch.texts.length === 0) return;
-    const result = await ask(run, query, {
+    const result = await askFor(run, query, {
       values: () => ({ ...pickVariables(run, query), representations: batch.waiting.map(([row]) => representation.project(row!)) }),
       text: () => `${startOfVariables(run, query)}"representations":[${batch.texts.join(',')}]}`,
     });

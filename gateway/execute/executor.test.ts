@@ -35,7 +35,7 @@ describe('Executor', () => {
       headers: {},
     });
     const sent = stock.requests.map(({ variables }) => variables?.representations);
-    expect(sent).toHaveLength(2);
+    expect(sent).toHaveLength(1);
     for (const representations of sent) {
       expect(representations).toHaveLength(2);
       expect(representations).toEqual(expect.arrayContaining(['u1', 'u2'].map((upc) => ({ __typename: 'Product', upc }))));

@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from '#kit/log.ts';
 import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
 import type { SentHeaders } from '../sources/data-source.ts';
@@ -26,6 +26,8 @@ export type Run = {
   data: Row;
   /** With paths of the client's answer. */
   errors: GraphQLError[];
+  /** The answers to questions that several fetches may ask (twin-fetches.ts), of plans that have such. */
+  twinAnswers?: Map<string, Promise<ExecutionResult | Error>>;
 };
 
 /** A compiled node of a plan. Never rejects for what a subgraph does: that becomes an error in the run. */

@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { childrenOf } from './fetches-of.ts';
 
 /** What a plan asks for anywhere, by response keys and whatever the type: what is not in it no subgraph will ever answer. */
 export type Answered = Map<string, Answered>;
@@ -14,23 +15,6 @@ export const answeredBy = (node: PlanNode | SubscriptionNode | undefined): Answe
 const collect = (node: PlanNode | SubscriptionNode, at: Answered): void => {
   if (node.kind === 'Fetch') collectFetch(node, at);
   else for (const child of childrenOf(node)) collect(child, node.kind === 'Flatten' ? node.path.map(String).reduce(belowElement, at) : at);
-};
-
-const childrenOf = (node: Exclude<PlanNode | SubscriptionNode, FetchNode>): readonly (PlanNode | SubscriptionNode)[] => {
-  const present = (nodes: readonly (PlanNode | undefined)[]): PlanNode[] => nodes.filter((each) => each !== undefined);
-  switch (node.kind) {
-    case 'Subscription':
-      return present([node.primary, node.rest]);
-    case 'Sequence':
-    case 'Parallel':
-      return node.nodes;
-    case 'Flatten':
-      return [node.node];
-    case 'Condition':
-      return present([node.ifClause, node.elseClause]);
-    case 'Defer':
-      return [];
-  }
 };
 
 /** `@` is every element of a list, and `key|[A,B]` a key with type conditions. */

@@ -40,6 +40,7 @@ import { requirementChains } from './cases/requirement-chains.ts';
 import { requirementsOfInterfaces } from './cases/requirements-of-interfaces.ts';
 import { requirementsWithArguments } from './cases/requirements-with-arguments.ts';
 import { requiresAndProvides } from './cases/requires-and-provides.ts';
+import { sameQuestions } from './cases/same-questions.ts';
 import { sharedRoots } from './cases/shared-roots.ts';
 import { sharedTypes } from './cases/shared-types.ts';
 import { strangeKeys } from './cases/strange-keys.ts';
@@ -96,4 +97,5 @@ export const suites: readonly Suite[] = [
   namesOfOthers,
   queriesInAnswers,
   requirementsWithArguments,
+  sameQuestions,
 ];
