@@ -34,13 +34,16 @@ export type Simplifying = {
   contexts: ContextTypes;
 };
 
-type All = Simplifying & { left: { fields: number } | null; fragments: ReadonlyMap<string, FragmentDefinitionNode> };
+type All = Simplifying & { isByTypes: boolean; left: { fields: number }; fragments: ReadonlyMap<string, FragmentDefinitionNode> };
 
 /** No subgraph is asked for the schema (execute/introspect.ts). */
 const INTROSPECTION = new Set(['__schema', '__type']);
 
 /** Where a selection stands: the type it is written for, the object types that can occur there, and the subgraphs that may answer the field above. */
 type Place = { type: GraphQLCompositeType; possible: ReadonlySet<GraphQLObjectType>; graphs: ReadonlySet<Graph> };
+
+/** Labels and contexts multiply what is asked by the types, too. */
+const MOST_FIELDS = 10_000;
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
@@ -51,7 +54,8 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * is asked is asked for its type, so that it is known whether it is there.
  *
  * @param mostByTypes when given, each field of an interface is asked of each of its types, of which the planner then compares the ways one by one and not
- * all combinations; beyond so many fields it throws `tooManyWays`
+ * all combinations
+ * @throws `tooManyWays` beyond so many fields, or 10,000
  */
 export const simplifyFragments = (
   simplifying: Simplifying,
@@ -67,7 +71,7 @@ export const simplifyFragments = (
   const simplified = {
     ...operation,
     selectionSet: simplifySet(
-      { ...simplifying, left: mostByTypes === undefined ? null : { fields: mostByTypes }, fragments },
+      { ...simplifying, isByTypes: mostByTypes !== undefined, left: { fields: mostByTypes ?? MOST_FIELDS }, fragments },
       operation.selectionSet,
       root,
     ),
@@ -89,7 +93,7 @@ const simplifySet = (all: All, set: SelectionSetNode, place: Place): SelectionSe
 const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNode[] => {
   if (selection.kind === Kind.FIELD) {
     if (INTROSPECTION.has(selection.name.value)) return [];
-    if (all.left && all.left.fields-- <= 0) throw tooManyWays();
+    if (all.left.fields-- <= 0) throw tooManyWays();
     return isLabelled(all, selection, place) || setsContext(all, selection, place) || isAskedByTypes(all, selection, place)
       ? byType(all, selection, place)
       : [simplifyField(all, selection, place)];
@@ -103,8 +107,8 @@ const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNo
 const isLabelled = ({ labelledFields }: All, { name }: FieldNode, { type, possible }: Place): boolean =>
   isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
 
-const isAskedByTypes = ({ left }: All, { name }: FieldNode, { type }: Place): boolean =>
-  left !== null && isInterfaceType(type) && name.value !== '__typename';
+const isAskedByTypes = ({ isByTypes }: All, { name }: FieldNode, { type }: Place): boolean =>
+  isByTypes && isInterfaceType(type) && name.value !== '__typename';
 
 const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, possible }: Place): boolean =>
   selectionSet !== undefined &&

@@ -3,6 +3,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { parse } from 'graphql';
 import { loadSupergraph } from '../supergraph.ts';
 import { composeSmall } from '../test/small-graph.ts';
+import { planOperation } from './plan-operation.ts';
 import { PLANS } from './too-many-ways.ts';
 
 /** Ten fields that three subgraphs have: 59,049 ways to ask for them. */
@@ -24,5 +25,27 @@ describe('An operation with many plans', () => {
     expect(planner.lastGeneratedPlanStatistics()?.evaluatedPlanCount).toBeGreaterThan(1);
     expect(planner.lastGeneratedPlanStatistics()?.evaluatedPlanCount).toBeLessThanOrEqual(PLANS);
     expect(JSON.stringify(plan).match(/"kind":"Fetch"/g)).toHaveLength(2);
+  });
+});
+
+describe('An operation that labels multiply by the types of an interface', () => {
+  const types = ['A', 'B', 'C', 'D', 'E', 'F'];
+  const fields = '@key(fields: "id") { id: ID! next: Thing tag: String }';
+  const labelled = {
+    things: {
+      sdl: `type Query { thing: Thing } interface Thing { next: Thing tag: String }
+        ${types.map((name) => `type ${name} implements Thing ${fields}`).join(' ')}`,
+    },
+    links: {
+      sdl: 'interface Thing { next: Thing } type A implements Thing @key(fields: "id") { id: ID! next: Thing @override(from: "things", label: "percent(50)") }',
+    },
+  };
+  const nested = (depth: number): string => (depth === 0 ? 'tag' : `tag next { ${nested(depth - 1)} }`);
+
+  it('is refused by name before it is made', () => {
+    const supergraph = loadSupergraph(composeSmall(labelled));
+    const planned = (depth: number) => planOperation(supergraph, parse(`{ thing { ${nested(depth)} } }`));
+    expect(planned(2).subscription).toBeNull();
+    expect(() => planned(9)).toThrow('exceeds the limit "ways"');
   });
 });
