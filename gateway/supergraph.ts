@@ -12,6 +12,7 @@ import { contextsFirst } from './plan/contexts-first.ts';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
 import { interfaceObjectsOf, type Referrals, readReferrals } from './plan/interface-objects.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
+import { nameInterfaceObjects } from './plan/names-of-interface-objects.ts';
 import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
@@ -64,6 +65,7 @@ const supportedFeatures = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, 'ht
 export const loadSupergraph = (sdl: string): Supergraph => {
   keepExternalFields();
   mergeUnrelatedFetchesOnly();
+  nameInterfaceObjects();
   const access = readAccessRules(sdl);
   const document = parse(access.sdl);
   const federated = FederatedSupergraph.build(resolvableKeysFirst(document), { supportedFeatures });

@@ -15,6 +15,7 @@ import { federationOneExtensions } from './cases/federation-one-extensions.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
 import { interfaceObjectKeys } from './cases/interface-object-keys.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
+import { interfaceObjectsInRows } from './cases/interface-objects-in-rows.ts';
 import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
 import { interfaceObjectsReferred } from './cases/interface-objects-referred.ts';
 import { intersections } from './cases/intersections.ts';
@@ -81,6 +82,7 @@ export const suites: readonly Suite[] = [
   circularRequirements,
   dataBesideErrors,
   federationOneExtensions,
+  interfaceObjectsInRows,
   interfaceObjectsMeet,
   interfaceObjectsReferred,
   keysOfLists,
