@@ -99,18 +99,21 @@ export const planOperation = (
       write: compileWriter({ schema, document, operation: definition, keyOf: ownKeyOf, answered }),
     };
   };
-  if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
-    const plan = (simplified: DocumentNode) => queryNode(planInTurn(supergraph.plan, withOwnVariables(simplified), name));
-    const node = planSmaller(plan, internal, () =>
+  const planOf = <Plan>(plan: (document: DocumentNode) => Plan): Plan =>
+    planSmaller(plan, internal, () =>
       simplifyFragments(supergraph, allowed, operationOf(allowed, operationName), { mostByTypes: MOST_SPLIT }),
     );
+  if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
+    const node = planOf((simplified) => queryNode(planInTurn(supergraph.plan, withOwnVariables(simplified), name)));
     if (!node && !isRestricted) refuseUnanswerable(schema, document, definition);
     return { ...client, ...answering(node), run: compilePlan(node, supergraph), subscription: null };
   }
   if (refusals?.().some(({ path }) => path?.length === 1))
     return { ...client, ...answering(undefined), run: async () => {}, subscription: null, isRefused: true };
-  const followed = followable(supergraph, internal, operationOf(internal, operationName));
-  const { node } = supergraph.plan(withOwnVariables(followed.document), name);
+  const { followed, node } = planOf((simplified) => {
+    const followed = followable(supergraph, simplified, operationOf(simplified, operationName));
+    return { followed, node: supergraph.plan(withOwnVariables(followed.document), name).node };
+  });
   if (node?.kind !== 'Subscription') throw new GraphQLError('The subscription could not be planned.');
   const subscription = compileSubscription(node.primary, followed, supergraph);
   return { ...client, ...answering(node), run: compilePlan(node.rest, supergraph, node.primary), subscription };

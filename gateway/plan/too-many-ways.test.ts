@@ -28,6 +28,25 @@ describe('An operation with many plans', () => {
   });
 });
 
+describe('A subscription to what can be had in many ways', () => {
+  it('is planned by its types', () => {
+    const types = Array.from({ length: 12 }, (_, index) => `T${index}`);
+    const nodes = (fields: string): string =>
+      `interface Node { id: ID! ${fields} } ${types.map((name) => `type ${name} implements Node @key(fields: "id") { id: ID! ${fields} }`).join(' ')}`;
+    const named = { sdl: nodes('name: String').replaceAll('name: String }', 'name: String @shareable }').replace('@shareable', '') };
+    const supergraph = loadSupergraph(
+      composeSmall({
+        list: { sdl: `${nodes('')} type Query { x: Int } type Subscription { node: Node }` },
+        one: named,
+        two: named,
+        three: named,
+      }),
+    );
+    const { subscription } = planOperation(supergraph, parse('subscription { node { id name } }'));
+    expect(subscription?.query).toContain('...on T11{');
+  });
+});
+
 describe('An operation that labels multiply by the types of an interface', () => {
   const types = ['A', 'B', 'C', 'D', 'E', 'F'];
   const fields = '@key(fields: "id") { id: ID! next: Thing tag: String }';
