@@ -25,6 +25,14 @@ describe('The gateway’s configuration', () => {
     });
   });
 
+  it('gives an operation longer than any subgraph', () => {
+    expect(readConfig(environment).OPERATION_TIMEOUT_MS).toBe(30_000);
+    expect(readConfig({ ...environment, ANALYTICS_TIMEOUT_MS: '60000' }).OPERATION_TIMEOUT_MS).toBe(80_000);
+    expect(problemsOf({ OPERATION_TIMEOUT_MS: '10000' })).toEqual([
+      'OPERATION_TIMEOUT_MS: must be more than 10000, the longest time that a subgraph has',
+    ]);
+  });
+
   it('is strict in production, and open elsewhere', () => {
     const production = {
       DATABASE_URL: 'postgres://db/madang',

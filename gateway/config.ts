@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Environment, port, readConfig as readVariables } from '#kit/config.ts';
+import { ConfigError, type Environment, port, readConfig as readVariables } from '#kit/config.ts';
 import { type SubgraphName, services, subgraphNames } from '#schema/services.ts';
 
 const origins = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
@@ -12,10 +12,14 @@ const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toU
 >;
 
 const timeout = z.coerce.number().int().min(100).max(120_000);
+const operationTimeout = z.coerce.number().int().min(200).max(600_000);
 
-const subgraphTimeouts = Object.fromEntries(
-  subgraphNames.map((name) => [`${name.toUpperCase()}_TIMEOUT_MS`, timeout.optional()]),
-) as Record<`${Uppercase<SubgraphName>}_TIMEOUT_MS`, z.ZodOptional<typeof timeout>>;
+const timeoutOf = (name: SubgraphName) => `${name.toUpperCase()}_TIMEOUT_MS` as `${Uppercase<SubgraphName>}_TIMEOUT_MS`;
+
+const subgraphTimeouts = Object.fromEntries(subgraphNames.map((name) => [timeoutOf(name), timeout.optional()])) as Record<
+  ReturnType<typeof timeoutOf>,
+  z.ZodOptional<typeof timeout>
+>;
 
 /** Where Apollo Sandbox runs. */
 const SANDBOX = ['https://studio.apollographql.com', 'https://sandbox.embed.apollographql.com'];
@@ -41,8 +45,8 @@ export const variables = {
   SUBGRAPH_TIMEOUT_MS: timeout.default(10_000),
   /** The same for one subgraph: `EVENT_TIMEOUT_MS` and so on. */
   ...subgraphTimeouts,
-  /** Milliseconds that a query has with all it asks of subgraphs, one after the other; so has what completes a subscription's event. Mutations run to their end. */
-  OPERATION_TIMEOUT_MS: timeout.default(30_000),
+  /** Milliseconds that a query has with all it asks of subgraphs, one after the other; so has what completes a subscription's event. By default 30 s, or 20 s more than any subgraph has. Mutations run to their end. */
+  OPERATION_TIMEOUT_MS: operationTimeout.optional(),
   /** Sockets and streams that one address may hold. */
   CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(1_000),
   /** Operations that may run on one socket. */
@@ -73,9 +77,15 @@ export const variables = {
  */
 export const readConfig = (environment: Environment) => {
   const config = readVariables(environment, variables);
+  const slowest = Math.max(config.SUBGRAPH_TIMEOUT_MS, ...subgraphNames.map((name) => config[timeoutOf(name)] ?? 0));
+  const { OPERATION_TIMEOUT_MS = Math.max(30_000, slowest + 20_000) } = config;
+  // Else what an operation waits for would never be a subgraph's failure, and its circuit never open.
+  if (OPERATION_TIMEOUT_MS <= slowest)
+    throw new ConfigError([`OPERATION_TIMEOUT_MS: must be more than ${slowest}, the longest time that a subgraph has`]);
   const production = config.NODE_ENV === 'production';
   return {
     ...config,
+    OPERATION_TIMEOUT_MS,
     INTROSPECTION: config.INTROSPECTION ?? !production,
     TRUSTED_DOCUMENTS: config.TRUSTED_DOCUMENTS ?? (production ? 'require' : 'off'),
     RATE_LIMIT_PER_ADDRESS: config.RATE_LIMIT_PER_ADDRESS ?? (production ? 3_000 : 0),

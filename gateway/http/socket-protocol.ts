@@ -19,7 +19,7 @@ export type Reserved = { leave?: () => void };
 type SocketContext = Context<Record<string, unknown>, Connection>;
 
 /** graphql-transport-ws as the gateway speaks it: who asks is judged first, then what is asked is read and begun. */
-export const createProtocol = ({ operations, operationsPerSocket, initMs }: ProtocolOptions) =>
+export const createSocketProtocol = ({ operations, operationsPerSocket, initMs }: ProtocolOptions) =>
   makeServer<Record<string, unknown>, Connection>({
     connectionInitWaitTimeout: initMs,
     onConnect: async ({ connectionParams, extra }) => {
@@ -40,13 +40,14 @@ export const createProtocol = ({ operations, operationsPerSocket, initMs }: Prot
         if (!isSuperseded()) reserved.delete(id);
       };
       const read = async (): Promise<Operation | readonly GraphQLError[]> => {
-        if (reserved.size > operationsPerSocket) return [spoken(tooManyOperations(operationsPerSocket))];
+        const isTooMany = reserved.size > operationsPerSocket;
         await session.refresh(payload.extensions?.authorization);
         // Completed, or closed, meanwhile: nobody waits, and with another account's token nothing may be done.
         if (socket.readyState !== socket.OPEN || isSuperseded() || !(id in context.subscriptions)) return [new GraphQLError('Left.')];
         const scope = requestScope(headers, address, session.caller());
         const refusal = operations.admit(scope);
         if (refusal) return [refusal];
+        if (isTooMany) return [spoken(tooManyOperations(operationsPerSocket))];
         const text = operations.persisted.resolve(payload);
         if (text instanceof GraphQLError) return [spoken(text)];
         const { document, hash, errors } = operations.read(text ?? '');
@@ -59,11 +60,15 @@ export const createProtocol = ({ operations, operationsPerSocket, initMs }: Prot
         done();
         throw error;
       });
-      const isLost = isSuperseded();
-      if (!('document' in operation)) done();
-      // The protocol tells operations by their ids alone: of one whose id is another's now it must hear no more.
-      if (isLost) return new Promise<never>(() => {});
-      if (!('document' in operation)) return [...operation];
+      if (isSuperseded()) {
+        done();
+        // The protocol tells operations by their ids alone: of one whose id is another's now it must hear no more.
+        return new Promise<never>(() => {});
+      }
+      if (!('document' in operation)) {
+        done();
+        return [...operation];
+      }
       const { document, operationName } = operation;
       const contextValue: Begun = { operation, context, id, own, answered, done };
       return { schema: operations.supergraph.schema, document, operationName, contextValue };

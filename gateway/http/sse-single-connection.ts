@@ -65,14 +65,19 @@ const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request:
   if (stream.operations.size >= routes.operationsPerSocket || stream.isFull)
     return answer(reply, 429, 'Too many operations on this stream');
   const operation = stream.reserve(id);
-  if (!(await belongsTo(routes, stream, request))) {
+  try {
+    if (!(await belongsTo(routes, stream, request))) {
+      operation.release();
+      return answer(reply, 403, 'A stream belongs to one account.');
+    }
+    if (!operation.isHeld) return reply.code(204).send();
+    const read = readOperation(routes.operations, request, parameters);
+    if ('errors' in read) operation.outlet.end(read.errors);
+    else operation.runs(routes.operations.subscribe(stream.visit.operation(read.asked), operation.outlet));
+  } catch (error) {
     operation.release();
-    return answer(reply, 403, 'A stream belongs to one account.');
+    throw error;
   }
-  if (!operation.isHeld) return reply.code(204).send();
-  const read = readOperation(routes.operations, request, parameters);
-  if ('errors' in read) operation.outlet.end(read.errors);
-  else operation.runs(routes.operations.subscribe(stream.visit.operation(read.asked), operation.outlet));
   return reply.code(202).send();
 };
 

@@ -13,7 +13,7 @@ import type { Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
 import type { Connections } from './connections.ts';
 import { beatsFor, type Heartbeats, WAITING_BYTES } from './heartbeats.ts';
-import { createProtocol, type Reserved } from './socket-protocol.ts';
+import { createSocketProtocol, type Reserved } from './socket-protocol.ts';
 import { createSocketSession, type SocketSession } from './socket-session.ts';
 import { type UnderWay, whenAnswered } from './under-way.ts';
 
@@ -61,7 +61,7 @@ const CLOSE_MS = 2_000;
 /** Serves graphql-transport-ws on `/graphql`: all kinds of operations, with the identity of `connectionParams.authorization`. */
 export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions): void => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: BODY_BYTES, handleProtocols, ...ONE_BY_ONE });
-  const protocol = createProtocol(options);
+  const protocol = createSocketProtocol(options);
   const accept = (socket: WebSocket, stream: Socket, address: string, headers: IncomingHttpHeaders): void => {
     const language = languageOf(headers['accept-language']);
     const place = options.connections.open(address, 'websocket', async (reason) => {
@@ -123,7 +123,7 @@ const leaveAll = (operations: Connection['operations']): void => {
 const refuseUpgrade = (stream: Duplex): void =>
   void stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
 
-type Protocol = ReturnType<typeof createProtocol>;
+type Protocol = ReturnType<typeof createSocketProtocol>;
 
 /** Speaks the protocol on one socket; the result is to be called when it has closed. */
 const speak = (protocol: Protocol, connection: Connection, log: Log) => {

@@ -132,11 +132,11 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
       const asExpired = hasExpired();
       const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
       const result = mask(await arrival.answer(push?.traceparent));
-      if (closing.signal.aborted) return;
+      if (closing.signal.aborted) return push?.end();
       const payload = createPayload(result, arrival.position, arrival.since);
       if (!isLive || !isSame(given, arrival, payload)) await audience.give(payload);
       given = { arrival, payload };
-      if (isLive) mending.look(result, arrival, asExpired);
+      if (isLive && !closing.signal.aborted) mending.look(result, arrival, asExpired);
       arrival.handled?.();
       push?.end(undefined, { 'madang.subscribers': audience.size });
     }
@@ -151,8 +151,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     .finally(close);
   return {
     operation,
-    // What a feed that is down brings when it is back may be old: it is not from now.
-    knows: (from) => audience.knows(from) && (isGiven(from) || !following.isDown),
+    knows: (from) => audience.knows(from) && (isGiven(from) || !following.isBehind),
     join: (joining, outlet, from) => {
       if (!impersonal) members.add(joining);
       const onGone = (): void => void members.delete(joining);
@@ -164,8 +163,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
         const refusals = next.refusals?.() ?? [];
         return void audience.end(mask({ errors: refusals.length > 0 ? refusals : [changed()] }).errors);
       }
-      following.adopt(next);
-      if (isLive && newest) arrivals.push(newest);
+      if (following.adopt(next) && isLive && newest) arrivals.push(newest);
     },
   };
 };
@@ -175,7 +173,7 @@ type Given = { arrival: Arrival; payload: Payload };
 
 /** Whether a live value's answer says nothing new: made again for the same event, or for the same state. */
 const isSame = (given: Given | null, arrival: Arrival, { text, position }: Payload): boolean =>
-  given?.payload.text === text && (given.arrival === arrival || (position !== undefined && given.payload.position === position));
+  given?.payload.text === text && (given.arrival === arrival || given.payload.position === position);
 
 const inTrace = (request: OperationRequest, traceparent: string | undefined): OperationRequest =>
   traceparent === undefined ? request : { ...request, headers: { ...request.headers, traceparent } };

@@ -10,12 +10,12 @@ import { followUpstream, isRefusal } from './upstream.ts';
 
 /** The way a channel follows its subgraph, through changes of the plan. */
 export type Following = {
-  /** Goes over to another plan: upstream nothing happens when the subgraph is asked the same. */
-  adopt(next: PlannedOperation): void;
+  /** Goes over to another plan: upstream nothing happens when the subgraph is asked the same; whether it is. */
+  adopt(next: PlannedOperation): boolean;
   /** Subscribes anew, and lets the one before go when the new one has brought something. */
   renew(): void;
-  /** Whether the subgraph has dropped it, and nothing has come since. */
-  readonly isDown: boolean;
+  /** Whether a feed has been dropped and goes on from a cursor when its subgraph is back: what comes then may be old. */
+  readonly isBehind: boolean;
   stop(): void;
 };
 
@@ -40,6 +40,9 @@ const OVERLAP_MS = 1_000;
 /** After so many items beside it a stream that has brought nothing is begun again, from where the other is. */
 const OVERLAP_ITEMS = 1_000;
 
+/** So many times as long as one may take to be opened: who has not said no by then has taken it up. */
+const TAKEN_UP = 2.5;
+
 type Stream = {
   planned: PlannedOperation;
   leaving: AbortController;
@@ -48,6 +51,10 @@ type Stream = {
   isDown: boolean;
   /** Whether it has brought something while another was passed on. */
   hasCome: boolean;
+  /** The cursor that its subgraph says it begins after. */
+  begin: unknown;
+  /** The cursors that another one has brought since it was opened beside that, until it has come further. */
+  seen: Set<unknown> | null;
 };
 
 /**
@@ -57,86 +64,90 @@ type Stream = {
  * takes over when it has lasted so long that its subgraph must have taken it up; but a live value, which always begins with its state.
  */
 export const createFollowing = (
-  {
-    executor,
-    log,
-    backoff,
-    firstWithinMs = 5_000,
-    rollOutMs,
-  }: Pick<ChannelParts, 'executor' | 'log' | 'backoff' | 'firstWithinMs' | 'rollOutMs'>,
+  parts: Pick<ChannelParts, 'executor' | 'log' | 'backoff' | 'firstWithinMs' | 'rollOutMs'>,
   { planned: first, after, request, hasExpired, onBegin, onEvent, onEnd }: FollowingOptions,
 ): Following => {
+  const { executor, firstWithinMs = 5_000, ...patience } = parts;
   const { kind } = first.subscription!.field;
   const place = createPlace(kind, after);
   let begun = false;
+  let stopped = false;
   let next: Stream | null = null;
   let handingOver: NodeJS.Timeout | undefined;
   /** The event of an unmarked stream that is being passed on. */
   let passing: Promise<void> | null = null;
 
-  const create = (planned: PlannedOperation): Stream => ({
-    planned,
-    leaving: new AbortController(),
-    from: undefined,
-    isDown: false,
-    hasCome: false,
-  });
   const follow = (stream: Stream): void => {
     const { signal } = stream.leaving;
     const open = async () => {
       stream.from = place.after;
-      if (stream === next) place.overlap();
+      if (stream === next && kind === 'feed') stream.seen = new Set();
       const { variables, headers } = request();
       const asking = kind === 'feed' && stream.from === undefined ? { ...headers, 'x-feed-begin': '1' } : headers;
-      const opened = await executor.subscribe(stream.planned, {
-        headers: asking,
-        signal,
-        variables: { ...variables, [AFTER]: stream.from },
-      });
-      if (stream === next && kind !== 'live') takeOverIn(2 * firstWithinMs, stream);
+      const asked = { headers: asking, signal, variables: { ...variables, [AFTER]: stream.from } };
+      const opened = await executor.subscribe(stream.planned, asked);
+      if (stream === next && kind !== 'live') takeOverIn(TAKEN_UP * firstWithinMs, stream);
       return opened;
     };
-    const isNew = (): boolean => !begun && stream === current;
-    const onDrop = (lastedMs: number): void => {
+    const onDrop = (wasTakenUp: boolean): void => {
       stream.isDown = true;
       if (stream === next) clearTimeout(handingOver);
-      // The subgraph had taken it up: nothing but its end ends it.
-      if (lastedMs >= firstWithinMs) begun = true;
+      // Nothing but its end ends it then.
+      begun ||= wasTakenUp;
     };
-    const begin = (cursor: unknown): void => {
-      if (stream !== current) return;
-      begun = true;
-      place.after ??= cursor;
-      onBegin(cursor);
-      keepUp();
+    const onBeginOf = (cursor: unknown): void => {
+      stream.begin = cursor;
+      if (stream === current) beginAt(cursor);
     };
+    const isPresent = (): boolean => stream === current;
+    const isNew = (): boolean => !begun && isPresent();
+    const onArrival = (event: ExecutionResult) => arrive(stream, event);
     followUpstream({
+      ...patience,
       open,
       isNew,
+      isPresent,
       hasExpired,
-      onBegin: begin,
-      onEvent: (event) => arrive(stream, event),
+      onBegin: onBeginOf,
+      onEvent: onArrival,
       onDrop,
       signal,
-      log,
-      backoff,
       firstWithinMs,
-      rollOutMs,
     }).then(
-      () => signal.aborted || end(),
+      () => {
+        if (stream === current) end();
+        // A replica that is stopped may leave so: the present one goes on.
+        else if (stream === next) {
+          dropNext();
+          handingOver = setTimeout(beginNext, firstWithinMs, stream.planned);
+        }
+      },
       (error: Error) => {
-        if (signal.aborted) return;
+        if (stream !== current || signal.aborted) return;
         if (next) takeOver();
         else end(unreachable(stream.planned, error));
       },
     );
   };
+  const beginAt = (cursor: unknown): void => {
+    begun = true;
+    place.after ??= cursor;
+    onBegin(cursor);
+    keepUp();
+  };
   const end = (errors?: readonly GraphQLError[]): void => {
+    if (stopped) return;
     stop();
     onEnd(errors);
   };
+  const stop = (): void => {
+    stopped = true;
+    dropNext();
+    current.leaving.abort();
+  };
   const beginNext = (planned: PlannedOperation): void => {
     dropNext();
+    if (stopped) return;
     next = create(planned);
     follow(next);
   };
@@ -151,11 +162,12 @@ export const createFollowing = (
     current = next!;
     next = null;
     place.handOver();
+    if (current.begin !== undefined && place.after === undefined) beginAt(current.begin);
   };
   /** Begins the next one again where it could not say what it lacks: it had no cursor yet, or too much has come since. */
   const keepUp = (): void => {
-    if (kind !== 'feed' || !next || place.after === undefined) return;
-    if (next.from === undefined || place.overlapped >= OVERLAP_ITEMS) beginNext(next.planned);
+    if (!next?.seen || place.after === undefined) return;
+    if (next.from === undefined || next.seen.size >= OVERLAP_ITEMS) beginNext(next.planned);
   };
   const takeOverIn = (ms: number, stream: Stream): void => {
     clearTimeout(handingOver);
@@ -169,10 +181,14 @@ export const createFollowing = (
   };
   const arrive = (stream: Stream, event: ExecutionResult): Promise<void> | undefined => {
     stream.isDown = false;
-    if (stream === next) return arriveNext(stream, event);
+    const position = stream.planned.subscription!.positionOf(event);
+    if (stream === next) return arriveNext(stream, event, position);
     if (stream !== current) return undefined;
     begun = true;
-    if (!place.pass(stream.planned.subscription!.positionOf(event))) return undefined;
+    if (stream.seen?.has(position)) return undefined;
+    stream.seen = null;
+    if (!place.pass(position)) return undefined;
+    if (position !== undefined) next?.seen?.add(position);
     const given = onEvent(event, () => stream.planned);
     keepUp();
     if (kind === 'stream' && given) {
@@ -183,8 +199,9 @@ export const createFollowing = (
     }
     return given;
   };
-  const arriveNext = async (stream: Stream, event: ExecutionResult): Promise<void> => {
+  const arriveNext = async (stream: Stream, event: ExecutionResult, position: unknown): Promise<void> => {
     const isAlone = current.isDown || isRefusal(event);
+    if (kind === 'live' && !isAlone && place.isOlder(position)) return;
     if (kind === 'stream' && !isAlone) {
       if (!stream.hasCome) takeOverIn(OVERLAP_MS, stream);
       stream.hasCome = true;
@@ -197,15 +214,11 @@ export const createFollowing = (
     takeOver();
     await arrive(stream, event);
   };
-  const stop = (): void => {
-    dropNext();
-    current.leaving.abort();
-  };
   let current = create(first);
   follow(current);
   return {
-    get isDown() {
-      return current.isDown;
+    get isBehind() {
+      return kind === 'feed' && current.isDown && place.after !== undefined;
     },
     adopt: (planned) => {
       const isSame = asksTheSame(current.planned, planned);
@@ -213,6 +226,7 @@ export const createFollowing = (
       if (next && asksTheSame(next.planned, planned)) next.planned = planned;
       else if (isSame) dropNext();
       else beginNext(planned);
+      return isSame;
     },
     renew: () => {
       if (!next) beginNext(current.planned);
@@ -220,6 +234,16 @@ export const createFollowing = (
     stop,
   };
 };
+
+const create = (planned: PlannedOperation): Stream => ({
+  planned,
+  leaving: new AbortController(),
+  from: undefined,
+  isDown: false,
+  hasCome: false,
+  begin: undefined,
+  seen: null,
+});
 
 const asksTheSame = ({ subscription: a }: PlannedOperation, { subscription: b }: PlannedOperation): boolean =>
   a!.subgraph === b!.subgraph && a!.query === b!.query;

@@ -1,21 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { type Backoff, backoffMs } from '#kit/backoff.ts';
 import type { Log } from '#kit/log.ts';
+import { NeverOpened } from '../sources/fault.ts';
 
 export type UpstreamOptions = {
   /** Subscribes at the subgraph. Rejects when it cannot be reached. */
   open: () => Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** Whether nothing has come yet, from here or elsewhere: then any refusal is its end, and so is a subgraph that stays away. */
   isNew: () => boolean;
+  /** Whether it is the one that is passed on: one beside it ends nothing because it is not understood. */
+  isPresent: () => boolean;
   /** Whether the token in whose name it is asked has expired: a refusal for that is not its end, for a fresh one may come. */
   hasExpired?: () => boolean;
   /** The next event is read when this has resolved. */
   onEvent: (event: ExecutionResult) => Promise<void> | undefined;
   /** Called with the cursor that a feed begins after, when its subgraph tells it. */
   onBegin: (cursor: unknown) => void;
-  /** Called when it has dropped, with how long it has lasted. */
-  onDrop: (lastedMs: number) => void;
+  /** Called when it has dropped; whether its subgraph must have taken it up, so long did it last. */
+  onDrop: (wasTakenUp: boolean) => void;
   signal: AbortSignal;
   log: Log;
   backoff?: Backoff;
@@ -43,22 +46,29 @@ const NOT_UNDERSTOOD: ReadonlySet<unknown> = new Set([
  * @throws the subgraph's failure when a new one cannot be reached within `firstWithinMs` from the start
  */
 export const followUpstream = async (options: UpstreamOptions): Promise<void> => {
-  const { signal, log, isNew, onDrop, firstWithinMs = 5_000, rollOutMs = 300_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
+  const {
+    signal,
+    log,
+    isNew,
+    isPresent,
+    onDrop,
+    firstWithinMs = 5_000,
+    rollOutMs = 300_000,
+    backoff = { firstMs: 100, capMs: 5_000 },
+  } = options;
   const deadline = Date.now() + firstWithinMs;
   let failures = 0;
   let failingSince = Date.now();
   while (!signal.aborted) {
     const tried = Date.now();
-    if (failures === 0) failingSince = tried;
     try {
-      const isUnderstood = (): boolean => Date.now() - failingSince > rollOutMs;
-      return await followOnce(options, isUnderstood, () => {
-        failures = 0;
-      });
+      return await followOnce(options, () => isPresent() && Date.now() - failingSince > rollOutMs);
     } catch (error) {
       if (signal.aborted) return;
-      onDrop(Date.now() - tried);
+      const wasTakenUp = Date.now() - tried >= firstWithinMs && !(error instanceof NeverOpened);
+      onDrop(wasTakenUp);
       if (isNew() && Date.now() >= deadline) throw error;
+      if (wasTakenUp) [failures, failingSince] = [0, Date.now()];
       failures++;
       log.warn({ err: error, failures }, 'a subscription upstream dropped; it is begun again');
       await wait(backoffMs(backoff, failures), undefined, { signal }).catch(() => {});
@@ -66,32 +76,35 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   }
 };
 
-/** @param isUnderstood whether what the subgraph says of the query is its last word */
+/** @param isLastWord whether what the subgraph does not understand now it never will */
 const followOnce = async (
   { open, onBegin, onEvent, isNew, hasExpired, signal }: UpstreamOptions,
-  isUnderstood: () => boolean,
-  onLife: () => void,
+  isLastWord: () => boolean,
 ): Promise<void> => {
   const opened = await open();
   const stream = Symbol.asyncIterator in opened ? opened : single(opened);
   const iterator = stream[Symbol.asyncIterator]();
   const leave = (): void => void iterator.return?.()?.catch(() => {});
   signal.addEventListener('abort', leave, { once: true });
-  const passes = (code: unknown): boolean =>
-    TRANSIENT.has(code) || (code === 'UNAUTHENTICATED' && !!hasExpired?.()) || (NOT_UNDERSTOOD.has(code) && !isUnderstood());
+  let isFirst = true;
+  const isOverSoon = ({ extensions }: GraphQLError): boolean => {
+    const code = extensions?.code;
+    return (
+      TRANSIENT.has(code) || (code === 'UNAUTHENTICATED' && !!hasExpired?.()) || (isFirst && NOT_UNDERSTOOD.has(code) && !isLastWord())
+    );
+  };
   try {
-    if (signal.aborted) return leave();
     for (let step = await iterator.next(); !step.done && !signal.aborted; step = await iterator.next()) {
       const { value: event } = step;
-      if (isRefusal(event) && !isNew() && event.errors?.every(({ extensions }) => passes(extensions?.code)))
-        throw new Error(event.errors[0]?.message);
-      onLife();
+      if (isRefusal(event) && !isNew() && event.errors?.every(isOverSoon)) throw new Error(event.errors[0]?.message);
+      isFirst = false;
       const begin = beginOf(event);
       if (begin === undefined) await onEvent(event);
       else onBegin(begin);
     }
   } finally {
     signal.removeEventListener('abort', leave);
+    leave();
   }
 };
 

@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import type { AccessRules, Requirement } from './access-rules.ts';
 import { objectTypes, typesGiven } from './field-types.ts';
-import { refuseTooManyFields } from './most-fields.ts';
+import { refuseTooManyFields } from './too-many-fields.ts';
 
 /** Marks a field that the caller may not see. Clients cannot write it: a document that names it is not valid. */
 const UNAUTHORISED: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: '__unauthorised' } };

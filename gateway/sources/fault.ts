@@ -13,3 +13,6 @@ export class FailedResult extends Error {
     this.result = result;
   }
 }
+
+/** A socket that was not opened and acknowledged: nothing that was to be asked over it was. */
+export class NeverOpened extends Error {}

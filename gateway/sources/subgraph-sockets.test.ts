@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
+import { NeverOpened } from './fault.ts';
 import { createSubgraphSockets, type SubgraphSocketsOptions } from './subgraph-sockets.ts';
 
 const cleanups = createCleanupStack();
@@ -106,8 +107,8 @@ describe('The socket to a subgraph', () => {
   it('is given up when the subgraph does not acknowledge it, or does not open it', async () => {
     const { url, state } = await startSubgraph();
     state.acknowledges = false;
-    await expect(subscribe(url, { openMs: 100 }).next()).rejects.toThrow('closed (4504');
-    await expect(subscribe(await serveSilence(), { openMs: 100 }).next()).rejects.toThrow();
+    await expect(subscribe(url, { openMs: 100 }).next()).rejects.toThrow('could not be opened (4504');
+    await expect(subscribe(await serveSilence(), { openMs: 100 }).next()).rejects.toThrow(NeverOpened);
   });
 
   it('is not opened for a subscriber who left before', async () => {

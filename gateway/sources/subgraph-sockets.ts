@@ -3,6 +3,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { SubgraphHeaders, SubgraphRequest } from '#kit/subgraph.ts';
 import { createMailbox } from '../live/mailbox.ts';
+import { NeverOpened } from './fault.ts';
 import { createPatience } from './patience.ts';
 
 /** Subscriptions at one subgraph over graphql-transport-ws: one socket for each identity, shared by all its subscriptions. */
@@ -17,7 +18,7 @@ const WAITING_BYTES = 1024 * 1024;
 /** A socket that is not opened, and then not acknowledged, within so long is given up. */
 const OPEN_MS = 5_000;
 
-type Socket = { client: Client; subscribers: Set<Fail> };
+type Socket = { client: Client; subscribers: Set<Fail>; isOpen: boolean };
 /** Ends one subscription with an error. */
 type Fail = (error: Error) => void;
 
@@ -42,8 +43,11 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
     const identity = { authorization: headers.authorization, 'x-token-refused': headers['x-token-refused'] };
     const subscribers = new Set<Fail>();
     const onNormalClose = (): void => failAll(subscribers, new GraphQLError(`The socket to the subgraph "${name}" closed (1000).`));
-    const client = connect(options, { ...identity, 'x-gateway-secret': gatewaySecret }, onNormalClose);
-    const socket = { client, subscribers };
+    const onOpen = (): void => {
+      socket.isOpen = true;
+    };
+    const client = connect(options, { ...identity, 'x-gateway-secret': gatewaySecret }, { onOpen, onNormalClose });
+    const socket: Socket = { client, subscribers, isOpen: false };
     sockets.set(scope, socket);
     return socket;
   };
@@ -74,7 +78,7 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
             if (isGraphQLErrors(error)) {
               results.push({ errors: error as unknown as GraphQLError[] });
               results.end();
-            } else results.fail(socketError(name, error));
+            } else results.fail(socketError(name, error, socket.isOpen));
             once();
           },
           complete: () => {
@@ -146,7 +150,7 @@ const plainWebSocket = (handshakeTimeout: number) =>
 const connect = (
   { url, heartbeat = HEARTBEAT, openMs = OPEN_MS }: SubgraphSocketsOptions,
   connectionParams: Record<string, unknown>,
-  onNormalClose: () => void,
+  { onOpen, onNormalClose }: { onOpen: () => void; onNormalClose: () => void },
 ): Client => {
   let socket: WebSocket | undefined;
   const patience = createPatience(heartbeat.pongMs, () => socket?.terminate());
@@ -165,6 +169,7 @@ const connect = (
         if (!received) patience.asked();
       },
       message: patience.heard,
+      connected: onOpen,
       closed: (event) => {
         patience.heard();
         // The client itself would subscribe again with what was asked at first: a feed from where it once began.
@@ -184,8 +189,9 @@ const onlyOnce = (action: () => void): (() => void) => {
 
 const isGraphQLErrors = (error: unknown): error is readonly GraphQLFormattedError[] => Array.isArray(error);
 
-const socketError = (name: string, error: unknown): Error => {
-  if (error instanceof Error) return error;
+const socketError = (name: string, error: unknown, wasOpen: boolean): Error => {
   const { code, reason, message } = (error ?? {}) as { code?: number; reason?: string; message?: string };
-  return new GraphQLError(`The socket to the subgraph "${name}" closed (${code ?? message ?? 'no code'}${reason ? `: ${reason}` : ''}).`);
+  const why = `${code ?? message ?? 'no code'}${reason ? `: ${reason}` : ''}`;
+  if (!wasOpen) return new NeverOpened(`The socket to the subgraph "${name}" could not be opened (${why}).`, { cause: error });
+  return error instanceof Error ? error : new GraphQLError(`The socket to the subgraph "${name}" closed (${why}).`);
 };

@@ -60,6 +60,25 @@ describe('What a live value lacks because a subgraph is away', () => {
     expect(results()).toHaveLength(2);
   });
 
+  it('is told once where there is no answer at all', async () => {
+    const pulse = {
+      subscribe: async function* () {
+        yield {};
+        await new Promise(() => {});
+      },
+      resolve: () => {
+        throw coded('SERVICE_UNAVAILABLE');
+      },
+    };
+    const counts = changedCounts((sdl) => sdl, { Subscription: { ...Object(yard.subgraphs.counts.resolvers).Subscription, pulse } });
+    await start({ ...yard.subgraphs, counts });
+    socket.subscribe('p', PULSE);
+    await eventually(() => results().length === 1);
+    expect(results()[0]).toMatchObject({ data: null, errors: [{ extensions: { code: 'SERVICE_UNAVAILABLE' } }] });
+    await wait(2_500);
+    expect(results()).toHaveLength(1);
+  });
+
   it('comes where the subgraph that is subscribed to could not tell it', async () => {
     let isSilent = true;
     const note = (): string => {

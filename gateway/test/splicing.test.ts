@@ -34,12 +34,17 @@ type Subscribe = Subgraph['subscribe'];
 /**
  * @param around what stands before the subscriptions at `counts`
  * @param slowMs how long `events` takes
+ * @param isGone whether it answers no more
  */
-const start = async (around: (subscribe: Subscribe) => Subscribe, { slowMs = 0, tellsBegin = false } = {}): Promise<void> => {
+const start = async (
+  around: (subscribe: Subscribe) => Subscribe,
+  { slowMs = 0, tellsBegin = false, isGone = (): boolean => false } = {},
+): Promise<void> => {
   yard = createYard({ tellsBegin });
   const { events, counts } = runSmall(moved());
   const execute: Subgraph['execute'] = async (request) => {
     await wait(slowMs);
+    if (isGone()) throw new Error('gone');
     return events!.execute(request);
   };
   gateway = await startGateway({
@@ -48,6 +53,20 @@ const start = async (around: (subscribe: Subscribe) => Subscribe, { slowMs = 0, 
   });
   socket = await rawSocket(gateway.url);
 };
+
+/** Subscriptions that can be dropped, and begun again when the subgraph is not away. */
+const droppable =
+  (subscribe: Subscribe, drops: ((error: Error) => void)[], isAway: () => boolean): Subscribe =>
+  async (request) => {
+    if (isAway()) throw new Error('away');
+    const stream = (await subscribe(request)) as AsyncGenerator<ExecutionResult>;
+    const { promise, reject } = Promise.withResolvers<never>();
+    drops.push(reject);
+    promise.catch(() => stream.return(undefined));
+    return {
+      [Symbol.asyncIterator]: () => ({ next: () => Promise.race([stream.next(), promise]), return: () => stream.return(undefined) }),
+    };
+  };
 
 const adopt = (subgraphs: Record<string, SmallSubgraph>): void => expect(gateway.gateway.adopt(composeSmall(subgraphs))).toBe(true);
 const texts = () => socket.results('said').map((result) => (result as { data: { said: { text: string } } }).data.said.text);
@@ -119,6 +138,18 @@ describe('A subscription that is planned otherwise', () => {
     },
   );
 
+  it('of a live value is not answered once more as it was planned before', async () => {
+    let isGone = false;
+    await start((subscribe) => subscribe, { isGone: () => isGone });
+    yard.setPulse({ count: 1, version: 1 });
+    socket.subscribe('pulse', PULSE);
+    await eventually(() => socket.results('pulse').length === 1);
+    isGone = true;
+    adopt(moved());
+    await eventually(() => socket.results('pulse').length === 2);
+    expect(socket.results('pulse')).toEqual(['Event 7', 'moved'].map((title) => ({ data: { pulse: { count: 1, event: { title } } } })));
+  });
+
   it('keeps the order where the rest of its answers takes long', async () => {
     await start((subscribe) => subscribe, { slowMs: 150 });
     socket.subscribe('said', SAID);
@@ -172,23 +203,34 @@ describe('A subscription that is planned otherwise', () => {
   });
 });
 
+describe('Who comes while the subgraph is away', () => {
+  it('shares what the others follow, and has the present state', async () => {
+    let isAway = false;
+    const drops: ((error: Error) => void)[] = [];
+    await start((subscribe) => droppable(subscribe, drops, () => isAway));
+    yard.setPulse({ count: 1, version: 1 });
+    const query = 'subscription { publicPulse(id: "7") { count } }';
+    socket.subscribe('first', query);
+    await eventually(() => socket.results('first').length === 1);
+    isAway = true;
+    for (const drop of drops) drop(new Error('dropped'));
+    await eventually(() => yard.subscriptions().open === 0);
+    const newcomers = Array.from({ length: 10 }, (_, n) => `new ${n}`);
+    for (const id of newcomers) socket.subscribe(id, query);
+    await eventually(() => newcomers.every((id) => socket.results(id).length === 1));
+    isAway = false;
+    await eventually(() => yard.subscriptions().open === 1);
+    yard.setPulse({ count: 2, version: 2 });
+    await eventually(() => newcomers.every((id) => socket.results(id).length === 2));
+    expect(yard.subscriptions()).toEqual({ total: 2, open: 1 });
+  });
+});
+
 describe('A feed from now', () => {
   it('brings nothing of before, when it is asked for while its subgraph is away', async () => {
     let isAway = false;
     const drops: ((error: Error) => void)[] = [];
-    await start(
-      (subscribe) => async (request) => {
-        if (isAway) throw new Error('away');
-        const stream = (await subscribe(request)) as AsyncGenerator<ExecutionResult>;
-        const { promise, reject } = Promise.withResolvers<never>();
-        drops.push(reject);
-        promise.catch(() => stream.return(undefined));
-        return {
-          [Symbol.asyncIterator]: () => ({ next: () => Promise.race([stream.next(), promise]), return: () => stream.return(undefined) }),
-        };
-      },
-      { tellsBegin: true },
-    );
+    await start((subscribe) => droppable(subscribe, drops, () => isAway), { tellsBegin: true });
     const { token } = await gateway.session();
     socket = await rawSocket(gateway.url, { params: { authorization: `Bearer ${token}` } });
     socket.subscribe('feed', 'subscription { entered { name } }');
