@@ -2,7 +2,6 @@ import {
   DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
   Supergraph as FederatedSupergraph,
   operationFromDocument,
-  type Schema,
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType, parse } from 'graphql';
@@ -10,14 +9,19 @@ import { completeContexts } from './plan/complete-contexts.ts';
 import { allContexts, type ContextTypes } from './plan/context-types.ts';
 import { contextsFirst } from './plan/contexts-first.ts';
 import { keepExternalFields } from './plan/external-fields-stay.ts';
+import { keepInterfaceObjectFragments } from './plan/fragments-of-interface-objects.ts';
 import { interfaceObjectsOf, type Referrals, readReferrals } from './plan/interface-objects.ts';
+import { graphNames } from './plan/join-directives.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { nameInterfaceObjects } from './plan/names-of-interface-objects.ts';
+import { readNarrowerTypes } from './plan/narrower-types.ts';
 import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
+import { withoutProvidedInterfaceObjects } from './plan/provided-interface-objects.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
 import { restoreRequired } from './plan/restore-required.ts';
 import { splitInterfaceObjects } from './plan/split-interface-objects.ts';
+import { inSubgraphTerms } from './plan/subgraph-terms.ts';
 import { PLANS, refuseTooManyWays, WAYS } from './plan/too-many-ways.ts';
 import { compileWholeRepresentations } from './plan/whole-representations.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
@@ -46,6 +50,10 @@ export type Supergraph = {
   contexts: ContextTypes;
   /** The names of fields that take arguments on any type, by the whole supergraph. */
   fieldsWithArguments: ReadonlySet<string>;
+  /** The names of all fields. */
+  fieldNames: ReadonlySet<string>;
+  /** Fields that some subgraph has with a narrower interface, as `Type.field`. */
+  narrowerFields: ReadonlySet<string>;
   /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
   plan: (document: DocumentNode, operationName?: string) => QueryPlan;
   /** `@authenticated`, `@requiresScopes` and `@policy`. */
@@ -69,16 +77,25 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const access = readAccessRules(sdl);
   const document = parse(access.sdl);
   const federated = FederatedSupergraph.build(resolvableKeysFirst(document), { supportedFeatures });
-  const questions = typeQuestions(federated.schema);
+  const whole = federated.schema.toGraphQLJSSchema();
+  const questions = typeQuestions(whole);
   const mended = compileWholeRepresentations(document, questions.isOfType);
   const schema = federated.apiSchema().toGraphQLJSSchema();
-  const completed = completeContexts(document);
+  const completed = withoutProvidedInterfaceObjects(completeContexts(document));
   const required = nameRequiredArguments(completed);
   const planned = required.supergraph !== document ? plannedBy(federated, required.supergraph) : federated;
   const restored = restoreRequired(required);
   const interfaceObjects = interfaceObjectsOf(document);
   const split = splitInterfaceObjects(document, interfaceObjects, required);
   const plannedSchema = planned.apiSchema();
+  keepInterfaceObjectFragments(plannedSchema, interfaceObjects);
+  const narrower = readNarrowerTypes(document);
+  const names = graphNames(document.definitions);
+  const inTerms = inSubgraphTerms({
+    schema: whole,
+    schemaOf: (name) => federated.subgraphs().get(name)!.schema.toGraphQLJSSchema(),
+    narrower: new Set([...narrower.objects].map((graph) => names.get(graph) ?? graph)),
+  });
   const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS, maxEvaluatedPlans: PLANS } });
   return {
     sdl,
@@ -92,20 +109,13 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     contexts: allContexts(document),
     access: access.rules,
     costs: readCostModel(sdl),
-    plan: (document, operationName) =>
-      restored(
-        contextsFirst(
-          split(
-            mended(
-              refuseTooManyWays(() =>
-                planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }), {
-                  overrideConditions: decideOverrides(access.sdl),
-                }),
-              ),
-            ),
-          ),
-        ),
-      ),
+    narrowerFields: narrower.abstract,
+    plan: (document, operationName) => {
+      const operation = operationFromDocument(plannedSchema, document, { operationName, validate: false });
+      const overrideConditions = decideOverrides(access.sdl);
+      const plan = refuseTooManyWays(() => planner.buildQueryPlan(operation, { overrideConditions }));
+      return inTerms(restored(contextsFirst(split(mended(plan)))));
+    },
   };
 };
 
@@ -115,12 +125,12 @@ const plannedBy = (original: FederatedSupergraph, supergraph: DocumentNode): Fed
   return FederatedSupergraph.build(resolvableKeysFirst(supergraph), { supportedFeatures, validateSupergraph: false });
 };
 
-const typeQuestions = (federated: Schema): Pick<Supergraph, 'isOfType' | 'isInterface' | 'fieldsWithArguments'> => {
-  const whole = federated.toGraphQLJSSchema();
+const typeQuestions = (whole: GraphQLSchema): Pick<Supergraph, 'isOfType' | 'isInterface' | 'fieldsWithArguments' | 'fieldNames'> => {
   const types = Object.values(whole.getTypeMap());
   const fields = types.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : []));
   return {
     fieldsWithArguments: new Set(fields.filter(({ args }) => args.length > 0).map(({ name }) => name)),
+    fieldNames: new Set(fields.map(({ name }) => name)),
     isInterface: (typeName) => isInterfaceType(whole.getType(typeName)),
     isOfType: (runtimeType, typeCondition) => {
       if (runtimeType === typeCondition) return true;

@@ -80,7 +80,7 @@ const compileRoot = (
 const unresolved =
   ({ name }: ShapedType): ShapeObject =>
   (_row, shaping) => {
-    shaping.violations.push({ message: `The type of an object of ${name} could not be resolved.`, path: [...shaping.path], isNull: false });
+    shaping.violations.push({ message: `The type of an object of ${name} could not be resolved.`, path: [...shaping.path], isNull: true });
     return REFUSED;
   };
 

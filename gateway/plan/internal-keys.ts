@@ -1,4 +1,5 @@
 import { type ArgumentNode, type DocumentNode, type FieldNode, Kind, type ObjectFieldNode, print, visit } from 'graphql';
+import type { Supergraph } from '../supergraph.ts';
 
 /**
  * A client's operation under response keys of the gateway's own. Subgraphs also send what `@requires` and keys need, under plain field
@@ -17,15 +18,18 @@ export type InternalKeys = {
  * Gives every field that has an alias, or could have arguments, a key of its own; one for each client key, field and arguments. Whether it
  * could have them does not depend on its type: selections on an interface and on its types meet under one key.
  *
- * @param withArguments names of fields that take arguments on any type, also arguments that clients do not see
+ * No key is called like any field of the supergraph.
  */
-export const withInternalKeys = (document: DocumentNode, withArguments: ReadonlySet<string>): InternalKeys => {
+export const withInternalKeys = (
+  document: DocumentNode,
+  { fieldsWithArguments: withArguments, fieldNames }: Pick<Supergraph, 'fieldsWithArguments' | 'fieldNames'>,
+): InternalKeys => {
   const keys = new Map<FieldNode, string>();
   const known = new Map<string, string>();
   const clientKeys = new Map<string, string>();
   const assign = (node: FieldNode, client: string): string => {
     const identity = JSON.stringify([client, node.name.value, (node.arguments ?? []).map(argumentText).sort()]);
-    const key = known.get(identity) ?? `${client === '__proto__' ? 'proto' : client}__${known.size}`;
+    const key = known.get(identity) ?? freeName(`${client === '__proto__' ? 'proto' : client}__${known.size}`, fieldNames);
     known.set(identity, key);
     clientKeys.set(key, client);
     return key;
@@ -46,6 +50,9 @@ export const withInternalKeys = (document: DocumentNode, withArguments: Readonly
     clientKey: (key) => clientKeys.get(key as string) ?? key,
   };
 };
+
+/** A name that is none of these. */
+export const freeName = (name: string, taken: ReadonlySet<string>): string => (taken.has(name) ? freeName(`${name}_`, taken) : name);
 
 /** Equal arguments have equal texts: the order of an input object's fields does not matter (GraphQL §5.3.2). */
 const argumentText = (argument: ArgumentNode): string =>

@@ -14,6 +14,7 @@ import {
   type TypeNode,
 } from 'graphql';
 import { ownContexts } from './context-types.ts';
+import { freeName } from './internal-keys.ts';
 import { argumentText, graphNames } from './join-directives.ts';
 import { selectionsOf } from './selections-of.ts';
 
@@ -49,11 +50,12 @@ type Named = ReadonlyMap<string, Composite>;
  */
 export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArguments => {
   const types: Named = new Map(supergraph.definitions.filter(isComposite).map((type) => [type.name.value, type]));
+  const fieldNames = new Set([...types.values()].flatMap(({ fields = [] }) => fields.map(({ name }) => name.value)));
   const found = new Map<string, RequiredField & { on: Set<string> }>();
   const nameOf = (type: string, node: FieldNode): string => {
     const identity = `${node.name.value}(${node.arguments?.map(print).sort()})`;
     const known = found.get(identity) ?? {
-      name: `${node.name.value}__required_${found.size}`,
+      name: freeName(`${node.name.value}__required_${found.size}`, fieldNames),
       field: node.name.value,
       arguments: node.arguments,
       on: new Set(),

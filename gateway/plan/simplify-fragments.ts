@@ -32,6 +32,8 @@ export type Simplifying = {
   labelledFields: ReadonlySet<string>;
   /** The contexts that types set, themselves or by what they belong to. */
   contexts: ContextTypes;
+  /** Fields that some subgraph has with a narrower interface, as `Type.field`. */
+  narrowerFields: ReadonlySet<string>;
 };
 
 type All = Simplifying & { isByTypes: boolean; left: { fields: number }; fragments: ReadonlyMap<string, FragmentDefinitionNode> };
@@ -39,8 +41,17 @@ type All = Simplifying & { isByTypes: boolean; left: { fields: number }; fragmen
 /** No subgraph is asked for the schema (execute/introspect.ts). */
 const INTROSPECTION = new Set(['__schema', '__type']);
 
-/** Where a selection stands: the type it is written for, the object types that can occur there, and the subgraphs that may answer the field above. */
-type Place = { type: GraphQLCompositeType; possible: ReadonlySet<GraphQLObjectType>; graphs: ReadonlySet<Graph> };
+/** Where a selection stands. */
+type Place = {
+  /** The type it is written for. */
+  type: GraphQLCompositeType;
+  /** The object types that can occur there. */
+  possible: ReadonlySet<GraphQLObjectType>;
+  /** The subgraphs that may answer the field above. */
+  graphs: ReadonlySet<Graph>;
+  /** Whether the field above is of a narrower interface in some subgraph: then nothing can be asked of the interface itself. */
+  isNarrower?: boolean;
+};
 
 /** Labels and contexts multiply what is asked by the types, too. */
 const MOST_FIELDS = 10_000;
@@ -87,14 +98,16 @@ const placeOf = (schema: GraphQLSchema, type: GraphQLCompositeType, graphs: Plac
 
 const simplifySet = (all: All, set: SelectionSetNode, place: Place): SelectionSetNode => {
   const selections = set.selections.flatMap((selection) => simplify(all, selection, place));
-  return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
+  return { ...set, selections: selections.length > 0 ? selections : simplify(all, TYPENAME, place) };
 };
 
 const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNode[] => {
   if (selection.kind === Kind.FIELD) {
     if (INTROSPECTION.has(selection.name.value)) return [];
     if (all.left.fields-- <= 0) throw tooManyWays();
-    return isLabelled(all, selection, place) || setsContext(all, selection, place) || isAskedByTypes(all, selection, place)
+    if (selection.name.value === '__typename' && !(place.isNarrower && isInterfaceType(place.type)))
+      return [selection, ...typenamesBelow(all, place)];
+    return isLabelled(all, selection, place) || setsContext(all, selection, place) || isAskedByTypes(all, place)
       ? byType(all, selection, place)
       : [simplifyField(all, selection, place)];
   }
@@ -107,8 +120,15 @@ const simplify = (all: All, selection: SelectionNode, place: Place): SelectionNo
 const isLabelled = ({ labelledFields }: All, { name }: FieldNode, { type, possible }: Place): boolean =>
   isInterfaceType(type) && [...possible].some((each) => labelledFields.has(`${each.name}.${name.value}`));
 
-const isAskedByTypes = ({ isByTypes }: All, { name }: FieldNode, { type }: Place): boolean =>
-  isByTypes && isInterfaceType(type) && name.value !== '__typename';
+const isAskedByTypes = ({ isByTypes }: All, { type, isNarrower = false }: Place): boolean =>
+  isInterfaceType(type) && (isNarrower || isByTypes);
+
+/** Interfaces within another that some subgraph has as objects only: what types they are is asked under them. */
+const typenamesBelow = ({ schema, interfaceObjects }: All, { type }: Place): SelectionNode[] => {
+  if (!isInterfaceType(type) || interfaceObjects.has(type.name)) return [];
+  const within = schema.getImplementations(type).interfaces.filter(({ name }) => interfaceObjects.has(name));
+  return within.map(({ name }) => inlineFragment(name, [TYPENAME]));
+};
 
 const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, possible }: Place): boolean =>
   selectionSet !== undefined &&
@@ -125,7 +145,8 @@ const simplifyField = (all: All, field: FieldNode, { type, possible }: Place): F
   if (!field.selectionSet || !isCompositeType(below)) return field;
   const types = new Set([...possible].flatMap((each) => [each, ...each.getInterfaces()]));
   const graphs = new Set([...types].flatMap((each) => all.referrals.answering(each.name, field.name.value)));
-  return { ...field, selectionSet: simplifySet(all, field.selectionSet, placeOf(all.schema, below, graphs)) };
+  const isNarrower = [...types].some(({ name }) => all.narrowerFields.has(`${name}.${field.name.value}`));
+  return { ...field, selectionSet: simplifySet(all, field.selectionSet, { ...placeOf(all.schema, below, graphs), isNarrower }) };
 };
 
 /** What is asked under a type condition: without the condition where it holds for all, and not at all where it holds for none. */
@@ -137,11 +158,27 @@ const narrow = (all: All, set: SelectionSetNode, condition: GraphQLCompositeType
   const meant = placeOf(schema, condition).possible;
   const possible = new Set([...place.possible].filter((type) => meant.has(type)));
   if (possible.size === 0) return [];
+  const between = interfaceObjectBetween(all, place.type, condition);
+  if (between) {
+    const within = { kind: Kind.SELECTION_SET, selections: [inlineFragment(condition.name, set.selections)] } as const;
+    const known = placeOf(schema, between).possible;
+    return fragmentOn(all, within, { ...place, type: between, possible: new Set([...place.possible].filter((type) => known.has(type))) });
+  }
   const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
   const conditions = isSplit ? [...possible] : [condition];
   return conditions
     .flatMap((type) => fragmentOn(all, set, { ...place, type, possible: isObjectType(type) ? new Set([type]) : possible }))
     .flatMap((fragment) => withoutReferred(all, fragment, place));
+};
+
+/** An interface of an object type, within another interface, that some subgraph has as an object only: it is asked for the type under it. */
+const interfaceObjectBetween = (
+  { schema, interfaceObjects }: All,
+  type: GraphQLCompositeType,
+  condition: GraphQLCompositeType,
+): GraphQLInterfaceType | undefined => {
+  if (!isInterfaceType(type) || !isObjectType(condition) || interfaceObjects.has(type.name)) return undefined;
+  return condition.getInterfaces().find((each) => interfaceObjects.has(each.name) && each !== type && schema.isSubType(type, each));
 };
 
 /**
@@ -165,6 +202,11 @@ const withoutReferred = ({ schema, referrals }: All, fragment: InlineFragmentNod
 const fragmentOn = (all: All, set: SelectionSetNode, place: Place): InlineFragmentNode[] => {
   const selections = set.selections.flatMap((selection) => simplify(all, selection, place));
   if (selections.length === 0) return [];
-  const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: place.type.name } } as const;
-  return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }];
+  return [inlineFragment(place.type.name, selections)];
 };
+
+const inlineFragment = (type: string, selections: readonly SelectionNode[]): InlineFragmentNode => ({
+  kind: Kind.INLINE_FRAGMENT,
+  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } },
+  selectionSet: { kind: Kind.SELECTION_SET, selections },
+});

@@ -15,9 +15,11 @@ import { federationOneExtensions } from './cases/federation-one-extensions.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
 import { interfaceObjectKeys } from './cases/interface-object-keys.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
+import { interfaceObjectsImplement } from './cases/interface-objects-implement.ts';
 import { interfaceObjectsInRows } from './cases/interface-objects-in-rows.ts';
 import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
 import { interfaceObjectsReferred } from './cases/interface-objects-referred.ts';
+import { internalNames } from './cases/internal-names.ts';
 import { intersections } from './cases/intersections.ts';
 import { keysOfLists } from './cases/keys-of-lists.ts';
 import { lostInterfaces } from './cases/lost-interfaces.ts';
@@ -29,13 +31,19 @@ import { movedTypes } from './cases/moved-types.ts';
 import { movingFields } from './cases/moving-fields.ts';
 import { mutationsInOrder } from './cases/mutations-in-order.ts';
 import { namesOfOthers } from './cases/names-of-others.ts';
+import { narrowerChains } from './cases/narrower-chains.ts';
+import { narrowerInterfaces } from './cases/narrower-interfaces.ts';
+import { narrowerObjects } from './cases/narrower-objects.ts';
 import { nodeInterfaces } from './cases/node-interfaces.ts';
 import { providedDeep } from './cases/provided-deep.ts';
 import { providedFragments } from './cases/provided-fragments.ts';
+import { providedInterfaceObjects } from './cases/provided-interface-objects.ts';
 import { providedInterfaces } from './cases/provided-interfaces.ts';
 import { queriesInAnswers } from './cases/queries-in-answers.ts';
+import { renamedRoots } from './cases/renamed-roots.ts';
 import { requiredApart } from './cases/required-apart.ts';
 import { requiredArguments } from './cases/required-arguments.ts';
+import { requiredNames } from './cases/required-names.ts';
 import { requiredTwice } from './cases/required-twice.ts';
 import { requirementChains } from './cases/requirement-chains.ts';
 import { requirementsOfInterfaces } from './cases/requirements-of-interfaces.ts';
@@ -46,6 +54,7 @@ import { sharedRoots } from './cases/shared-roots.ts';
 import { sharedTypes } from './cases/shared-types.ts';
 import { strangeKeys } from './cases/strange-keys.ts';
 import { typenames } from './cases/typenames.ts';
+import { typesThatFailed } from './cases/types-that-failed.ts';
 import { unionsInParts } from './cases/unions-in-parts.ts';
 import { valueTypesOfEntities } from './cases/value-types-of-entities.ts';
 
@@ -100,4 +109,13 @@ export const suites: readonly Suite[] = [
   queriesInAnswers,
   requirementsWithArguments,
   sameQuestions,
+  interfaceObjectsImplement,
+  internalNames,
+  narrowerChains,
+  narrowerInterfaces,
+  narrowerObjects,
+  providedInterfaceObjects,
+  renamedRoots,
+  requiredNames,
+  typesThatFailed,
 ];

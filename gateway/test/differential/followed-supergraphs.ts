@@ -1,14 +1,12 @@
 import { type FieldDefinitionNode, Kind, type ObjectTypeDefinitionNode, type ObjectTypeExtensionNode, parse, print } from 'graphql';
 import type { SmallSubgraph } from '../case.ts';
-import { lostInterfaces } from '../cases/lost-interfaces.ts';
 import { composeSmall, typeDefsOf } from '../small-graph.ts';
-import { suites } from '../suites.ts';
-import type { Tried } from './tried-supergraphs.ts';
+import { type Tried, triedSuites } from './tried-supergraphs.ts';
 
 /** The supergraphs of all cases, where all that one subgraph alone can be asked for can be subscribed to; not those of which nothing can. */
 export const followedSupergraphs = (): Tried[] =>
-  suites
-    .filter((suite) => suite !== lostInterfaces && !Object.values(suite.subgraphs).some(hasContexts))
+  triedSuites
+    .filter((suite) => !Object.values(suite.subgraphs).some(hasContexts))
     .map(({ name, subgraphs }) => ({ name, followed: withSubscriptions(subgraphs) }))
     .filter(({ followed }) => Object.values(followed).some(({ sdl }) => sdl.includes('type Subscription')))
     .map(({ name, followed }) => ({

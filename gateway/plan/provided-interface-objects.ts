@@ -1,0 +1,32 @@
+import { type DocumentNode, Kind, type TypeNode, visit } from 'graphql';
+import { argumentText } from './join-directives.ts';
+import { isInterfaceObject } from './narrower-types.ts';
+
+/**
+ * A supergraph without the `@provides` of fields whose type is an `@interfaceObject` in their subgraph. Behind the copy of the type that the planner makes
+ * for what is provided it knows no object types, and breaks off at any fragment ("We should have an edge …", `FederatedGraphBuilder` in
+ * @apollo/query-graphs 2.14). What was provided is then asked of who owns it.
+ */
+export const withoutProvidedInterfaceObjects = (supergraph: DocumentNode): DocumentNode => {
+  const byName = new Map(
+    supergraph.definitions.flatMap((each) => (each.kind === Kind.INTERFACE_TYPE_DEFINITION ? [[each.name.value, each]] : [])),
+  );
+  let isChanged = false;
+  const changed = visit(supergraph, {
+    FieldDefinition: (field) => {
+      const type = byName.get(namedType(field.type));
+      if (!type) return undefined;
+      const directives = field.directives?.map((each) => {
+        const graph = argumentText(each, 'graph');
+        const provides = each.name.value === 'join__field' && argumentText(each, 'provides') !== null;
+        if (!provides || !graph || !isInterfaceObject(type, graph)) return each;
+        isChanged = true;
+        return { ...each, arguments: each.arguments?.filter(({ name }) => name.value !== 'provides') };
+      });
+      return { ...field, directives };
+    },
+  });
+  return isChanged ? changed : supergraph;
+};
+
+const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
