@@ -52,7 +52,7 @@ export type Supergraph = {
   fieldsWithArguments: ReadonlySet<string>;
   /** The names of all fields. */
   fieldNames: ReadonlySet<string>;
-  /** Fields that some subgraph has with a narrower interface, as `Type.field`. */
+  /** Fields that some subgraph has with a narrower interface or union, as `Type.field`. */
   narrowerFields: ReadonlySet<string>;
   /** Plans a valid operation. Throws a GraphQLError for what cannot be planned. */
   plan: (document: DocumentNode, operationName?: string) => QueryPlan;
@@ -93,7 +93,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
   const names = graphNames(document.definitions);
   const inTerms = inSubgraphTerms({
     schema: whole,
-    schemaOf: (name) => federated.subgraphs().get(name)!.schema.toGraphQLJSSchema(),
+    readSchema: (name) => federated.subgraphs().get(name)!.schema.toGraphQLJSSchema(),
     narrower: new Set([...narrower.objects].map((graph) => names.get(graph) ?? graph)),
   });
   const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS, maxEvaluatedPlans: PLANS } });

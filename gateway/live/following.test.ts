@@ -137,6 +137,34 @@ describe('A stream that begins beside another', () => {
     await eventually(() => expect([last().query, last().after]).toEqual(['B', '5']));
   });
 
+  it('is begun again by its own plan, also when the state is to be renewed meanwhile', async () => {
+    const { opened, last, adopt } = follow('live');
+    await eventually(() => opened.length === 1);
+    opened[0]!.stream.push(item(1));
+    adopt('B');
+    await eventually(() => opened.length === 2);
+    last().stream.end();
+    await wait(20);
+    following.renew();
+    await eventually(() => expect(opened.map(({ query }) => query)).toEqual(['A', 'B', 'B']));
+  });
+
+  it('goes on where the other completes: its subgraph may be stopped', async () => {
+    const { heard, ends, opened, last, adopt } = follow('live');
+    await eventually(() => opened.length === 1);
+    opened[0]!.stream.push(item(1));
+    await eventually(() => heard.length === 1);
+    adopt('B');
+    await eventually(() => opened.length === 2);
+    opened[0]!.stream.end();
+    await wait(20);
+    last().stream.push(item(2));
+    await eventually(() => expect(heard).toEqual([1, 2]));
+    expect(ends).toEqual([]);
+    last().stream.end();
+    await eventually(() => expect(ends).toEqual(['complete']));
+  });
+
   it('is not begun after the end', async () => {
     const { opened } = follow('live');
     await eventually(() => opened.length === 1);

@@ -73,6 +73,10 @@ export const createFollowing = (
   let begun = false;
   let stopped = false;
   let next: Stream | null = null;
+  /** The newest plan. */
+  let wanted = first;
+  /** Whether the next one has left and is to be begun again. */
+  let isPausing = false;
   let handingOver: NodeJS.Timeout | undefined;
   /** The event of an unmarked stream that is being passed on. */
   let passing: Promise<void> | null = null;
@@ -115,11 +119,12 @@ export const createFollowing = (
       firstWithinMs,
     }).then(
       () => {
-        if (stream === current) end();
+        if (stream === current) endOrTakeOver();
         // A replica that is stopped may leave so: the present one goes on.
         else if (stream === next) {
           dropNext();
-          handingOver = setTimeout(beginNext, firstWithinMs, stream.planned);
+          isPausing = true;
+          handingOver = setTimeout(beginNext, firstWithinMs);
         }
       },
       (error: Error) => {
@@ -145,14 +150,21 @@ export const createFollowing = (
     dropNext();
     current.leaving.abort();
   };
-  const beginNext = (planned: PlannedOperation): void => {
+  /** What is complete here may go on elsewhere, when another plan asks another subgraph; else that one is complete, too. */
+  const endOrTakeOver = (): void => {
+    if (isPausing) beginNext();
+    if (next) takeOver();
+    else end();
+  };
+  const beginNext = (): void => {
     dropNext();
     if (stopped) return;
-    next = create(planned);
+    next = create(wanted);
     follow(next);
   };
   const dropNext = (): void => {
     clearTimeout(handingOver);
+    isPausing = false;
     next?.leaving.abort();
     next = null;
   };
@@ -167,7 +179,7 @@ export const createFollowing = (
   /** Begins the next one again where it could not say what it lacks: it had no cursor yet, or too much has come since. */
   const keepUp = (): void => {
     if (!next?.seen || place.after === undefined) return;
-    if (next.from === undefined || next.seen.size >= OVERLAP_ITEMS) beginNext(next.planned);
+    if (next.from === undefined || next.seen.size >= OVERLAP_ITEMS) beginNext();
   };
   const takeOverIn = (ms: number, stream: Stream): void => {
     clearTimeout(handingOver);
@@ -221,15 +233,16 @@ export const createFollowing = (
       return kind === 'feed' && current.isDown && place.after !== undefined;
     },
     adopt: (planned) => {
+      wanted = planned;
       const isSame = asksTheSame(current.planned, planned);
       if (isSame) current.planned = planned;
       if (next && asksTheSame(next.planned, planned)) next.planned = planned;
       else if (isSame) dropNext();
-      else beginNext(planned);
+      else beginNext();
       return isSame;
     },
     renew: () => {
-      if (!next) beginNext(current.planned);
+      if (!next) beginNext();
     },
     stop,
   };

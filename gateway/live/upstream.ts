@@ -62,7 +62,12 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   while (!signal.aborted) {
     const tried = Date.now();
     try {
-      return await followOnce(options, () => isPresent() && Date.now() - failingSince > rollOutMs);
+      return await followOnce(options, {
+        isLastWord: () => isPresent() && Date.now() - failingSince > rollOutMs,
+        onLife: () => {
+          failingSince = Date.now();
+        },
+      });
     } catch (error) {
       if (signal.aborted) return;
       const wasTakenUp = Date.now() - tried >= firstWithinMs && !(error instanceof NeverOpened);
@@ -76,10 +81,13 @@ export const followUpstream = async (options: UpstreamOptions): Promise<void> =>
   }
 };
 
-/** @param isLastWord whether what the subgraph does not understand now it never will */
+/**
+ * @param isLastWord whether what the subgraph does not understand now it never will
+ * @param onLife called when the subgraph has understood
+ */
 const followOnce = async (
   { open, onBegin, onEvent, isNew, hasExpired, signal }: UpstreamOptions,
-  isLastWord: () => boolean,
+  { isLastWord, onLife }: { isLastWord: () => boolean; onLife: () => void },
 ): Promise<void> => {
   const opened = await open();
   const stream = Symbol.asyncIterator in opened ? opened : single(opened);
@@ -94,10 +102,12 @@ const followOnce = async (
     );
   };
   try {
+    if (signal.aborted) return;
     for (let step = await iterator.next(); !step.done && !signal.aborted; step = await iterator.next()) {
       const { value: event } = step;
       if (isRefusal(event) && !isNew() && event.errors?.every(isOverSoon)) throw new Error(event.errors[0]?.message);
       isFirst = false;
+      onLife();
       const begin = beginOf(event);
       if (begin === undefined) await onEvent(event);
       else onBegin(begin);

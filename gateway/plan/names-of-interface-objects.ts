@@ -14,9 +14,12 @@ export const nameInterfaceObjects = (): void => {
   const { rebaseOn } = Field.prototype;
   Field.prototype.rebaseOn = function (this: Field, options) {
     const { parentType, errorIfCannotRebase } = options;
-    const name = parentType.typenameField();
-    const isOfInterfaceObject = this.name === '__typename' && possibleRuntimeTypes(parentType).some(isInterfaceObjectType);
-    if (!name || !errorIfCannotRebase || !isOfInterfaceObject || parentType === this.definition.parent) return rebaseOn.call(this, options);
-    return this.withUpdatedDefinition(name);
+    const isRefused =
+      this.name === '__typename' &&
+      errorIfCannotRebase &&
+      parentType !== this.definition.parent &&
+      possibleRuntimeTypes(parentType).some(isInterfaceObjectType);
+    const name = isRefused ? parentType.typenameField() : undefined;
+    return name ? this.withUpdatedDefinition(name) : rebaseOn.call(this, options);
   } as typeof rebaseOn;
 };

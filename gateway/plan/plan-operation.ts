@@ -100,8 +100,8 @@ export const planOperation = (
     };
   };
   const planOf = <Plan>(plan: (document: DocumentNode) => Plan): Plan =>
-    planSmaller(plan, internal, () =>
-      simplifyFragments(supergraph, allowed, operationOf(allowed, operationName), { mostByTypes: MOST_SPLIT }),
+    planOtherwise(plan, internal, supergraph, (splitting) =>
+      simplifyFragments(supergraph, allowed, operationOf(allowed, operationName), splitting),
     );
   if (definition.operation !== OperationTypeNode.SUBSCRIPTION) {
     const node = planOf((simplified) => queryNode(planInTurn(supergraph.plan, withOwnVariables(simplified), name)));
@@ -119,13 +119,25 @@ export const planOperation = (
   return { ...client, ...answering(node), run: compilePlan(node.rest, supergraph, node.primary), subscription };
 };
 
-/** What has too many ways is planned by its types, unless that is too large, too. */
-const planSmaller = <Plan>(plan: (document: DocumentNode) => Plan, document: DocumentNode, byTypes: () => DocumentNode): Plan => {
+/** An assertion of @apollo/query-graphs 2.14: a field of an interface that a subgraph knows as a narrower one. */
+const OF_NARROWER = /requested on .*, but .* is not an implementation/;
+
+/**
+ * What has too many ways is planned by its types, unless that is too large, too; so is what stands below a field of a narrower interface, where the planner
+ * breaks off.
+ */
+const planOtherwise = <Plan>(
+  plan: (document: DocumentNode) => Plan,
+  document: DocumentNode,
+  { narrowerFields }: Supergraph,
+  split: (splitting: Parameters<typeof simplifyFragments>[3]) => DocumentNode,
+): Plan => {
   try {
     return plan(document);
   } catch (error) {
-    if (!isTooManyWays(error)) throw error;
-    return plan(byTypes());
+    if (isTooManyWays(error)) return plan(split({ mostByTypes: MOST_SPLIT }));
+    if (narrowerFields.size > 0 && OF_NARROWER.test((error as Error).message)) return plan(split({ splitsNarrower: true }));
+    throw error;
   }
 };
 

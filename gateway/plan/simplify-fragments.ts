@@ -32,11 +32,16 @@ export type Simplifying = {
   labelledFields: ReadonlySet<string>;
   /** The contexts that types set, themselves or by what they belong to. */
   contexts: ContextTypes;
-  /** Fields that some subgraph has with a narrower interface, as `Type.field`. */
+  /** Fields that some subgraph has with a narrower interface or union, as `Type.field`. */
   narrowerFields: ReadonlySet<string>;
 };
 
-type All = Simplifying & { isByTypes: boolean; left: { fields: number }; fragments: ReadonlyMap<string, FragmentDefinitionNode> };
+type All = Simplifying & {
+  isByTypes: boolean;
+  splitsNarrower: boolean;
+  left: { fields: number };
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+};
 
 /** No subgraph is asked for the schema (execute/introspect.ts). */
 const INTROSPECTION = new Set(['__schema', '__type']);
@@ -49,7 +54,7 @@ type Place = {
   possible: ReadonlySet<GraphQLObjectType>;
   /** The subgraphs that may answer the field above. */
   graphs: ReadonlySet<Graph>;
-  /** Whether the field above is of a narrower interface in some subgraph: then nothing can be asked of the interface itself. */
+  /** Whether the field above is of a narrower interface in some subgraph, and such are asked by types. */
   isNarrower?: boolean;
 };
 
@@ -66,13 +71,14 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  *
  * @param mostByTypes when given, each field of an interface is asked of each of its types, of which the planner then compares the ways one by one and not
  * all combinations
+ * @param splitsNarrower so are the fields of an interface where the field above is of a narrower one in some subgraph: there the planner breaks off at some of them
  * @throws `tooManyWays` beyond so many fields, or 10,000
  */
 export const simplifyFragments = (
   simplifying: Simplifying,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  { mostByTypes }: { mostByTypes?: number } = {},
+  { mostByTypes, splitsNarrower = false }: { mostByTypes?: number; splitsNarrower?: boolean } = {},
 ): DocumentNode => {
   const fragments = new Map(
     document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
@@ -82,7 +88,7 @@ export const simplifyFragments = (
   const simplified = {
     ...operation,
     selectionSet: simplifySet(
-      { ...simplifying, isByTypes: mostByTypes !== undefined, left: { fields: mostByTypes ?? MOST_FIELDS }, fragments },
+      { ...simplifying, isByTypes: mostByTypes !== undefined, splitsNarrower, left: { fields: mostByTypes ?? MOST_FIELDS }, fragments },
       operation.selectionSet,
       root,
     ),
@@ -125,10 +131,16 @@ const isAskedByTypes = ({ isByTypes }: All, { type, isNarrower = false }: Place)
 
 /** Interfaces within another that some subgraph has as objects only: what types they are is asked under them. */
 const typenamesBelow = ({ schema, interfaceObjects }: All, { type }: Place): SelectionNode[] => {
-  if (!isInterfaceType(type) || interfaceObjects.has(type.name)) return [];
-  const within = schema.getImplementations(type).interfaces.filter(({ name }) => interfaceObjects.has(name));
-  return within.map(({ name }) => inlineFragment(name, [TYPENAME]));
+  return interfaceObjectsWithin({ schema, interfaceObjects }, type).map(({ name }) => inlineFragment(name, [TYPENAME]));
 };
+
+const interfaceObjectsWithin = (
+  { schema, interfaceObjects }: Pick<All, 'schema' | 'interfaceObjects'>,
+  type: GraphQLCompositeType,
+): readonly GraphQLInterfaceType[] =>
+  isInterfaceType(type) && !interfaceObjects.has(type.name)
+    ? schema.getImplementations(type).interfaces.filter(({ name }) => interfaceObjects.has(name))
+    : [];
 
 const setsContext = ({ contexts }: All, { selectionSet }: FieldNode, { type, possible }: Place): boolean =>
   selectionSet !== undefined &&
@@ -145,7 +157,7 @@ const simplifyField = (all: All, field: FieldNode, { type, possible }: Place): F
   if (!field.selectionSet || !isCompositeType(below)) return field;
   const types = new Set([...possible].flatMap((each) => [each, ...each.getInterfaces()]));
   const graphs = new Set([...types].flatMap((each) => all.referrals.answering(each.name, field.name.value)));
-  const isNarrower = [...types].some(({ name }) => all.narrowerFields.has(`${name}.${field.name.value}`));
+  const isNarrower = all.splitsNarrower && [...types].some(({ name }) => all.narrowerFields.has(`${name}.${field.name.value}`));
   return { ...field, selectionSet: simplifySet(all, field.selectionSet, { ...placeOf(all.schema, below, graphs), isNarrower }) };
 };
 
@@ -158,12 +170,11 @@ const narrow = (all: All, set: SelectionSetNode, condition: GraphQLCompositeType
   const meant = placeOf(schema, condition).possible;
   const possible = new Set([...place.possible].filter((type) => meant.has(type)));
   if (possible.size === 0) return [];
-  const between = interfaceObjectBetween(all, place.type, condition);
-  if (between) {
-    const within = { kind: Kind.SELECTION_SET, selections: [inlineFragment(condition.name, set.selections)] } as const;
-    const known = placeOf(schema, between).possible;
-    return fragmentOn(all, within, { ...place, type: between, possible: new Set([...place.possible].filter((type) => known.has(type))) });
-  }
+  const within = interfaceObjectsWithin(all, place.type);
+  if (isAbstractType(condition) && within.some((each) => each !== condition))
+    return [...possible].flatMap((type) => narrow(all, set, type, place));
+  const between = isObjectType(condition) ? within.filter((each) => schema.isSubType(each, condition)) : [];
+  if (between.length > 0) return between.flatMap((each) => belowInterfaceObject(all, set, { condition, between: each, place }));
   const isSplit = isAbstractType(condition) && isInterfaceType(place.type) && interfaceObjects.has(place.type.name);
   const conditions = isSplit ? [...possible] : [condition];
   return conditions
@@ -171,14 +182,16 @@ const narrow = (all: All, set: SelectionSetNode, condition: GraphQLCompositeType
     .flatMap((fragment) => withoutReferred(all, fragment, place));
 };
 
-/** An interface of an object type, within another interface, that some subgraph has as an object only: it is asked for the type under it. */
-const interfaceObjectBetween = (
-  { schema, interfaceObjects }: All,
-  type: GraphQLCompositeType,
-  condition: GraphQLCompositeType,
-): GraphQLInterfaceType | undefined => {
-  if (!isInterfaceType(type) || !isObjectType(condition) || interfaceObjects.has(type.name)) return undefined;
-  return condition.getInterfaces().find((each) => interfaceObjects.has(each.name) && each !== type && schema.isSubType(type, each));
+/** Under an interface, within another, that some subgraph has as an object only: that one is asked for a type under it alone. */
+const belowInterfaceObject = (
+  all: All,
+  set: SelectionSetNode,
+  { condition, between, place }: { condition: GraphQLCompositeType; between: GraphQLInterfaceType; place: Place },
+): SelectionNode[] => {
+  const known = placeOf(all.schema, between).possible;
+  const possible = new Set([...place.possible].filter((type) => known.has(type)));
+  const selections = [inlineFragment(condition.name, set.selections)];
+  return fragmentOn(all, { kind: Kind.SELECTION_SET, selections }, { ...place, type: between, possible });
 };
 
 /**

@@ -22,35 +22,42 @@ const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, val
 export type SubgraphTerms = {
   /** The whole supergraph's. */
   schema: GraphQLSchema;
-  /** The own schemas of subgraphs, by name; read when one is needed. */
-  schemaOf: (subgraph: string) => GraphQLSchema;
+  /** Reads a subgraph's own schema; called once for each when it is needed, for that takes time. */
+  readSchema: (subgraph: string) => GraphQLSchema;
   /** Names of subgraphs that give one object type where others give an interface or a union. */
   narrower: ReadonlySet<string>;
 };
 
 /**
- * Puts fetches into the terms of their subgraphs. One that gives one object type where others give an interface is not asked by the planner for the type's
- * name, by which the others' fragments and the answer are chosen. And one may call its root type otherwise than the supergraph: under no condition
- * on it is it asked.
+ * Puts fetches into the terms of their subgraphs. A subgraph that gives one object type where others give an interface is not asked by the planner for the
+ * type's name, by which the others' fragments and the answer are chosen. And a subgraph may call its root type otherwise than the supergraph: it
+ * is asked under no condition on that.
  */
-export const inSubgraphTerms =
-  (terms: SubgraphTerms) =>
-  (plan: QueryPlan): QueryPlan => {
-    const root = terms.schema.getQueryType()?.name ?? '';
-    const conditions = [`...on ${root}{`, `... on ${root} {`];
-    return mapFetches(plan, (node) => {
-      const isConditioned = !node.requires?.length && conditions.some((condition) => node.operation.includes(condition));
-      if (!isConditioned && !terms.narrower.has(node.serviceName)) return [node];
-      return [{ ...node, operation: stripIgnoredCharacters(print(changed(node, terms, root))) }];
-    });
+export const inSubgraphTerms = ({ schema, readSchema, narrower }: SubgraphTerms): ((plan: QueryPlan) => QueryPlan) => {
+  const root = schema.getQueryType()?.name ?? '';
+  const conditions = [`...on ${root}{`, `... on ${root} {`];
+  const read = new Map<string, GraphQLSchema>();
+  const schemaOf = (subgraph: string): GraphQLSchema => {
+    const known = read.get(subgraph) ?? readSchema(subgraph);
+    read.set(subgraph, known);
+    return known;
   };
+  const change = (node: FetchNode): FetchNode => {
+    const isConditioned = !node.requires?.length && conditions.some((condition) => node.operation.includes(condition));
+    if (!isConditioned && !narrower.has(node.serviceName)) return node;
+    const document = parse(node.operation, { noLocation: true });
+    const changed = inTermsOf(schemaOf(node.serviceName), document, schema, root);
+    return changed === document ? node : { ...node, operation: stripIgnoredCharacters(print(changed)) };
+  };
+  return (plan) => mapFetches(plan, (node) => [change(node)]);
+};
 
-const changed = ({ operation, serviceName }: FetchNode, { schema, schemaOf }: SubgraphTerms, root: string): DocumentNode => {
-  const info = new TypeInfo(schemaOf(serviceName));
+const inTermsOf = (own: GraphQLSchema, document: DocumentNode, schema: GraphQLSchema, root: string): DocumentNode => {
+  const info = new TypeInfo(own);
   const isOnRoot = (each: SelectionNode) =>
     each.kind === Kind.INLINE_FRAGMENT && each.typeCondition?.name.value === root && !each.directives?.length;
   return visit(
-    parse(operation, { noLocation: true }),
+    document,
     visitWithTypeInfo(info, {
       SelectionSet: {
         leave: (set) => {

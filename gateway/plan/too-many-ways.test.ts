@@ -68,3 +68,23 @@ describe('An operation that labels multiply by the types of an interface', () =>
     expect(() => planned(9)).toThrow('exceeds the limit "ways"');
   });
 });
+
+describe('An operation below a field of which one subgraph has a narrower interface', () => {
+  it('is split by types only where it cannot be planned otherwise', () => {
+    const kinds = Array.from(
+      { length: 12 },
+      (_, index) => `type D${index} implements Pet & Animal @shareable { name: String friend: Animal }`,
+    );
+    const animals = 'interface Animal { name: String friend: Animal } interface Pet implements Animal { name: String friend: Animal }';
+    const shared = `${animals} ${kinds.join(' ')}`;
+    const supergraph = loadSupergraph(
+      composeSmall({
+        wide: { sdl: `type Query { zoo: Zoo } type Zoo @key(fields: "id") { id: ID! star: Animal @shareable } ${shared}` },
+        narrow: { sdl: `type Query { shop: Zoo } type Zoo @key(fields: "id") { id: ID! star: Pet @shareable } ${shared}` },
+      }),
+    );
+    expect(() =>
+      planOperation(supergraph, parse('{ zoo { star { name friend { name friend { name friend { name } } } } } }')),
+    ).not.toThrow();
+  });
+});

@@ -69,7 +69,11 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
       socket.subscribers.add(fail);
       const waiting = createWaiting(waitingBytes, () => fail(new GraphQLError(`The subgraph "${name}" sends faster than is taken.`)));
       const results = createMailbox<ExecutionResult>('all', () => unsubscribe(), waiting);
-      const once = onlyOnce(() => release(scope, socket, fail));
+      const leave = (): void => void results.return(undefined);
+      const once = onlyOnce(() => {
+        signal?.removeEventListener('abort', leave);
+        release(scope, socket, fail);
+      });
       const stop = socket.client.subscribe(
         { query, operationName, variables, extensions: { headers: operationHeaders(headers) } },
         {
@@ -91,7 +95,7 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
         stop();
         once();
       };
-      signal?.addEventListener('abort', () => void results.return(undefined), { once: true });
+      signal?.addEventListener('abort', leave, { once: true });
       return results;
     },
     close: async () => {

@@ -15,6 +15,7 @@ import { federationOneExtensions } from './cases/federation-one-extensions.ts';
 import { interfaceObjectChains } from './cases/interface-object-chains.ts';
 import { interfaceObjectKeys } from './cases/interface-object-keys.ts';
 import { interfaceObjects } from './cases/interface-objects.ts';
+import { interfaceObjectsBeside } from './cases/interface-objects-beside.ts';
 import { interfaceObjectsImplement } from './cases/interface-objects-implement.ts';
 import { interfaceObjectsInRows } from './cases/interface-objects-in-rows.ts';
 import { interfaceObjectsMeet } from './cases/interface-objects-meet.ts';
@@ -109,6 +110,7 @@ export const suites: readonly Suite[] = [
   queriesInAnswers,
   requirementsWithArguments,
   sameQuestions,
+  interfaceObjectsBeside,
   interfaceObjectsImplement,
   internalNames,
   narrowerChains,
