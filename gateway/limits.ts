@@ -89,30 +89,44 @@ const measure = (operation: OperationDefinitionNode, fragments: Fragments): Meas
   return { ...whole, directives: whole.directives + (operation.directives?.length ?? 0), once };
 };
 
-/** Each fragment is counted once and its sum used at every spread, so counting takes no longer than reading. */
-const createCounter = (fragments: Fragments) => {
-  const known = new Map<string, Sum>();
-  const ofFragment = (name: string): Sum => {
-    const sum = known.get(name);
-    if (sum) return sum;
-    known.set(name, NOTHING);
-    const fragment = fragments.get(name);
-    const counted = fragment ? count(fragment.selectionSet) : NOTHING;
-    known.set(name, counted);
-    return counted;
-  };
+/** What stands at several places, as fragments do, is counted once and its sum used at each, so counting takes no longer than reading. */
+const createCounter = (fragments: Fragments, { countsIntrospection = true } = {}) => {
+  const known = new Map<SelectionSetNode, Sum>();
   const ofField = (field: FieldNode): Sum => {
-    const below = field.selectionSet ? count(field.selectionSet) : NOTHING;
+    const isCounted = countsIntrospection || !isIntrospection(field);
+    const below = field.selectionSet && isCounted ? count(field.selectionSet) : NOTHING;
     const depth = 1 + (isIntrospection(field) ? 0 : below.depth);
     return { ...below, depth, aliases: below.aliases + (field.alias ? 1 : 0), rootFields: 1, fields: below.fields + 1 };
+  };
+  const ofFragment = (name: string): Sum => {
+    const fragment = fragments.get(name);
+    return fragment ? count(fragment.selectionSet) : NOTHING;
   };
   const ofSelection = (selection: SelectionNode): Sum => {
     if (selection.kind === Kind.FIELD) return ofField(selection);
     return selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : count(selection.selectionSet);
   };
-  const count = ({ selections }: SelectionSetNode): Sum =>
-    selections.reduce((sum, selection) => added(sum, ofSelection(selection), selection.directives?.length ?? 0), NOTHING);
+  const count = (set: SelectionSetNode): Sum => {
+    const sum = known.get(set);
+    if (sum) return sum;
+    known.set(set, NOTHING);
+    const counted = set.selections.reduce(
+      (total, selection) => added(total, ofSelection(selection), selection.directives?.length ?? 0),
+      NOTHING,
+    );
+    known.set(set, counted);
+    return counted;
+  };
   return count;
+};
+
+/** The most fields that an operation of a document has, each spread's counted anew; what is asked of the schema is left out. */
+export const mostFields = (document: DocumentNode): number => {
+  const count = createCounter(fragmentsOf(document), { countsIntrospection: false });
+  return Math.max(
+    0,
+    ...document.definitions.map((node) => (node.kind === Kind.OPERATION_DEFINITION ? count(node.selectionSet).fields : 0)),
+  );
 };
 
 const added = (sum: Sum, more: Sum, directives: number): Sum => ({

@@ -1,4 +1,4 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, getOperationAST, OperationTypeNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
 import type { Identity } from '#kit/identity.ts';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
@@ -14,6 +14,7 @@ import { type Bounds, standardBounds } from './live/delivery.ts';
 import type { LiveMetrics } from './live/live-metrics.ts';
 import type { Outlet } from './live/outlet.ts';
 import { createPayload } from './live/payload.ts';
+import { operationTypeOf } from './plan/operation-of.ts';
 import type { PlannedOperation } from './plan/plan-operation.ts';
 import type { DocumentReader } from './plan/read-document.ts';
 import { warmPlans } from './plan/warm-plans.ts';
@@ -168,7 +169,7 @@ export const createOperations = ({
     const operation = read();
     if (!operation) return null;
     if (operation.showCost) return answer(operation);
-    if (!isQuery(operation)) return concluded(operation, () => write(operation));
+    if (operationTypeOf(operation) !== OperationTypeNode.QUERY) return concluded(operation, () => write(operation));
     return concluded(operation, () => inFlight.begin(key, operation.signal, (signal) => write({ ...operation, signal })));
   };
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
@@ -225,9 +226,6 @@ type Outcome<Result> = { result: Result; timings: OperationTimings };
 /** What an answer depends on within a generation: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
 const shareKey = ({ headers }: Asking, text: string): string =>
   `${headers.authorization}\n${headers['x-token-refused']}\n${headers['x-client-address']}\n${headers['accept-language']}\n${text}`;
-
-const isQuery = ({ document, operationName }: Operation): boolean =>
-  getOperationAST(document, operationName)?.operation === OperationTypeNode.QUERY;
 
 const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
   outlet.send(createPayload(result));

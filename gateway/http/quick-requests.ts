@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyServerFactory } from 'fastify';
-import { type DocumentNode, type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { leftSignal } from '#kit/left-signal.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import { bodyOf, isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import { BODY_BYTES } from '../limits.ts';
 import type { Operation } from '../operations.ts';
+import { operationTypeOf } from '../plan/operation-of.ts';
 import { type Admission, admission } from './admitted.ts';
 import { withoutAlgorithm } from './apq-cache.ts';
 import { MEDIA_TYPES } from './media-types.ts';
@@ -63,7 +64,7 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
     const { query, documentId, operationName, variables } = parameters;
     const { read, persisted } = options.operations;
     const { document, hash } = read(query ?? persisted.get(withoutAlgorithm(documentId)) ?? '');
-    if (!document || isSubscription(document, operationName)) return null;
+    if (!document || operationTypeOf({ document, operationName }) === OperationTypeNode.SUBSCRIPTION) return null;
     return { document, hash, operationName, variables: variables ?? {} };
   };
 
@@ -153,9 +154,6 @@ export const readAgain = (scope: FastifyInstance, { handedOn }: Pick<QuickReques
     done(null, bytes === undefined ? payload : Readable.from([bytes], { objectMode: false }));
   });
 };
-
-const isSubscription = (document: DocumentNode, operationName?: string | null): boolean =>
-  getOperationAST(document, operationName)?.operation === OperationTypeNode.SUBSCRIPTION;
 
 type Answered = { written: WrittenAnswer; traceId: string };
 

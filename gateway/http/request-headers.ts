@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Identity } from '#kit/identity.ts';
-import { LONGEST } from '#kit/language.ts';
+import { LANGUAGE_CHARACTERS } from '#kit/language.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { Caller } from '../identity.ts';
 import { asksForCost } from '../protection/show-cost.ts';
@@ -56,6 +56,6 @@ export const requestScope = (headers: IncomingHttpHeaders, address: string, call
 
 /** Of a long `Accept-Language` the whole entries that are read at all: a subgraph refuses a request whose headers are too long. */
 const leading = (languages = ''): string => {
-  if (languages.length <= LONGEST) return languages;
-  return languages.slice(0, Math.max(0, languages.lastIndexOf(',', LONGEST)));
+  if (languages.length <= LANGUAGE_CHARACTERS) return languages;
+  return languages.slice(0, Math.max(0, languages.lastIndexOf(',', LANGUAGE_CHARACTERS)));
 };

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { GraphQLError, getOperationAST } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { languageOf } from '#kit/language.ts';
 import type { Operation, Operations } from '../operations.ts';
+import { operationTypeOf } from '../plan/operation-of.ts';
 import { protocolErrorIn } from '../public-errors.ts';
 
 /** An operation as GraphQL over HTTP carries it. */
@@ -58,7 +59,7 @@ export const readOperation = (
   if (typeof text !== 'string') return refused([text ?? noDocument()]);
   const { document, hash, errors } = operations.read(text);
   if (!document) return refused(errors);
-  const kind = getOperationAST(document, operationName)?.operation;
+  const kind = operationTypeOf({ document, operationName });
   if (method === 'GET' && kind === 'mutation') return refused([mutationOverGet()]);
   return { asked: { document, hash, operationName, variables }, kind };
 };

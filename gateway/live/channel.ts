@@ -18,7 +18,7 @@ import { createPayload, type Payload } from './payload.ts';
 import { newestSponsor, publicHeaders } from './sponsor.ts';
 import type { UpstreamOptions } from './upstream.ts';
 
-export type ChannelParts = Pick<UpstreamOptions, 'backoff' | 'firstWithinMs' | 'rollOutMs'> & {
+export type ChannelParts = Partial<Pick<UpstreamOptions, 'backoff' | 'firstWithinMs' | 'rollOutMs'>> & {
   executor: Executor;
   log: Log;
   bounds: Bounds;
@@ -97,10 +97,6 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
   /** The newest, answered or not. */
   let newest: Arrival | null = null;
   let given: Given | null = null;
-  const take = (arrival: Arrival): void => {
-    newest = arrival;
-    arrivals.push(arrival);
-  };
   const mending = createMending(({ event }: Arrival, hasExpired) => {
     if (isPatchy(event, hasExpired)) following.renew();
     else if (newest) arrivals.push(newest);
@@ -111,7 +107,8 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     const { refusal, positionOf } = current().subscription!;
     const answer = (traceparent?: string) =>
       event.data === undefined ? refusal(event) : executor.complete(current(), inTrace(request(), traceparent), event);
-    take({ event, answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent });
+    newest = { event, answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent };
+    arrivals.push(newest);
     return isLive ? undefined : promise;
   };
   const following = createFollowing(parts, {

@@ -6,6 +6,7 @@ import { AFTER } from '../plan/followable.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
 import type { ChannelParts } from './channel.ts';
 import { createPlace } from './place.ts';
+import { createStream, type Stream } from './stream.ts';
 import { followUpstream, isRefusal } from './upstream.ts';
 
 /** The way a channel follows its subgraph, through changes of the plan. */
@@ -42,20 +43,6 @@ const OVERLAP_ITEMS = 1_000;
 
 /** So many times as long as one may take to be opened: who has not said no by then has taken it up. */
 const TAKEN_UP = 2.5;
-
-type Stream = {
-  planned: PlannedOperation;
-  leaving: AbortController;
-  /** The cursor that it was opened after; undefined: from now. */
-  from: unknown;
-  isDown: boolean;
-  /** Whether it has brought something while another was passed on. */
-  hasCome: boolean;
-  /** The cursor that its subgraph says it begins after. */
-  begin: unknown;
-  /** The cursors that another one has brought since it was opened beside that, until it has come further. */
-  seen: Set<unknown> | null;
-};
 
 /**
  * Follows one stream. Another plan's begins beside it and takes over when it has brought something, so that a subgraph that is away, or does not know yet
@@ -159,7 +146,7 @@ export const createFollowing = (
   const beginNext = (): void => {
     dropNext();
     if (stopped) return;
-    next = create(wanted);
+    next = createStream(wanted);
     follow(next);
   };
   const dropNext = (): void => {
@@ -226,7 +213,7 @@ export const createFollowing = (
     takeOver();
     await arrive(stream, event);
   };
-  let current = create(first);
+  let current = createStream(first);
   follow(current);
   return {
     get isBehind() {
@@ -247,16 +234,6 @@ export const createFollowing = (
     stop,
   };
 };
-
-const create = (planned: PlannedOperation): Stream => ({
-  planned,
-  leaving: new AbortController(),
-  from: undefined,
-  isDown: false,
-  hasCome: false,
-  begin: undefined,
-  seen: null,
-});
 
 const asksTheSame = ({ subscription: a }: PlannedOperation, { subscription: b }: PlannedOperation): boolean =>
   a!.subgraph === b!.subgraph && a!.query === b!.query;

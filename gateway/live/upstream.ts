@@ -12,7 +12,7 @@ export type UpstreamOptions = {
   /** Whether it is the one that is passed on: one beside it ends nothing because it is not understood. */
   isPresent: () => boolean;
   /** Whether the token in whose name it is asked has expired: a refusal for that is not its end, for a fresh one may come. */
-  hasExpired?: () => boolean;
+  hasExpired: () => boolean;
   /** The next event is read when this has resolved. */
   onEvent: (event: ExecutionResult) => Promise<void> | undefined;
   /** Called with the cursor that a feed begins after, when its subgraph tells it. */
@@ -23,7 +23,7 @@ export type UpstreamOptions = {
   log: Log;
   backoff?: Backoff;
   /** Milliseconds within which a new one must have been taken up. */
-  firstWithinMs?: number;
+  firstWithinMs: number;
   /** Milliseconds for which a subgraph may not understand what it once did. */
   rollOutMs?: number;
 };
@@ -46,16 +46,7 @@ const NOT_UNDERSTOOD: ReadonlySet<unknown> = new Set([
  * @throws the subgraph's failure when a new one cannot be reached within `firstWithinMs` from the start
  */
 export const followUpstream = async (options: UpstreamOptions): Promise<void> => {
-  const {
-    signal,
-    log,
-    isNew,
-    isPresent,
-    onDrop,
-    firstWithinMs = 5_000,
-    rollOutMs = 300_000,
-    backoff = { firstMs: 100, capMs: 5_000 },
-  } = options;
+  const { signal, log, isNew, isPresent, onDrop, firstWithinMs, rollOutMs = 300_000, backoff = { firstMs: 100, capMs: 5_000 } } = options;
   const deadline = Date.now() + firstWithinMs;
   let failures = 0;
   let failingSince = Date.now();
@@ -97,9 +88,7 @@ const followOnce = async (
   let isFirst = true;
   const isOverSoon = ({ extensions }: GraphQLError): boolean => {
     const code = extensions?.code;
-    return (
-      TRANSIENT.has(code) || (code === 'UNAUTHENTICATED' && !!hasExpired?.()) || (isFirst && NOT_UNDERSTOOD.has(code) && !isLastWord())
-    );
+    return TRANSIENT.has(code) || (code === 'UNAUTHENTICATED' && hasExpired()) || (isFirst && NOT_UNDERSTOOD.has(code) && !isLastWord());
   };
   try {
     if (signal.aborted) return;

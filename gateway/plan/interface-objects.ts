@@ -1,5 +1,6 @@
 import {
   type ConstDirectiveNode,
+  type DefinitionNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type InterfaceTypeDefinitionNode,
@@ -11,6 +12,11 @@ import { argumentText } from './join-directives.ts';
 /** Interfaces that are an `@interfaceObject` in some subgraph. */
 export const interfaceObjectsOf = (supergraph: DocumentNode): ReadonlySet<string> =>
   new Set(interfacesOf(supergraph).flatMap((type) => (ofType(type).some(isInterfaceObject) ? [type.name.value] : [])));
+
+/** Whether a type is an `@interfaceObject` in a subgraph. */
+export const isInterfaceObjectIn = (type: DefinitionNode | undefined, graph: Graph): boolean =>
+  type?.kind === Kind.INTERFACE_TYPE_DEFINITION &&
+  ofType(type).some((each) => argumentText(each, 'graph') === graph && isInterfaceObject(each));
 
 /** Where subgraphs only refer to interfaces: each is an `@interfaceObject` there without a key by which it could be asked. */
 export type Referrals = {

@@ -1,4 +1,6 @@
-import { type DefinitionNode, type DocumentNode, type FieldDefinitionNode, Kind, type TypeNode } from 'graphql';
+import { type DefinitionNode, type DocumentNode, type FieldDefinitionNode, Kind } from 'graphql';
+import { namedType } from './ast-nodes.ts';
+import { isInterfaceObjectIn } from './interface-objects.ts';
 import { argumentText } from './join-directives.ts';
 
 /** Where subgraphs have fields with narrower types than the supergraph (`@join__field(type:)`). */
@@ -19,7 +21,7 @@ export const readNarrowerTypes = ({ definitions }: DocumentNode): NarrowerTypes 
         const definition = byName.get(narrower);
         if (!isAbstract(byName.get(namedType(field.type)))) continue;
         if (!isAbstract(definition)) objects.add(graph);
-        else if (!isInterfaceObject(definition, graph)) abstract.add(`${type.name.value}.${field.name.value}`);
+        else if (!isInterfaceObjectIn(definition, graph)) abstract.add(`${type.name.value}.${field.name.value}`);
       }
     }
   }
@@ -33,15 +35,5 @@ const narrowerIn = ({ type, directives = [] }: FieldDefinitionNode) =>
     return each.name.value === 'join__field' && narrower && graph && narrower !== namedType(type) ? [{ graph, narrower }] : [];
   });
 
-const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
-
 const isAbstract = (definition: DefinitionNode | undefined): boolean =>
   definition?.kind === Kind.INTERFACE_TYPE_DEFINITION || definition?.kind === Kind.UNION_TYPE_DEFINITION;
-
-/** Whether a type is an `@interfaceObject` in a subgraph. */
-export const isInterfaceObject = (definition: DefinitionNode | undefined, graph: string): boolean =>
-  definition?.kind === Kind.INTERFACE_TYPE_DEFINITION &&
-  (definition.directives ?? []).some(
-    (each) =>
-      each.name.value === 'join__type' && argumentText(each, 'graph') === graph && argumentText(each, 'isInterfaceObject') === 'true',
-  );

@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, GraphQLError, getOperationAST, type OperationDefinitionNode, type OperationTypeNode } from 'graphql';
 
 /** The operation of a document that is asked for (GraphQL §6.1 GetOperation). Throws a GraphQLError when there is none, or more to choose from. */
 export const operationOf = (document: DocumentNode, operationName?: string | null): OperationDefinitionNode => {
@@ -9,3 +9,12 @@ export const operationOf = (document: DocumentNode, operationName?: string | nul
     { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
   );
 };
+
+/** Its type; undefined when there is none, or more to choose from. */
+export const operationTypeOf = ({
+  document,
+  operationName,
+}: {
+  document: DocumentNode;
+  operationName?: string | null;
+}): OperationTypeNode | undefined => getOperationAST(document, operationName)?.operation;

@@ -1,6 +1,7 @@
-import { type DocumentNode, Kind, type TypeNode, visit } from 'graphql';
+import { type DocumentNode, Kind, visit } from 'graphql';
+import { namedType } from './ast-nodes.ts';
+import { isInterfaceObjectIn } from './interface-objects.ts';
 import { argumentText } from './join-directives.ts';
-import { isInterfaceObject } from './narrower-types.ts';
 
 /**
  * A supergraph without the `@provides` of fields whose type is an `@interfaceObject` in their subgraph. Behind the copy of the type that the planner makes
@@ -19,7 +20,7 @@ export const withoutProvidedInterfaceObjects = (supergraph: DocumentNode): Docum
       const directives = field.directives?.map((each) => {
         const graph = argumentText(each, 'graph');
         const provides = each.name.value === 'join__field' && argumentText(each, 'provides') !== null;
-        if (!provides || !graph || !isInterfaceObject(type, graph)) return each;
+        if (!provides || !graph || !isInterfaceObjectIn(type, graph)) return each;
         isChanged = true;
         return { ...each, arguments: each.arguments?.filter(({ name }) => name.value !== 'provides') };
       });
@@ -28,5 +29,3 @@ export const withoutProvidedInterfaceObjects = (supergraph: DocumentNode): Docum
   });
   return isChanged ? changed : supergraph;
 };
-
-const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));

@@ -11,8 +11,8 @@ import {
   type ObjectTypeDefinitionNode,
   print,
   type SelectionSetNode,
-  type TypeNode,
 } from 'graphql';
+import { namedType } from './ast-nodes.ts';
 import { ownContexts } from './context-types.ts';
 import { freeName } from './internal-keys.ts';
 import { argumentText, graphNames } from './join-directives.ts';
@@ -120,8 +120,6 @@ const implementations = (types: Named, type: string): string[] => [
   type,
   ...[...types.values()].filter(({ interfaces = [] }) => interfaces.some(({ name }) => name.value === type)).map(({ name }) => name.value),
 ];
-
-const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
 
 const withFields = (type: Composite, found: readonly (RequiredField & { on: Set<string> })[]): Composite => {
   const added = found.flatMap(({ name, field, on }): FieldDefinitionNode[] => {

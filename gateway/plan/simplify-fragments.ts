@@ -18,6 +18,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { onType, TYPENAME } from './ast-nodes.ts';
 import type { ContextTypes } from './context-types.ts';
 import type { Graph, Referrals } from './interface-objects.ts';
 import { tooManyWays } from './too-many-ways.ts';
@@ -60,8 +61,6 @@ type Place = {
 
 /** Labels and contexts multiply what is asked by the types, too. */
 const MOST_FIELDS = 10_000;
-
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /**
  * An operation that asks for the same with fragments only where they choose between types. The planner breaks off ("We should have an edge
@@ -130,14 +129,10 @@ const isAskedByTypes = ({ isByTypes }: All, { type, isNarrower = false }: Place)
   isInterfaceType(type) && (isNarrower || isByTypes);
 
 /** Interfaces within another that some subgraph has as objects only: what types they are is asked under them. */
-const typenamesBelow = ({ schema, interfaceObjects }: All, { type }: Place): SelectionNode[] => {
-  return interfaceObjectsWithin({ schema, interfaceObjects }, type).map(({ name }) => inlineFragment(name, [TYPENAME]));
-};
+const typenamesBelow = (all: All, { type }: Place): SelectionNode[] =>
+  interfaceObjectsWithin(all, type).map(({ name }) => onType(name, [TYPENAME]));
 
-const interfaceObjectsWithin = (
-  { schema, interfaceObjects }: Pick<All, 'schema' | 'interfaceObjects'>,
-  type: GraphQLCompositeType,
-): readonly GraphQLInterfaceType[] =>
+const interfaceObjectsWithin = ({ schema, interfaceObjects }: All, type: GraphQLCompositeType): readonly GraphQLInterfaceType[] =>
   isInterfaceType(type) && !interfaceObjects.has(type.name)
     ? schema.getImplementations(type).interfaces.filter(({ name }) => interfaceObjects.has(name))
     : [];
@@ -190,7 +185,7 @@ const belowInterfaceObject = (
 ): SelectionNode[] => {
   const known = placeOf(all.schema, between).possible;
   const possible = new Set([...place.possible].filter((type) => known.has(type)));
-  const selections = [inlineFragment(condition.name, set.selections)];
+  const selections = [onType(condition.name, set.selections)];
   return fragmentOn(all, { kind: Kind.SELECTION_SET, selections }, { ...place, type: between, possible });
 };
 
@@ -215,11 +210,5 @@ const withoutReferred = ({ schema, referrals }: All, fragment: InlineFragmentNod
 const fragmentOn = (all: All, set: SelectionSetNode, place: Place): InlineFragmentNode[] => {
   const selections = set.selections.flatMap((selection) => simplify(all, selection, place));
   if (selections.length === 0) return [];
-  return [inlineFragment(place.type.name, selections)];
+  return [onType(place.type.name, selections)];
 };
-
-const inlineFragment = (type: string, selections: readonly SelectionNode[]): InlineFragmentNode => ({
-  kind: Kind.INLINE_FRAGMENT,
-  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } },
-  selectionSet: { kind: Kind.SELECTION_SET, selections },
-});

@@ -15,9 +15,8 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { TYPENAME } from './ast-nodes.ts';
 import { mapFetches } from './map-fetches.ts';
-
-const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 export type SubgraphTerms = {
   /** The whole supergraph's. */

@@ -13,6 +13,7 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql';
+import { onType, TYPENAME } from '../plan/ast-nodes.ts';
 import type { AccessRules, Requirement } from './access-rules.ts';
 import { objectTypes, typesGiven } from './field-types.ts';
 import { refuseTooManyFields } from './too-many-fields.ts';
@@ -73,7 +74,7 @@ const authoriseField = (authorising: Authorising, node: FieldNode, parent: Graph
   const below =
     node.selectionSet && isCompositeType(type) ? { ...node, selectionSet: authoriseSet(authorising, node.selectionSet, type) } : node;
   if (allowed.length === owners.length) return [below];
-  return owners.map((owner) => onType(owner, allowed.includes(owner) ? below : marked(node)));
+  return owners.map((owner) => onType(owner.name, [allowed.includes(owner) ? below : marked(node)]));
 };
 
 /** Whether all that the type and its field require is met, and what one of the types requires that the field may give. */
@@ -90,17 +91,9 @@ const isAllowed = ({ schema, rules, isMet }: Authorising, owner: GraphQLObjectTy
 
 const marked = (node: FieldNode): FieldNode => ({ ...node, directives: [...(node.directives ?? []), UNAUTHORISED] });
 
-const onType = ({ name }: GraphQLObjectType, node: FieldNode): SelectionNode => ({
-  kind: Kind.INLINE_FRAGMENT,
-  typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: name } },
-  selectionSet: { kind: Kind.SELECTION_SET, selections: [node] },
-});
-
 /** What is planned: the document without the marked fields. */
 export const withoutUnauthorised = (document: DocumentNode): DocumentNode =>
   visit(document, {
     Field: (node) => (isUnauthorised(node) ? null : undefined),
     SelectionSet: { leave: (node) => (node.selections.length === 0 ? { ...node, selections: [TYPENAME] } : undefined) },
   });
-
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };

@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
+  isCompositeType,
 } from 'graphql';
 
 /** The object types that an object of a type can have. */
@@ -15,5 +16,5 @@ export const objectTypes = (schema: GraphQLSchema, type: GraphQLCompositeType): 
 /** The types that a value of a field can have: object types, or its scalar or enum. */
 export const typesGiven = (schema: GraphQLSchema, field: GraphQLField<unknown, unknown>): readonly GraphQLNamedType[] => {
   const type = getNamedType(field.type);
-  return isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
+  return isCompositeType(type) ? objectTypes(schema, type) : [type];
 };

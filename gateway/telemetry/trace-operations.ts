@@ -3,6 +3,7 @@ import { type OpenSpan, tracer } from '#kit/telemetry/tracer.ts';
 import { isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import type { Outlet } from '../live/outlet.ts';
 import type { Asking, Operation, Operations } from '../operations.ts';
+import { operationTypeOf } from '../plan/operation-of.ts';
 
 /** Operations that each run in a span, in the client's trace or one of their own. With telemetry off they are what they were. */
 export const traceOperations = (operations: Operations): Operations => {
@@ -31,7 +32,7 @@ const inOperation = async <Result extends WrittenAnswer | ExecutionResult>(
 /** A query's or mutation's span lasts until its answer, a subscription's until it has begun. */
 const subscribeIn = (operation: Operation, outlet: Outlet, subscribe: Operations['subscribe']): (() => void) => {
   const span = startOperation(operation);
-  if (typeOf(operation) === OperationTypeNode.SUBSCRIPTION) {
+  if (operationTypeOf(operation) === OperationTypeNode.SUBSCRIPTION) {
     const leave = subscribe(within(operation, span), outlet);
     end(span);
     return leave;
@@ -46,11 +47,9 @@ const subscribeIn = (operation: Operation, outlet: Outlet, subscribe: Operations
   return subscribe(within(operation, span), ending);
 };
 
-const typeOf = ({ document, operationName }: Operation): string => getOperationAST(document, operationName)?.operation ?? 'operation';
-
 const startOperation = (operation: Operation): OpenSpan | undefined => {
   const name = getOperationAST(operation.document, operation.operationName)?.name?.value;
-  const type = typeOf(operation);
+  const type = operationTypeOf(operation) ?? 'operation';
   return tracer()?.start({
     name: name === undefined ? type : `${type} ${name}`,
     kind: 'server',

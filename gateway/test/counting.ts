@@ -1,4 +1,4 @@
-import type { Subgraph } from '#kit/subgraph.ts';
+import type { Subgraph, SubgraphRequest } from '#kit/subgraph.ts';
 
 /** A data source that counts what it is asked. */
 export const counting = (subgraph: Subgraph): Subgraph & { counts: { executions: number; subscriptions: number } } => {
@@ -16,3 +16,12 @@ export const counting = (subgraph: Subgraph): Subgraph & { counts: { executions:
     },
   };
 };
+
+/** A data source whose questions are noted. */
+export const noting = (subgraph: Subgraph, note: (request: SubgraphRequest) => void): Subgraph => ({
+  ...subgraph,
+  execute: (request) => {
+    note(request);
+    return subgraph.execute(request);
+  },
+});

@@ -149,8 +149,7 @@ describe('Trusted documents', () => {
 
   it('are planned ahead, at the start and with each supergraph', async () => {
     const fresh = await startGateway({ subgraphs: createYard().subgraphs, trusted: trustDocuments({ total: query, gone: '{ gone }' }) });
-    const entries = async (): Promise<string | undefined> =>
-      /^madang_plan_cache_entries .*/m.exec(await (await fetch(`${fresh.url}/metrics`)).text())?.[0];
+    const entries = async (): Promise<string | undefined> => /^madang_plan_cache_entries .*/m.exec(await fresh.metrics())?.[0];
     await eventually(async () => expect(await entries()).toBe('madang_plan_cache_entries 1'));
     const { counts, ...others } = createYard().subgraphs;
     const grown = composeSmall({ ...others, counts: { ...counts!, sdl: `${counts!.sdl} extend type Query { gone: Int }` } });

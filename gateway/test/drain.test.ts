@@ -144,7 +144,7 @@ describe('When the gateway stops', () => {
     const ask = async (accept: string) => (await post(gateway.url, PULSE, accept)).text();
     const sse = ask('text/event-stream');
     const parts = ask('multipart/mixed;subscriptionSpec=1.0');
-    const metrics = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
+    const { metrics } = gateway;
     await eventually(async () => expect(await metrics()).toMatch(/^madang_live_subscriptions 2$/m));
     expect(await metrics()).toMatch(/^madang_live_upstreams 1$/m);
     await gateway.close();

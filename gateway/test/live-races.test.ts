@@ -142,7 +142,7 @@ describe('A stream that is not read', () => {
     cleanups.add(() => void asking.destroy());
     asking.on('error', () => {}).end(JSON.stringify({ query: 'subscription { pulse(id: "7") { note } }' }));
     await new Promise<IncomingMessage>((resolve) => asking.once('response', resolve));
-    const metrics = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
+    const { metrics } = gateway;
     let version = 1;
     await eventually(async () => {
       yard.setPulse({ count: 1, version: ++version, note: MEGABYTE });

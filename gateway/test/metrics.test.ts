@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway.close());
 
-const metrics = async (): Promise<string> => (await fetch(`${gateway.url}/metrics`)).text();
+const metrics = (): Promise<string> => gateway.metrics();
 const count = async (series: string): Promise<number> => {
   const line = (await metrics()).split('\n').find((each) => each.startsWith(`${series} `));
   return line === undefined ? 0 : Number(line.split(' ')[1]);

@@ -147,7 +147,7 @@ describe('The quick way of a request', () => {
 
   it('measures what it hands on from its beginning', async () => {
     const fastest = async () => {
-      const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+      const metrics = await gateway.metrics();
       return Number(/^madang_http_request_seconds_bucket\{.*route="\/graphql".*le="0.1".*\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
     };
     const before = await fastest();
@@ -161,7 +161,7 @@ describe('The quick way of a request', () => {
 
   it('is counted like any other', async () => {
     const counted = async () => {
-      const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+      const metrics = await gateway.metrics();
       return Number(/^madang_http_request_seconds_count\{route="\/graphql",method="POST",status="200"\} (\d+)$/m.exec(metrics)?.[1] ?? 0);
     };
     const before = await counted();

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { SmallSubgraph } from './case.ts';
+import { noting } from './counting.ts';
 import { rawSocket } from './raw-socket.ts';
 import { runSmall } from './small-graph.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
@@ -58,15 +59,7 @@ describe('A subscriber who was closed for being slow', () => {
     const sessionOf = (authorization = ''): unknown => JSON.parse(atob(authorization.split('.')[1]!)).sid;
     gateway = await startGateway({
       subgraphs: yard.subgraphs,
-      sources: {
-        events: {
-          ...events!,
-          execute: (request) => {
-            sessions.push(sessionOf(request.headers.authorization));
-            return events!.execute(request);
-          },
-        },
-      },
+      sources: { events: noting(events!, ({ headers }) => void sessions.push(sessionOf(headers.authorization))) },
     });
     const [short, long] = [
       await gateway.session({ userId: 'ann', expiresIn: '5m' }),
@@ -94,8 +87,7 @@ describe('A subscriber who was closed for being slow', () => {
   });
 });
 
-const subscriptions = async (): Promise<number> =>
-  Number(/^madang_live_subscriptions (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1]);
+const subscriptions = async (): Promise<number> => Number(/^madang_live_subscriptions (\d+)$/m.exec(await gateway.metrics())?.[1]);
 
 describe('What anybody may see', () => {
   it('is told to everybody in the same words, whoever came first and with whatever token', async () => {

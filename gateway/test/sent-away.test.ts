@@ -19,8 +19,6 @@ const start = async (options: Partial<StartOptions> = {}) => {
   return { yard, gateway };
 };
 
-const metricsOf = async ({ url }: { url: string }): Promise<string> => (await fetch(`${url}/metrics`)).text();
-
 /** Follows the feed over a response; `text` is what came. */
 const follow = (url: string, accept: string, headers: Record<string, string> = {}) => {
   const heard = { text: '', ended: false };
@@ -170,11 +168,11 @@ describe('A client that leaves while its token is being judged', () => {
     const run = fetch(url, { method: 'POST', headers, body: JSON.stringify({ query: FEED, extensions: { operationId: 'f' } }) });
     await eventually(() => judging === 2);
     leaving.abort();
-    await eventually(async () => expect(await metricsOf(gateway)).toMatch(/^madang_live_sockets\{.*\} 0$/m));
+    await eventually(async () => expect(await gateway.metrics()).toMatch(/^madang_live_sockets\{.*\} 0$/m));
     judged.resolve();
     expect((await run).status).toBe(404);
     expect(yard.subscriptions().total).toBe(0);
-    expect(await metricsOf(gateway)).toMatch(/^madang_live_subscriptions 0$/m);
+    expect(await gateway.metrics()).toMatch(/^madang_live_subscriptions 0$/m);
   });
 
   it.each(['text/event-stream', 'multipart/mixed;subscriptionSpec=1.0'])('leaves nothing behind: %s', async (accept) => {
@@ -200,7 +198,7 @@ describe('A client that leaves while its token is being judged', () => {
     judged.resolve();
     await eventually(() => yard.subscriptions().total === 1);
     await eventually(async () => {
-      const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+      const metrics = await gateway.metrics();
       expect(metrics).toMatch(/^madang_live_subscriptions 0$/m);
       expect(metrics).toMatch(/^madang_live_sockets\{.*\} 0$/m);
       expect(yard.subscriptions().open).toBe(0);

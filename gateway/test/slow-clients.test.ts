@@ -30,7 +30,7 @@ const saidReaches = async (client: RawSocket): Promise<void> =>
   });
 
 const metric = async (name: string): Promise<number> => {
-  const text = await (await fetch(`${gateway.url}/metrics`)).text();
+  const text = await gateway.metrics();
   return Number(new RegExp(`^${name.replace(/[{}]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
 };
 

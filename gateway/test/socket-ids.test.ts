@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
+import { noting } from './counting.ts';
 import { rawSocket } from './raw-socket.ts';
 import { runSmall } from './small-graph.ts';
-import { type StartOptions, startGateway, type TestGateway } from './start-gateway.ts';
+import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard, type Yard } from './yard.ts';
 
 let gateway: TestGateway;
@@ -12,32 +13,22 @@ let asked: string[];
 /** Tokens that are new are judged when this has resolved. */
 let judged: Promise<void>;
 
-const start = async (options: Partial<StartOptions> = {}): Promise<void> => {
+beforeEach(async () => {
   yard = createYard();
   asked = [];
   judged = Promise.resolve();
   const { events } = runSmall(yard.subgraphs);
   gateway = await startGateway({
     subgraphs: yard.subgraphs,
-    sources: {
-      events: {
-        ...events!,
-        execute: (request) => {
-          asked.push(request.query);
-          return events!.execute(request);
-        },
-      },
-    },
+    sources: { events: noting(events!, ({ query }) => void asked.push(query)) },
     before:
       (keys) =>
       async (...header) => {
         await judged;
         return keys(...header);
       },
-    ...options,
   });
-};
-beforeEach(() => start());
+});
 afterEach(() => gateway.close());
 
 const PULSE = 'subscription { pulse(id: "7") { count } }';
@@ -97,7 +88,7 @@ describe('An operation’s id on a socket', () => {
 });
 
 const sockets = async (): Promise<number> =>
-  Number(/^madang_live_sockets\{transport="websocket"\} (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1]);
+  Number(/^madang_live_sockets\{transport="websocket"\} (\d+)$/m.exec(await gateway.metrics())?.[1]);
 
 describe('An operation that brings a token', () => {
   it('of another account is not executed', async () => {

@@ -55,9 +55,7 @@ describe('A socket is closed with', () => {
     });
     expect(stream.status).toBe(429);
     for (const { socket } of sockets) socket.close();
-    await eventually(async () =>
-      expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(/madang_live_sockets\{transport="websocket"\} 0/),
-    );
+    await eventually(async () => expect(await gateway.metrics()).toMatch(/madang_live_sockets\{transport="websocket"\} 0/));
   });
 });
 

@@ -240,7 +240,7 @@ describe('A feed from now', () => {
     await eventually(() => yard.subscriptions().open === 0);
     for (const name of ['one', 'two']) yard.enter(name);
     socket.subscribe('late', 'subscription { entered { name } }');
-    await eventually(async () => expect(await (await fetch(`${gateway.url}/metrics`)).text()).toMatch(/^madang_live_upstreams 2$/m));
+    await eventually(async () => expect(await gateway.metrics()).toMatch(/^madang_live_upstreams 2$/m));
     isAway = false;
     await eventually(() => names().length === 2 && yard.subscriptions().open === 2);
     yard.enter('three');

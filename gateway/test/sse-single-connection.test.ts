@@ -67,8 +67,7 @@ describe('GraphQL over SSE, single connection', () => {
     await run(stream, { query: 'subscription { publicPulse(id: "7") { version note } }', extensions: { operationId: 'pulse' } });
     await run(stream, { query: 'subscription { entered { name } }', extensions: { operationId: 'feed' } });
     await eventually(() => yard.subscriptions().open === 2);
-    const events = async (): Promise<number> =>
-      Number(/^madang_live_events_total (\d+)$/m.exec(await (await fetch(`${gateway.url}/metrics`)).text())?.[1]);
+    const events = async (): Promise<number> => Number(/^madang_live_events_total (\d+)$/m.exec(await gateway.metrics())?.[1]);
     for (let change = 1; change <= 5; change++) {
       const before = await events();
       yard.setPulse({ count: 1, version: 1_000 + change, note: MEGABYTE });

@@ -111,6 +111,8 @@ const clients = (url: string, cleanups: ReturnType<typeof createCleanupStack>) =
     });
     return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
   },
+  /** What Prometheus would read. */
+  metrics: async (): Promise<string> => (await fetch(`${url}/metrics`)).text(),
   /** A graphql-transport-ws client; `closed` has the code of its last close. */
   socket: (connectionParams: Record<string, unknown> = {}) => {
     const closes: number[] = [];
