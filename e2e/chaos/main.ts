@@ -1,9 +1,16 @@
 import path from 'node:path';
+import { notInstalled } from '#kit/testing/installed.ts';
 import { runChaos } from './run-chaos.ts';
 import { readSettings } from './settings.ts';
 
 /** What was started ends with this process, which a signal has to end in order. */
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const missing = notInstalled(['Redis', 'Kafka']);
+if (missing.length > 0) {
+  process.stderr.write(`The trial needs ${missing.join(' and ')}. scripts/install-infrastructure.sh installs it.\n`);
+  process.exit(1);
+}
 
 const settings = readSettings(process.argv.slice(2));
 const directory = path.resolve('.data', 'chaos');

@@ -22,6 +22,8 @@ const isInstalled = {
 /** A program that tests start when it is installed. */
 export type Server = keyof typeof isInstalled;
 
+/** Which of these the machine does not have. */
+export const notInstalled = (servers: readonly Server[]): Server[] => servers.filter((server) => !isInstalled[server]());
+
 /** What a machine without them leaves out; with CI set nothing is, and a missing server fails its tests. */
-export const leftOut = (): Server[] =>
-  process.env.CI ? [] : (Object.keys(isInstalled) as Server[]).filter((server) => !isInstalled[server]());
+export const leftOut = (): Server[] => (process.env.CI ? [] : notInstalled(Object.keys(isInstalled) as Server[]));
