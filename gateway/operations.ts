@@ -59,11 +59,10 @@ export type Operations = {
   rules: readonly ValidationRule[];
   /** Counts a request, before anything of it is done; the error when its caller asks too often. */
   admit(caller: Pick<Operation, 'headers' | 'identity' | 'traceId'>): GraphQLError | null;
-  /** Answers a query or mutation. */
+  /** Answers a query or mutation. Equal queries of one caller are executed once while they are under way together; a mutation's end and another generation begin a new round. */
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
-   * The same, with an answer without errors written. Queries with equal `text` (all that the client sent) of one caller are read and executed
-   * once while they are under way together; a mutation's end and another generation begin a new round.
+   * The same, with an answer without errors written. Queries are equal by `text` (all that the client sent), and read once, too.
    *
    * @param read what the text asks for; null when that is none to be answered here, and then there is no answer
    */
@@ -104,7 +103,12 @@ export const createOperations = ({
   ...options
 }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log, timeoutMs });
-  const inFlight = createInFlight<Outcome<WrittenAnswer | ExecutionResult>>();
+  const written = createInFlight<Outcome<WrittenAnswer | ExecutionResult>>();
+  const results = createInFlight<Outcome<ExecutionResult>>();
+  const beginRound = (): void => {
+    written.renew();
+    results.renew();
+  };
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
@@ -138,7 +142,7 @@ export const createOperations = ({
       const cost = admission.cost(planned, operation, generation.supergraph);
       const result = await execute(planned);
       if (planned.definition.operation === OperationTypeNode.MUTATION) {
-        inFlight.renew();
+        beginRound();
         if (operation.sessionId) onMutation?.(operation.sessionId);
       }
       if (isWritten(result) || !operation.showCost) return { result, timings };
@@ -158,19 +162,29 @@ export const createOperations = ({
     observeAnswer(timings, begun, answer, asking.signal);
     return answer;
   };
-  const answer: Operations['answer'] = (operation) =>
-    concluded(operation, () => planAndExecute(operation, (planned) => executor.execute(planned, operation)));
+  const execute = (operation: Operation): Promise<Outcome<ExecutionResult>> =>
+    planAndExecute(operation, (planned) => executor.execute(planned, operation));
+  const answer: Operations['answer'] = (operation) => {
+    const text = operation.showCost || operationTypeOf(operation) !== OperationTypeNode.QUERY ? null : textOf(operation);
+    if (text === null) return concluded(operation, () => execute(operation));
+    const key = shareKey(operation, text);
+    const { signal } = operation;
+    return concluded(
+      operation,
+      () => results.join(key, signal) ?? results.begin(key, signal, (signal) => execute({ ...operation, signal })),
+    );
+  };
   const write = (operation: Operation): Promise<Outcome<WrittenAnswer | ExecutionResult>> =>
     planAndExecute<WrittenAnswer | ExecutionResult>(operation, (planned) => executor.answer(planned, operation));
   const answerText: Operations['answerText'] = (asking, text, read) => {
     const key = shareKey(asking, text);
-    const underWay = asking.showCost ? undefined : inFlight.join(key, asking.signal);
+    const underWay = asking.showCost ? undefined : written.join(key, asking.signal);
     if (underWay) return concluded(asking, () => underWay);
     const operation = read();
     if (!operation) return null;
     if (operation.showCost) return answer(operation);
     if (operationTypeOf(operation) !== OperationTypeNode.QUERY) return concluded(operation, () => write(operation));
-    return concluded(operation, () => inFlight.begin(key, operation.signal, (signal) => write({ ...operation, signal })));
+    return concluded(operation, () => written.begin(key, operation.signal, (signal) => write({ ...operation, signal })));
   };
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
     const mask = masked(operation);
@@ -205,7 +219,7 @@ export const createOperations = ({
     subscribe,
     adopt: (supergraph) => {
       generation = generate(supergraph);
-      inFlight.renew();
+      beginRound();
       channels.adopt((operation) => generation.planAnew(operation));
       for (const listener of listeners) listener(supergraph);
     },
@@ -226,6 +240,15 @@ type Outcome<Result> = { result: Result; timings: OperationTimings };
 /** What an answer depends on within a generation: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
 const shareKey = ({ headers }: Asking, text: string): string =>
   `${headers.authorization}\n${headers['x-token-refused']}\n${headers['x-client-address']}\n${headers['accept-language']}\n${text}`;
+
+/** What an operation asks for; null when its variables nest more deeply than can be written. */
+const textOf = ({ hash, operationName, variables }: Operation): string | null => {
+  try {
+    return JSON.stringify([hash, operationName, variables]);
+  } catch {
+    return null;
+  }
+};
 
 const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
   outlet.send(createPayload(result));

@@ -150,6 +150,27 @@ describe('Equal queries that are under way at once', () => {
     expect(asked).toEqual(['a', 'change', 'change', 'a']);
   });
 
+  it('are executed once for all who ask by GET, and for all who ask over sockets', async () => {
+    const query = 'query ($id: ID!) { slow(id: $id) }';
+    const get = async (id: string) => {
+      const parameters = new URLSearchParams({ query, variables: JSON.stringify({ id }) });
+      const response = await fetch(`${gateway.url}/graphql?${parameters}`, { headers: { 'apollo-require-preflight': '1' } });
+      return response.json();
+    };
+    const clients = [gateway.socket(), gateway.socket()];
+    const overSocket = async ({ client }: (typeof clients)[number], id: string, asked = query) => {
+      for await (const result of client.iterate({ query: asked, variables: { id } })) return result;
+    };
+    const answers = [get('a'), get('b'), get('a'), ...clients.map((client) => overSocket(client, 'a')), overSocket(clients[0]!, 'b')];
+    await allCame(3);
+    await Promise.all(clients.map((client) => overSocket(client, 'turn', 'query ($id: ID!) { thing(id: $id) }')));
+    holding.resolve();
+    expect(await Promise.all(answers)).toEqual(['a', 'b', 'a', 'a', 'a', 'b'].map((id) => ({ data: { slow: `${id} for nobody` } })));
+    // `fetch` names a language, and sockets none.
+    expect(asked.toSorted()).toEqual(['a', 'a', 'b', 'b']);
+    await Promise.all(clients.map(({ client }) => client.dispose()));
+  });
+
   it('go on for those who stay when the first one leaves', async () => {
     const first = request(`${gateway.url}/graphql`, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } });
     const gone = new Promise((resolve) => first.once('error', resolve));
