@@ -1,4 +1,4 @@
-import { type ExecutionResult, GraphQLError, OperationTypeNode } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import type { Log } from '#kit/log.ts';
 import type { SubgraphHeaders } from '#kit/subgraph.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
@@ -97,9 +97,3 @@ const answer = (operation: PlannedOperation, run: Run): ExecutionResult => {
   if (run.errors.length === 0 && violations.length === 0) return { data };
   return { data, errors: clientErrors(data, run.errors, violations, operation.clientKey) };
 };
-
-/** The error of an operation that cannot be planned. */
-export const planningError = (error: unknown): GraphQLError =>
-  error instanceof GraphQLError
-    ? error
-    : new GraphQLError('The operation could not be planned.', { originalError: error instanceof Error ? error : null });

@@ -3,9 +3,7 @@ import type { Payload } from './payload.ts';
 /** The last items of a feed, so that who comes later or comes back needs no feed of its own. */
 export type History = {
   push(payload: Payload): void;
-  /** The cursor that it begins after; undefined when that is not known. */
-  readonly begin: unknown;
-  /** The cursor of the newest item, or the begin. */
+  /** The cursor of the newest item, or the one that it begins after; undefined when that is not known. */
   readonly newest: unknown;
   /** Learns the begin, if it had none and there was nothing yet. */
   beginsAfter(cursor: unknown): void;
@@ -27,9 +25,6 @@ export const createHistory = (begin: unknown, { items = KEPT_ITEMS, bytes = KEPT
     start = oldest.position ?? start;
   };
   return {
-    get begin() {
-      return start;
-    },
     get newest() {
       return kept.findLast(({ position }) => position !== undefined)?.position ?? start;
     },
