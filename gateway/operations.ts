@@ -12,8 +12,7 @@ import type { ChannelParts } from './live/channel.ts';
 import { createChannels } from './live/channels.ts';
 import { type Bounds, standardBounds } from './live/delivery.ts';
 import type { LiveMetrics } from './live/live-metrics.ts';
-import type { Outlet } from './live/outlet.ts';
-import { createPayload } from './live/payload.ts';
+import { giveOnce, type Outlet } from './live/outlet.ts';
 import { operationTypeOf } from './plan/operation-of.ts';
 import type { PlannedOperation } from './plan/plan-operation.ts';
 import type { DocumentReader } from './plan/read-document.ts';
@@ -248,12 +247,6 @@ const textOf = ({ hash, operationName, variables }: Operation): string | null =>
   } catch {
     return null;
   }
-};
-
-const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
-  outlet.send(createPayload(result));
-  outlet.end();
-  return () => {};
 };
 
 const needsStream = (): GraphQLError =>

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { PersistedQueries } from '../protection/persisted-queries.ts';
+import { type PersistedQueries, withoutAlgorithm } from '../protection/persisted-queries.ts';
 
 const PREFIX = 'apq:';
 
@@ -11,9 +11,6 @@ export const apqCache = (persisted: PersistedQueries) => ({
 });
 
 const withoutPrefix = (key: string): string => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);
-
-/** The id of a document as it is kept: `sha256:…` without the algorithm, others as they are. */
-export const withoutAlgorithm = (documentId: string): string => documentId.replace(/^sha256:/, '');
 
 /** A request that names its document by `documentId`, in its body or its URL, comes to name it by a persisted query's hash, which Apollo Server knows. */
 export const namePersistedId = (request: FastifyRequest): void => {

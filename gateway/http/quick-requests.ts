@@ -8,8 +8,9 @@ import { bodyOf, isWritten, type WrittenAnswer } from '../execute/written-answer
 import { BODY_BYTES } from '../limits.ts';
 import type { Operation } from '../operations.ts';
 import { operationTypeOf } from '../plan/operation-of.ts';
+import { withoutAlgorithm } from '../protection/persisted-queries.ts';
 import { type Admission, admission } from './admitted.ts';
-import { withoutAlgorithm } from './apq-cache.ts';
+import type { OriginHeaders } from './cors.ts';
 import { MEDIA_TYPES } from './media-types.ts';
 import type { LiveRoutes } from './visit.ts';
 
@@ -41,8 +42,7 @@ export type QuickRequestsOptions = Pick<LiveRoutes, 'operations' | 'identify'> &
   addressOf: (request: IncomingMessage) => string;
   /** Parses JSON as fastify does; throws for what it refuses. */
   parse: (text: string) => unknown;
-  /** Names and values that answers to an origin have, in turn. */
-  originHeaders: (origin: string | undefined) => readonly string[];
+  originHeaders: OriginHeaders;
   /** Whether the client is to leave with this answer. */
   isParting: (request: IncomingMessage) => boolean;
   /** Counts an answer; milliseconds. */

@@ -3,7 +3,7 @@ import { BODY_BYTES } from '../limits.ts';
 import { admitted } from './admitted.ts';
 import { type ReservedStream, reserveStream } from './reserved-stream.ts';
 import { acceptsEventStream, serveEventStream } from './sse.ts';
-import { readOperation, readParameters } from './stream-parameters.ts';
+import { NO_DOCUMENT, readOperation, readParameters } from './stream-parameters.ts';
 import { refuseUnread } from './unread-request.ts';
 import { type LiveRoutes, openVisit } from './visit.ts';
 
@@ -58,7 +58,7 @@ const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request:
   if (!(await admitted(routes, request, reply))) return reply;
   if (stream.isClosed) return answer(reply, 404, 'Stream not found');
   const parameters = readParameters(request);
-  if (!parameters) return answer(reply, 400, 'The request must have a `query`.');
+  if (!parameters) return answer(reply, 400, NO_DOCUMENT);
   const id = parameters.extensions.operationId;
   if (typeof id !== 'string' || id === '') return answer(reply, 400, 'Operation ID is missing');
   if (stream.operations.has(id)) return answer(reply, 409, 'Operation with ID already exists');

@@ -4,7 +4,7 @@ import { languageOf } from '#kit/language.ts';
 import { endingMessages } from '#schema/errors.ts';
 import type { Outlet } from '../live/outlet.ts';
 import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
-import { readOperation, readParameters } from './stream-parameters.ts';
+import { NO_DOCUMENT, readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse } from './streamed-response.ts';
 import { type LiveRoutes, openVisit } from './visit.ts';
 
@@ -34,7 +34,7 @@ const isSubscription = (...asked: Parameters<typeof readOperation>): boolean => 
  */
 export const serveEventStream = async (routes: LiveRoutes, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const parameters = readParameters(request);
-  if (!parameters) return void (await reply.code(400).send({ errors: [{ message: 'The request must have a `query`.' }] }));
+  if (!parameters) return void (await reply.code(400).send({ errors: [{ message: NO_DOCUMENT }] }));
   const comesBack = (): boolean => request.method === 'GET' || isSubscription(routes.operations, request, parameters);
   if (routes.connections.draining && comesBack()) return sendElsewhere(routes, request, reply);
   const visit = await openVisit(routes, request, reply, 'sse');

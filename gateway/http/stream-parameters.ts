@@ -64,6 +64,9 @@ export const readOperation = (
   return { asked: { document, hash, operationName, variables }, kind };
 };
 
-const noDocument = (): GraphQLError => new GraphQLError('The request must have a `query`.', { extensions: { code: 'BAD_REQUEST' } });
+/** What is said of a request that names no document. */
+export const NO_DOCUMENT = 'The request must have a `query`.';
+
+const noDocument = (): GraphQLError => new GraphQLError(NO_DOCUMENT, { extensions: { code: 'BAD_REQUEST' } });
 
 const mutationOverGet = (): GraphQLError => new GraphQLError('Mutations need POST.', { extensions: { code: 'BAD_REQUEST' } });

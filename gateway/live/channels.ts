@@ -4,8 +4,7 @@ import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { coerceVariables } from '../plan/variables.ts';
 import { toGraphQLError } from '../public-errors.ts';
 import { type Channel, type ChannelParts, createChannel } from './channel.ts';
-import type { Outlet } from './outlet.ts';
-import { createPayload } from './payload.ts';
+import { giveOnce, type Outlet } from './outlet.ts';
 import { shareKey } from './share-key.ts';
 
 /** Somebody who subscribes. */
@@ -46,11 +45,7 @@ export const createChannels = (parts: ChannelParts): Channels => {
     join: (joining, outlet) => {
       const { planned, operation, maskFor } = joining;
       const { coerced, errors } = coerceVariables(planned, operation.variables);
-      if (!coerced) {
-        outlet.send(createPayload(maskFor(operation)({ errors })));
-        outlet.end();
-        return () => {};
-      }
+      if (!coerced) return giveOnce(outlet, maskFor(operation)({ errors }));
       const key = shareKey(joining, coerced);
       const { field, firstAfter } = planned.subscription!;
       const after = field.kind === 'feed' ? (operation.after ?? firstAfter(coerced) ?? undefined) : undefined;

@@ -1,5 +1,5 @@
-import type { GraphQLError } from 'graphql';
-import type { Payload } from './payload.ts';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import { createPayload, type Payload } from './payload.ts';
 
 /** Where the messages of one subscription go: a client's end of some transport. Nothing here throws, also when the client has gone. */
 export type Outlet = {
@@ -12,4 +12,11 @@ export type Outlet = {
   resumesAfter?(cursor: unknown, isBegin: boolean): void;
   /** Ends the subscription: it is complete, or `errors` say why it cannot go on. */
   end(errors?: readonly GraphQLError[]): void;
+};
+
+/** Gives one result, and that is all of it. Returns the way to leave, which has nothing left to do. */
+export const giveOnce = (outlet: Outlet, result: ExecutionResult): (() => void) => {
+  outlet.send(createPayload(result));
+  outlet.end();
+  return () => {};
 };

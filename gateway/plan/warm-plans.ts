@@ -1,9 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Kind } from 'graphql';
-import type { Identity } from '#kit/identity.ts';
 import type { Generation } from '../generation.ts';
-
-const SOMEBODY: Identity = { userId: '', sessionId: '', expiresAt: new Date(0) };
+import { SOMEBODY } from '../protection/decide.ts';
 
 /**
  * Plans the operations that clients are known to send, for nobody and for somebody, one at a time between other work. Those that this

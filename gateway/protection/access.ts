@@ -4,7 +4,7 @@ import type { Identity } from '#kit/identity.ts';
 import { collectFields } from '../execute/collect-fields.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { Requirement } from './access-rules.ts';
-import { type Decisions, decide, type PolicyCheck, requirementsIn, unrestricted } from './decide.ts';
+import { type Decisions, decide, type PolicyCheck, requirementsIn, SOMEBODY, unrestricted } from './decide.ts';
 
 type Asked = { document: DocumentNode; hash: string; operationName?: string | null; identity?: Identity | null };
 
@@ -42,8 +42,6 @@ export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPoli
     return known.known ?? decide(known.requirements, operation.identity, check);
   };
 };
-
-const SOMEBODY: Identity = { userId: '', sessionId: '', expiresAt: new Date(0) };
 
 const isPublicSubscription = ({ schema, subscriptionFields }: Supergraph, document: DocumentNode, name?: string | null): boolean => {
   const definition = getOperationAST(document, name);

@@ -12,6 +12,9 @@ export type Decisions = { key: string; authenticated: boolean; isMet: (requireme
 /** Of documents that touch nothing protected. */
 export const unrestricted: Decisions = { key: '', authenticated: false, isMet: () => true };
 
+/** Anybody known, where nothing depends on who that is. */
+export const SOMEBODY: Identity = { userId: '', sessionId: '', expiresAt: new Date(0) };
+
 /** Every requirement that a document may touch, once each. */
 export const requirementsIn = (schema: GraphQLSchema, rules: AccessRules, document: DocumentNode): readonly Requirement[] => {
   if (rules.isEmpty) return [];

@@ -41,12 +41,15 @@ export const createPersistedQueries = (read: DocumentReader, trusted?: TrustedDo
         if (get(hash) === undefined && read(query).document) set(hash, query);
         return query;
       }
-      const id = typeof documentId === 'string' ? documentId.replace(/^sha256:/, '') : hash;
+      const id = typeof documentId === 'string' ? withoutAlgorithm(documentId) : hash;
       if (id === undefined) return undefined;
       return get(id) ?? requestError('PersistedQueryNotFound', 'PERSISTED_QUERY_NOT_FOUND');
     },
   };
 };
+
+/** The id of a document as it is kept: `sha256:…` without the algorithm, others as they are. */
+export const withoutAlgorithm = (documentId: string): string => documentId.replace(/^sha256:/, '');
 
 const persistedHash = (extensions: unknown): string | undefined => {
   const persisted = (extensions as { persistedQuery?: { version?: unknown; sha256Hash?: unknown } } | null | undefined)?.persistedQuery;

@@ -4,6 +4,7 @@ import { isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
 import type { Outlet } from '../live/outlet.ts';
 import type { Asking, Operation, Operations } from '../operations.ts';
 import { operationTypeOf } from '../plan/operation-of.ts';
+import { SERVER_FAULTS } from './operation-metrics.ts';
 
 /** Operations that each run in a span, in the client's trace or one of their own. With telemetry off they are what they were. */
 export const traceOperations = (operations: Operations): Operations => {
@@ -67,11 +68,9 @@ const within = (operation: Operation, span: OpenSpan | undefined): Operation =>
         headers: { enumerable: true, get: () => ({ ...operation.headers, traceparent: span.traceparent }) },
       });
 
-const SERVER_FAULTS = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
-
 /** What the client did wrong is no failure of the span; the code of its first error is told. */
 const end = (span: OpenSpan | undefined, errors: ExecutionResult['errors'] = []): void => {
-  const fault = errors.find(({ extensions }) => SERVER_FAULTS.has(String(extensions?.code)));
+  const fault = errors.find(({ extensions }) => SERVER_FAULTS.has(extensions?.code));
   const code = (fault ?? errors[0])?.extensions?.code;
   span?.end(
     fault && Object.assign(new Error(fault.message), { code }),
