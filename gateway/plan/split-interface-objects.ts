@@ -1,5 +1,6 @@
 import type { FetchNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, visit } from 'graphql';
+import { fetchesOf } from './fetches-of.ts';
 import { mapFetches } from './map-fetches.ts';
 import { type RequiredArguments, requirementOf } from './required-arguments.ts';
 import { entityFields, mentions, only, without } from './split-requirements.ts';
@@ -49,15 +50,14 @@ export const splitInterfaceObjects = (
 /** The names of fields that fetches of a plan ask for under a fragment on one type of an interface. */
 const narrowedFields = (plan: QueryPlan, interfaceObjects: ReadonlySet<string>): ReadonlySet<string> => {
   const names = new Set<string>();
-  mapFetches(plan, (node) => {
+  for (const node of plan.node ? fetchesOf(plan.node) : []) {
     visit(parse(node.operation, { noLocation: true }), {
       InlineFragment: ({ typeCondition, selectionSet }) => {
         if (!typeCondition || interfaceObjects.has(typeCondition.name.value)) return;
         for (const each of selectionSet.selections) if (each.kind === Kind.FIELD) names.add(each.name.value);
       },
     });
-    return [node];
-  });
+  }
   return names;
 };
 

@@ -1,6 +1,7 @@
-import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode, SubscriptionNode } from '@apollo/query-planner';
+import type { FetchNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse } from 'graphql';
 import { argumentText, graphNames } from './join-directives.ts';
+import { mapFetches } from './map-fetches.ts';
 
 /** For each subgraph its types, and of each the fields of every key by which it can be asked. */
 type Keys = ReadonlyMap<string, readonly { type: string; fields: readonly string[] }[]>;
@@ -10,25 +11,14 @@ type Fragment = Extract<QueryPlanSelectionNode, { kind: 'InlineFragment' }>;
 /**
  * Mends fetches whose representations may have no key. Where a `@requires` of an `@interfaceObject` is asked for under a fragment, the planner
  * takes the key from objects of that type only, and what is required from all; others would be sent without a key, and be an error.
- *
- * @returns a function that changes a plan in place
  */
 export const compileWholeRepresentations = (supergraph: DocumentNode, isOfType: IsOfType): ((plan: QueryPlan) => QueryPlan) => {
   const keys = readKeys(supergraph);
-  const mendFetch = (node: FetchNode): void => {
-    if (node.requires && node.requires.length > 1) node.requires = withKeys(node.requires, keys.get(node.serviceName) ?? [], isOfType);
+  const mended = (node: FetchNode): FetchNode => {
+    if (!node.requires || node.requires.length < 2) return node;
+    return { ...node, requires: withKeys(node.requires, keys.get(node.serviceName) ?? [], isOfType) };
   };
-  const mend = (node: PlanNode | SubscriptionNode | undefined): void => {
-    if (node?.kind === 'Fetch') mendFetch(node);
-    else if (node?.kind === 'Flatten') mend(node.node);
-    else if (node?.kind === 'Condition') for (const clause of [node.ifClause, node.elseClause]) mend(clause);
-    else if (node?.kind === 'Subscription') for (const part of [node.primary, node.rest]) mend(part);
-    else if (node && node.kind !== 'Defer') for (const child of node.nodes) mend(child);
-  };
-  return (plan) => {
-    mend(plan.node);
-    return plan;
-  };
+  return (plan) => mapFetches(plan, (node) => [mended(node)]);
 };
 
 const withKeys = (requires: readonly QueryPlanSelectionNode[], keys: NonNullable<ReturnType<Keys['get']>>, isOfType: IsOfType) => {
