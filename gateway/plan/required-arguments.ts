@@ -79,8 +79,14 @@ export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArgumen
   const changed = (selection: string, type: string): string => inner(print(rename(selectionsOf(selection), type)));
   const setters = [...ownContexts(supergraph)];
   const changedContext = (selection: string, context: string): string => {
-    const types = setters.flatMap(([type, contexts]) => (contexts.has(context) ? [type] : []));
-    return types.map((type) => changed(selection, type))[0] ?? selection;
+    let first: string | undefined;
+    // All types that set the context get the fields that it names; what is written is the same for each.
+    for (const [type, contexts] of setters) {
+      if (!contexts.has(context)) continue;
+      const there = changed(selection, type);
+      first ??= there;
+    }
+    return first ?? selection;
   };
   const definitions = supergraph.definitions.map((definition) =>
     isComposite(definition)
