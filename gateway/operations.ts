@@ -166,7 +166,7 @@ export const createOperations = ({
   const answer: Operations['answer'] = (operation) => {
     const text = operation.showCost || operationTypeOf(operation) !== OperationTypeNode.QUERY ? null : textOf(operation);
     if (text === null) return concluded(operation, () => execute(operation));
-    const key = shareKey(operation, text);
+    const key = questionKey(operation, text);
     const { signal } = operation;
     return concluded(
       operation,
@@ -176,7 +176,7 @@ export const createOperations = ({
   const write = (operation: Operation): Promise<Outcome<WrittenAnswer | ExecutionResult>> =>
     planAndExecute<WrittenAnswer | ExecutionResult>(operation, (planned) => executor.answer(planned, operation));
   const answerText: Operations['answerText'] = (asking, text, read) => {
-    const key = shareKey(asking, text);
+    const key = questionKey(asking, text);
     const underWay = asking.showCost ? undefined : written.join(key, asking.signal);
     if (underWay) return concluded(asking, () => underWay);
     const operation = read();
@@ -237,7 +237,7 @@ const ofUnknown = (error: unknown): GraphQLError => {
 type Outcome<Result> = { result: Result; timings: OperationTimings };
 
 /** What an answer depends on within a generation: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
-const shareKey = ({ headers }: Asking, text: string): string =>
+const questionKey = ({ headers }: Asking, text: string): string =>
   `${headers.authorization}\n${headers['x-token-refused']}\n${headers['x-client-address']}\n${headers['accept-language']}\n${text}`;
 
 /** What an operation asks for; null when its variables nest more deeply than can be written. */

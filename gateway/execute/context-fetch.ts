@@ -4,7 +4,7 @@ import type { Supergraph } from '../supergraph.ts';
 import { ask, pickVariables } from './ask.ts';
 import { type ContextArguments, compileContext } from './context-arguments.ts';
 import { contextQueries, keyOfPart, nameOfPart } from './context-query.ts';
-import { type Batch, collect, compileReceive, placesOf, startOfVariables } from './entity-fetch.ts';
+import { type Batch, batchOf, compileReceiveEntities, placesOf, startOfVariables } from './entity-fetch.ts';
 import { compileRepresentation } from './representation.ts';
 import { compileRows, type PlanPath, type ResponsePath } from './rows.ts';
 import type { Row, Run, Step } from './run.ts';
@@ -24,7 +24,7 @@ export const compileContextFetch = (node: FetchNode, supergraph: Supergraph, pat
   const finder = compileRows(path, supergraph);
   const readContext = compileContext(node, supergraph);
   const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, supergraph);
-  const receive = compileReceive(node, queries(1).document, supergraph, shared);
+  const receive = compileReceiveEntities(node, queries(1).document, supergraph, shared);
   const askFor = async (run: Run, parts: readonly Part[], paths: Map<Row, ResponsePath[]>): Promise<void> => {
     const query = queries(parts.length);
     const result = await ask(run, query, {
@@ -42,7 +42,7 @@ export const compileContextFetch = (node: FetchNode, supergraph: Supergraph, pat
   return async (run) => {
     const paths = finder.paths(run.data);
     const parts = [...byContext(run.data, paths, readContext).values()]
-      .map(({ given, rows }): Part => ({ given, ...collect(rows, representation, run.isRaw) }))
+      .map(({ given, rows }): Part => ({ given, ...batchOf(rows, representation, run.isRaw) }))
       .filter(({ texts }) => texts.length > 0);
     const questions = Array.from({ length: Math.ceil(parts.length / PARTS) }, (_, index) =>
       parts.slice(index * PARTS, (index + 1) * PARTS),

@@ -22,9 +22,9 @@ export const compileEntityFetch = (
   const query = subgraphQuery(node);
   const finder = compileRows(path, supergraph);
   const representation = compileRepresentation(node.requires ?? [], node.inputRewrites, supergraph);
-  const receive = compileReceive(node, query.document, supergraph, shared);
+  const receive = compileReceiveEntities(node, query.document, supergraph, shared);
   return async (run) => {
-    const batch = collect(finder.rows(run.data), representation, run.isRaw);
+    const batch = batchOf(finder.rows(run.data), representation, run.isRaw);
     if (batch.texts.length === 0) return;
     const result = await askFor(run, query, {
       values: () => ({ ...pickVariables(run, query), representations: batch.waiting.map(([row]) => representation.project(row!)) }),
@@ -40,7 +40,7 @@ export const startOfVariables = (run: Run, query: SubgraphQuery): string => {
   return picked === '{}' ? '{' : `${picked.slice(0, -1)},`;
 };
 
-export const collect = (rows: readonly Row[], { text, onlyKey }: Representation, isRaw: boolean): Batch => {
+export const batchOf = (rows: readonly Row[], { text, onlyKey }: Representation, isRaw: boolean): Batch => {
   const batch: Batch = { texts: [], waiting: [] };
   const byText = new Map<string, Row[]>();
   /** Rows of one type with one key are told apart by it alone, which saves writing each. */
@@ -74,7 +74,12 @@ type Receive = (run: Run, batch: Batch, result: ExecutionResult | Error, places:
 
 const ENTITIES = '_entities';
 
-export const compileReceive = (node: FetchNode, document: DocumentNode, supergraph: Supergraph, shared: ReadonlySet<string>): Receive => {
+export const compileReceiveEntities = (
+  node: FetchNode,
+  document: DocumentNode,
+  supergraph: Supergraph,
+  shared: ReadonlySet<string>,
+): Receive => {
   const mergeEntity = compileMergeEntity(node, document, supergraph, shared);
   const keys = entityResponseKeys(document);
   const errors = subgraphErrors(node);

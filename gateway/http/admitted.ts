@@ -5,14 +5,14 @@ import { type RequestScope, requestScope } from './request-headers.ts';
 import type { LiveRoutes } from './visit.ts';
 
 /** Who asks; and the error when that is too often. */
-export type Admission = { scope: RequestScope; refusal: GraphQLError | null };
+export type RequestAdmission = { scope: RequestScope; refusal: GraphQLError | null };
 
 /** Learns who asks, and counts the request before anything of it is done. */
-export const admission = async (
+export const admitRequest = async (
   { operations, identify }: Pick<LiveRoutes, 'operations' | 'identify'>,
   { headers }: Pick<IncomingMessage, 'headers'>,
   address: string,
-): Promise<Admission> => {
+): Promise<RequestAdmission> => {
   const scope = requestScope(headers, address, await identify(headers.authorization));
   return { scope, refusal: operations.admit(scope) };
 };
@@ -24,7 +24,7 @@ export const admitted = async (
   reply: FastifyReply,
 ): Promise<RequestScope | null> => {
   const known = routes.quick.handedOn(request.raw)?.admission;
-  const { scope, refusal } = known ?? (await admission(routes, request.raw, request.ip));
+  const { scope, refusal } = known ?? (await admitRequest(routes, request.raw, request.ip));
   reply.header('x-request-id', scope.traceId);
   if (!refusal) return scope;
   const takesNew = /\bapplication\/graphql-response\+json\b/.test(request.headers.accept ?? '');

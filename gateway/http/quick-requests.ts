@@ -9,7 +9,7 @@ import { BODY_BYTES } from '../limits.ts';
 import type { Operation } from '../operations.ts';
 import { operationTypeOf } from '../plan/operation-of.ts';
 import { withoutAlgorithm } from '../protection/persisted-queries.ts';
-import { type Admission, admission } from './admitted.ts';
+import { admitRequest, type RequestAdmission } from './admitted.ts';
 import type { OriginHeaders } from './cors.ts';
 import { MEDIA_TYPES } from './media-types.ts';
 import type { LiveRoutes } from './visit.ts';
@@ -23,7 +23,7 @@ export type HandedOn = {
   begun: number;
   /** Its body as far as it was read. */
   bytes: Buffer;
-  admission?: Admission;
+  admission?: RequestAdmission;
   /** Aborts when the client leaves. */
   signal?: AbortSignal;
   /** The answer, which has errors. */
@@ -59,7 +59,7 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
 
   /** What a body asks for; null when that is nothing that is valid, or a subscription, which some clients want as a stream. */
   const readBody = (text: string): Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'> | null => {
-    const parameters = readParameters(text, options.parse);
+    const parameters = quickParameters(text, options.parse);
     if (!parameters) return null;
     const { query, documentId, operationName, variables } = parameters;
     const { read, persisted } = options.operations;
@@ -74,7 +74,7 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
       response.setHeader('connection', 'close');
       return known;
     }
-    known.admission = await admission(options, request, options.addressOf(request));
+    known.admission = await admitRequest(options, request, options.addressOf(request));
     const { scope, refusal } = known.admission;
     if (refusal) return known;
     const signal = leftSignal(response);
@@ -185,7 +185,7 @@ type Parameters = ({ query: string; documentId?: undefined } | { query?: undefin
   variables?: Record<string, unknown> | null;
 };
 
-const readParameters = (text: string, parse: (text: string) => unknown): Parameters | null => {
+const quickParameters = (text: string, parse: (text: string) => unknown): Parameters | null => {
   let body: unknown;
   try {
     body = parse(text);

@@ -8,7 +8,7 @@ import { protocolErrorIn } from '../public-errors.ts';
 import { requestScope } from './request-headers.ts';
 import { sessionOperation } from './session-operation.ts';
 import { createSocketOutlet } from './socket-outlet.ts';
-import { begin } from './under-way.ts';
+import { beginAnswer } from './under-way.ts';
 import type { Connection, WebSocketOptions } from './websocket.ts';
 
 type ProtocolOptions = Pick<WebSocketOptions, 'operations' | 'operationsPerSocket' | 'initMs'>;
@@ -33,7 +33,7 @@ export const createSocketProtocol = ({ operations, operationsPerSocket, initMs }
       const own: Reserved = {};
       reserved.get(id)?.leave?.();
       reserved.set(id, own);
-      const answered = begin(underWay);
+      const answered = beginAnswer(underWay);
       const isSuperseded = (): boolean => reserved.get(id) !== own;
       const done = (): void => {
         answered();

@@ -7,7 +7,7 @@ export type UnderWay = Set<Promise<void>>;
 const PATIENCE_MS = 3_000;
 
 /** Adds an answer; the result is to be called when it was handed over, or nobody waits for it any more. */
-export const begin = (underWay: UnderWay): (() => void) => {
+export const beginAnswer = (underWay: UnderWay): (() => void) => {
   const { promise, resolve } = Promise.withResolvers<void>();
   underWay.add(promise);
   return () => {

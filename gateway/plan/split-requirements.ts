@@ -1,8 +1,8 @@
 import type { FetchNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import {
   type DocumentNode,
+  getOperationAST,
   Kind,
-  type OperationDefinitionNode,
   parse,
   print,
   type SelectionNode,
@@ -107,11 +107,8 @@ export const entityFields = (document: DocumentNode): [type: string, field: stri
       : [],
   );
 
-const operationOf = ({ definitions }: DocumentNode): OperationDefinitionNode =>
-  definitions.find((each): each is OperationDefinitionNode => each.kind === Kind.OPERATION_DEFINITION)!;
-
 const entitySelections = (document: DocumentNode): readonly SelectionNode[] => {
-  const [entities] = operationOf(document).selectionSet.selections;
+  const [entities] = getOperationAST(document)!.selectionSet.selections;
   return entities?.kind === Kind.FIELD ? (entities.selectionSet?.selections ?? []) : [];
 };
 
@@ -127,7 +124,7 @@ export const only = (
     const selections = fragment.selectionSet.selections.filter((each) => each.kind !== Kind.FIELD || isWanted(type, each.name.value));
     return selections.length > 0 ? [{ ...fragment, selectionSet: { ...fragment.selectionSet, selections } }] : [];
   });
-  const operation = operationOf(document);
+  const operation = getOperationAST(document)!;
   const [entities] = operation.selectionSet.selections;
   const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: fragments };
   const kept = { ...operation, selectionSet: { ...operation.selectionSet, selections: [{ ...entities!, selectionSet } as SelectionNode] } };

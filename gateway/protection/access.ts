@@ -12,7 +12,7 @@ type Asked = { document: DocumentNode; hash: string; operationName?: string | nu
 export type Access = (operation: Asked) => Decisions;
 
 /** An operation's requirements, and the decisions for nobody and for anybody known when these depend on nothing else. */
-type Known = { requirements: readonly Requirement[]; isPublic: boolean; nobody: Decisions; known: Decisions | null };
+type Known = { requirements: readonly Requirement[]; isPublic: boolean; nobody: Decisions; somebody: Decisions | null };
 
 const OPERATIONS = 2_000;
 
@@ -30,7 +30,7 @@ export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPoli
       requirements,
       isPublic: isPublicSubscription(supergraph, document, operationName),
       nobody: decide(requirements, null, check),
-      known: isSimple ? decide(requirements, SOMEBODY, check) : null,
+      somebody: isSimple ? decide(requirements, SOMEBODY, check) : null,
     };
     operations.set(key, known);
     return known;
@@ -39,7 +39,7 @@ export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPoli
     const key = `${operation.hash}:${operation.operationName ?? ''}`;
     const known = operations.get(key) ?? read(key, operation);
     if (!operation.identity || known.isPublic) return known.nobody;
-    return known.known ?? decide(known.requirements, operation.identity, check);
+    return known.somebody ?? decide(known.requirements, operation.identity, check);
   };
 };
 
