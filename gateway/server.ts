@@ -9,7 +9,6 @@ import { createParting } from '#kit/parting.ts';
 import { requestTimings } from '#kit/request-metrics.ts';
 import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
-import type { Subgraph } from '#kit/subgraph.ts';
 import { observe } from '#kit/timings.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
 import type { GatewayConfig } from './config.ts';
@@ -30,6 +29,7 @@ import { createOperations, type OperationsOptions } from './operations.ts';
 import { createRateLimits } from './protection/rate-limits.ts';
 import { type TrustedDocuments, trustDocuments } from './protection/trusted-documents.ts';
 import { createRevocations } from './revocations.ts';
+import type { DataSource } from './sources/data-source.ts';
 import { createDeadlines } from './sources/deadline.ts';
 import { createSubgraphSources, type NamedSubgraph } from './sources/subgraph-sources.ts';
 import { loadSupergraph, type Supergraph } from './supergraph.ts';
@@ -44,9 +44,9 @@ export type GatewayOptions = Pick<GatewayHealthOptions, 'checkReady' | 'checkSer
   /** The composed supergraph's SDL. */
   supergraph: string;
   /** Data sources of subgraphs, by name; they stay the caller's to close. */
-  subgraphs: Readonly<Record<string, Subgraph>>;
+  subgraphs: Readonly<Record<string, DataSource>>;
   /** Makes the data source of a subgraph that the supergraph names and that is not given; the gateway closes it. */
-  createSubgraph?: (subgraph: NamedSubgraph) => Subgraph;
+  createSubgraph?: (subgraph: NamedSubgraph) => DataSource;
   /** The keys of access tokens. */
   keys: TokenKeys;
   store: Store;

@@ -2,7 +2,7 @@ import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, Kind, parse } from 'graphql';
 import { clientVariable } from '../plan/own-variables.ts';
 import { toByteText } from '../sources/byte-text.ts';
-import { type DataSource, type ReadAnswer, startOfBody } from '../sources/data-source.ts';
+import { type ReadAnswer, startOfBody } from '../sources/data-source.ts';
 import { contextVariables } from './context-arguments.ts';
 import { createReader } from './read-answer.ts';
 import type { Run } from './run.ts';
@@ -61,7 +61,7 @@ export type AskedVariables = { text: () => string; values: () => Record<string, 
 export type Ask = (run: Run, asked: SubgraphQuery, variables: AskedVariables) => Promise<ExecutionResult | Error>;
 
 export const ask: Ask = (run, asked, variables) => {
-  const source: DataSource | undefined = run.subgraphs[asked.subgraph];
+  const source = run.subgraphs[asked.subgraph];
   if (!source) return Promise.resolve(new Error(`There is no data source for the subgraph "${asked.subgraph}".`));
   const { headers, signal, deadline } = run;
   const failed = (error: unknown): Error => {

@@ -1,14 +1,14 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from '#kit/log.ts';
-import type { Subgraph, SubgraphHeaders } from '#kit/subgraph.ts';
-import type { SentHeaders } from '../sources/data-source.ts';
+import type { SubgraphHeaders } from '#kit/subgraph.ts';
+import type { DataSource, SentHeaders } from '../sources/data-source.ts';
 
 /** An object of the answer while it is being gathered: fields under their response keys, as subgraphs sent them. */
 export type Row = Record<string, unknown>;
 
 /** One execution of a compiled plan: what came with the request, and what has been gathered so far. */
 export type Run = {
-  subgraphs: Readonly<Record<string, Subgraph>>;
+  subgraphs: Readonly<Record<string, DataSource>>;
   /** Coerced by the API schema, defaults filled in; conditions read these. */
   variables: Readonly<Record<string, unknown>>;
   /** As the client sent them; subgraphs get these. */

@@ -1,18 +1,18 @@
 import type { Log } from '#kit/log.ts';
-import type { Subgraph } from '#kit/subgraph.ts';
 import { subgraphNames } from '#schema/services.ts';
 import type { GatewayConfig } from '../config.ts';
 import { type RemoteSubgraph, type SubgraphHealth, watchSubgraphs } from '../subgraph-health.ts';
+import type { DataSource } from './data-source.ts';
 import { createHttpSubgraph } from './http-subgraph.ts';
 import { createMultiplexedLink } from './multiplexed-link.ts';
 import type { NamedSubgraph } from './subgraph-sources.ts';
 
 /** Subgraphs in processes of their own: each at `{NAME}_URL`, or where the supergraph says it is. */
-export type RemoteSubgraphs = { create: (subgraph: NamedSubgraph) => Subgraph; health: SubgraphHealth };
+export type RemoteSubgraphs = { create: (subgraph: NamedSubgraph) => DataSource; health: SubgraphHealth };
 
 export const createRemoteSubgraphs = (config: GatewayConfig, log: Log): RemoteSubgraphs => {
   const remotes = new Set<RemoteSubgraph>();
-  const create = ({ name, url: composed }: NamedSubgraph): Subgraph => {
+  const create = ({ name, url: composed }: NamedSubgraph): DataSource => {
     const own = ownVariables(config, name);
     const url = own?.url ?? composed;
     const source = createHttpSubgraph({

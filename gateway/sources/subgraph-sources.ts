@@ -1,4 +1,3 @@
-import type { Subgraph } from '#kit/subgraph.ts';
 import type { DataSource } from './data-source.ts';
 
 /** A subgraph as a supergraph names it. */
@@ -16,9 +15,9 @@ export type SubgraphSources = {
 
 export type SubgraphSourcesOptions = {
   /** Sources that stay their owner's, by name. */
-  given: Readonly<Record<string, Subgraph>>;
+  given: Readonly<Record<string, DataSource>>;
   /** Makes the source of a subgraph that is not given. */
-  create?: (subgraph: NamedSubgraph) => Subgraph;
+  create?: (subgraph: NamedSubgraph) => DataSource;
   /** What is put around each source. */
   wrap: (source: DataSource) => DataSource;
 };
@@ -26,7 +25,7 @@ export type SubgraphSourcesOptions = {
 /** Sources are made when a supergraph first names a subgraph, and anew when it names another address; the one before ends what it was asked. */
 export const createSubgraphSources = ({ given, create, wrap }: SubgraphSourcesOptions): SubgraphSources => {
   const byName: Record<string, DataSource> = {};
-  const made = new Map<string, { url: string; source: Subgraph }>();
+  const made = new Map<string, { url: string; source: DataSource }>();
   for (const [name, source] of Object.entries(given)) byName[name] = wrap(source);
   return {
     byName,
@@ -48,8 +47,8 @@ export const createSubgraphSources = ({ given, create, wrap }: SubgraphSourcesOp
 };
 
 /** All or none: when one cannot be made, those before it are closed. */
-const makeAll = (subgraphs: readonly NamedSubgraph[], create: (subgraph: NamedSubgraph) => Subgraph): Map<NamedSubgraph, Subgraph> => {
-  const fresh = new Map<NamedSubgraph, Subgraph>();
+const makeAll = (subgraphs: readonly NamedSubgraph[], create: (subgraph: NamedSubgraph) => DataSource): Map<NamedSubgraph, DataSource> => {
+  const fresh = new Map<NamedSubgraph, DataSource>();
   try {
     for (const subgraph of subgraphs) fresh.set(subgraph, create(subgraph));
     return fresh;
