@@ -4,9 +4,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createDeadlines } from './deadline.ts';
 import { createHttpSubgraph } from './http-subgraph.ts';
-import { createHttpLink } from './link.ts';
 import { createMultiplexedLink } from './multiplexed-link.ts';
 import { createSocketLink } from './socket-link.ts';
+import { createUndiciLink } from './undici-link.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
@@ -46,7 +46,7 @@ const heldUp = (ms: number): void => void Atomics.wait(new Int32Array(new Shared
 describe('A gateway that is held up for longer than a subgraph may take', () => {
   it.each([
     ['bare sockets', createSocketLink],
-    ['undici', createHttpLink],
+    ['undici', createUndiciLink],
     ['sockets that carry many questions', createMultiplexedLink],
   ])('reads the answers that came meanwhile by %s', async (_name, createLink) => {
     const { worker, url } = await startSubgraph();

@@ -3,10 +3,11 @@ import type { SubgraphRequest } from '#kit/subgraph.ts';
 import { toByteText } from './byte-text.ts';
 import { type CircuitBreakerOptions, createCircuitBreaker } from './circuit-breaker.ts';
 import { type DataSource, startOfBody, type TextRequest } from './data-source.ts';
-import { createHttpLink, type Link, type LinkAnswer, type LinkOptions, type LinkQuestion, ofOperation } from './link.ts';
+import { type Link, type LinkAnswer, type LinkOptions, type LinkQuestion, ofOperation } from './link.ts';
 import { parseRawResult, readResult } from './read-result.ts';
 import { createSocketLink } from './socket-link.ts';
 import { createSubgraphSockets } from './subgraph-sockets.ts';
+import { createUndiciLink } from './undici-link.ts';
 
 export type HttpSubgraphOptions = {
   name: string;
@@ -29,7 +30,7 @@ export type HttpSubgraphOptions = {
 };
 
 /** Bare sockets for `http:`, undici for the rest. */
-const defaultLink = (url: string) => (url.startsWith('http:') ? createSocketLink : createHttpLink);
+const defaultLink = (url: string) => (url.startsWith('http:') ? createSocketLink : createUndiciLink);
 
 const MEGABYTE = 1024 * 1024;
 /** A longer question goes by HTTP: it would hold up what shares its socket, and subgraphs end sockets over messages of a megabyte. */

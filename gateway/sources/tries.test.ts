@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import { createHttpSubgraph, type HttpSubgraphOptions } from './http-subgraph.ts';
-import { createHttpLink } from './link.ts';
 import { createSocketLink } from './socket-link.ts';
+import { createUndiciLink } from './undici-link.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
@@ -38,7 +38,7 @@ const messageOf = (asked: Promise<unknown>): Promise<string> =>
     (error: Error) => error.message,
   );
 
-describe.each(Object.entries({ 'bare sockets': createSocketLink, undici: createHttpLink }))('A question by %s', (_name, createLink) => {
+describe.each(Object.entries({ 'bare sockets': createSocketLink, undici: createUndiciLink }))('A question by %s', (_name, createLink) => {
   it('has one deadline, however often it is asked', async () => {
     const dropLate: Answer = (response, count) => void (count === 1 && setTimeout(() => response.destroy(), 400));
     const { source, seen } = await serve(dropLate, { createLink, timeoutMs: 600 });

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { createHttpSubgraph, type HttpSubgraphOptions } from '../sources/http-subgraph.ts';
-import { createHttpLink } from '../sources/link.ts';
 import { createSocketLink } from '../sources/socket-link.ts';
+import { createUndiciLink } from '../sources/undici-link.ts';
 
 export type Answer = (request: IncomingMessage, response: ServerResponse, count: number) => void;
 
@@ -43,4 +43,4 @@ export const thing: Answer = (_request, response) => reply(response, { data: { t
 export const drop: Answer = (request) => void request.socket.destroy();
 
 /** What may carry the questions. */
-export const links = { 'bare sockets': createSocketLink, undici: createHttpLink };
+export const links = { 'bare sockets': createSocketLink, undici: createUndiciLink };
