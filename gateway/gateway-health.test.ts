@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
+import { eventually } from '#kit/testing/eventually.ts';
 import { startProxyBefore, through } from '#kit/testing/tcp-proxy.ts';
 import { createTestDatabase } from '#kit/testing/test-database.ts';
 import { startGateway } from './test/start-gateway.ts';
@@ -45,6 +46,21 @@ describe('The gateway', () => {
     expect(await ask('serving')).toEqual([503, expect.stringContaining('any subgraph')]);
     away = [];
     expect(await ask('serving')).toEqual([200, undefined]);
+  });
+
+  it('is ready while a subgraph answers, names those that are away, and is not when all are', async () => {
+    let away: string[] = ['one'];
+    const gateway = await startGateway({ subgraphs, away: async () => away });
+    cleanups.add(gateway.close);
+    const ready = async () => {
+      const response = await fetch(`${gateway.url}/health/ready`);
+      return [response.status, await response.json()];
+    };
+    await eventually(async () => expect(await ready()).toEqual([200, { status: 'ready', away: ['one'] }]));
+    away = ['one', 'two'];
+    expect(await ready()).toEqual([503, { status: 'not ready', reason: expect.stringContaining('any subgraph') }]);
+    away = [];
+    expect(await ready()).toEqual([200, { status: 'ready' }]);
   });
 
   it('serves once the keys of access tokens were fetched', async () => {

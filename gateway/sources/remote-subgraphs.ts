@@ -1,10 +1,10 @@
 import type { Log } from '#kit/log.ts';
 import { subgraphNames } from '#schema/services.ts';
 import type { GatewayConfig } from '../config.ts';
-import { type RemoteSubgraph, type SubgraphHealth, watchSubgraphs } from '../subgraph-health.ts';
 import type { DataSource } from './data-source.ts';
 import { createHttpSubgraph } from './http-subgraph.ts';
 import { createMultiplexedLink } from './multiplexed-link.ts';
+import { type RemoteSubgraph, type SubgraphHealth, watchSubgraphs } from './subgraph-health.ts';
 import type { NamedSubgraph } from './subgraph-sources.ts';
 
 /** Subgraphs in processes of their own: each at `{NAME}_URL`, or where the supergraph says it is. */

@@ -1,9 +1,9 @@
 import type { Log } from '#kit/log.ts';
-import type { Subgraph } from '#kit/subgraph.ts';
+import type { DataSource } from './data-source.ts';
 
 /** A subgraph in a process of its own. */
 export type RemoteSubgraph = {
-  subgraph: Subgraph;
+  subgraph: DataSource;
   url: string;
   /** What says where it is: a variable's name, or the supergraph. */
   variable: string;

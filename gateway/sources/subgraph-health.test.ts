@@ -6,10 +6,10 @@ import { freePort } from '#kit/free-port.ts';
 import { serveSubgraph } from '#kit/subgraph-server.ts';
 import { createCleanupStack } from '#kit/testing/cleanup-stack.ts';
 import { eventually } from '#kit/testing/eventually.ts';
-import { createHttpSubgraph } from './sources/http-subgraph.ts';
+import { runSmall } from '../test/small-graph.ts';
+import { SECRET } from '../test/start-gateway.ts';
+import { createHttpSubgraph } from './http-subgraph.ts';
 import { watchSubgraphs } from './subgraph-health.ts';
-import { runSmall } from './test/small-graph.ts';
-import { SECRET, startGateway } from './test/start-gateway.ts';
 
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
@@ -68,23 +68,5 @@ describe('A subgraph that does not answer', () => {
     const { health, lines } = watch('http://somebody:secret@nowhere.invalid:4002/graphql');
     expect(await health.away()).toEqual(['event']);
     expect(lines[0]?.msg).toContain('http://nowhere.invalid:4002/graphql: there is no such host; correct EVENT_URL');
-  });
-});
-
-describe('Readiness', () => {
-  it('names subgraphs that are away, and fails when all are', async () => {
-    let away: string[] = ['one'];
-    const subgraphs = { one: { sdl: 'type Query { one: Int }' }, two: { sdl: 'type Query { two: Int }' } };
-    const gateway = await startGateway({ subgraphs, away: async () => away });
-    const ready = async () => {
-      const response = await fetch(`${gateway.url}/health/ready`);
-      return [response.status, await response.json()];
-    };
-    await eventually(async () => expect(await ready()).toEqual([200, { status: 'ready', away: ['one'] }]));
-    away = ['one', 'two'];
-    expect(await ready()).toEqual([503, { status: 'not ready', reason: expect.stringContaining('any subgraph') }]);
-    away = [];
-    expect(await ready()).toEqual([200, { status: 'ready' }]);
-    await gateway.close();
   });
 });
