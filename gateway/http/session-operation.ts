@@ -1,12 +1,12 @@
 import type { Operation } from '../operations.ts';
+import type { ConnectionSession } from './connection-session.ts';
 import type { RequestScope } from './request-headers.ts';
-import type { SocketSession } from './socket-session.ts';
 
 /** What a client asks for on a long connection. */
 export type Asked = Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables' | 'showCost' | 'after'>;
 
 /** An operation of a long connection. Headers and identity are read anew whenever they are needed: the session may get a fresh token while it runs. */
-export const sessionOperation = (scope: RequestScope, session: SocketSession, asked: Asked): Operation => ({
+export const sessionOperation = (scope: RequestScope, session: ConnectionSession, asked: Asked): Operation => ({
   ...asked,
   showCost: asked.showCost || scope.showCost,
   traceId: scope.traceId,

@@ -4,12 +4,12 @@ import { endingMessages, errorMessages, type Language, type Words } from '#schem
 import type { Identify } from '../identity.ts';
 import type { Operation, Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
+import { type ConnectionSession, createConnectionSession } from './connection-session.ts';
 import type { Connections, Transport } from './connections.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { QuickRequests } from './quick-requests.ts';
 import { requestScope } from './request-headers.ts';
 import { type Asked, sessionOperation } from './session-operation.ts';
-import { createSocketSession, type SocketSession } from './socket-session.ts';
 
 /** What the streaming transports of HTTP run on. */
 export type LiveRoutes = {
@@ -30,7 +30,7 @@ export type Ending = { cause: 'session' | 'restart'; reason: string };
 
 /** A client's stay on a long HTTP response. */
 export type Visit = {
-  session: SocketSession;
+  session: ConnectionSession;
   /** An operation in the client's name; who that is is read anew whenever it is needed. */
   operation(asked: Asked): Operation;
   /** Called once, also when it has ended already. */
@@ -54,7 +54,7 @@ export const openVisit = async (
   }
   const close = (reason: Words): void =>
     ending.resolve({ cause: 'session', reason: `${reason[language]} ${errorMessages.AUTH_002[language]}` });
-  const session = createSocketSession({ identify, revocations, close, graceMs });
+  const session = createConnectionSession({ identify, revocations, close, graceMs });
   await session.refresh(request.headers.authorization);
   const scope = requestScope(request.headers, request.ip, session.caller());
   reply.header('x-request-id', scope.traceId);

@@ -11,10 +11,10 @@ import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import type { Revocations } from '../revocations.ts';
+import { type ConnectionSession, createConnectionSession } from './connection-session.ts';
 import type { Connections } from './connections.ts';
 import { beatsFor, type Heartbeats, WAITING_BYTES } from './heartbeats.ts';
 import { createSocketProtocol, type Reserved } from './socket-protocol.ts';
-import { createSocketSession, type SocketSession } from './socket-session.ts';
 import { type UnderWay, whenAnswered } from './under-way.ts';
 
 export type WebSocketOptions = {
@@ -41,7 +41,7 @@ export type Connection = {
   stream: Socket;
   address: string;
   headers: IncomingHttpHeaders;
-  session: SocketSession;
+  session: ConnectionSession;
   /** What it has asked for and not got to its end, by the ids that it gave. */
   operations: Map<string, Reserved>;
   /** Queries and mutations that are being answered, and what is not known yet to be none. */
@@ -73,7 +73,7 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       socket.close(1013, endingMessages.TOO_MANY[language]);
       return;
     }
-    const session = createSocketSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
+    const session = createConnectionSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
     const [operations, underWay, places] = [new Map<string, Reserved>(), new Set<Promise<void>>(), new Map<string, unknown>()];
     const connection: Connection = { socket, stream, address, headers, session, operations, underWay, places, showCost: false };
     const closed = speak(protocol, connection, options.log);

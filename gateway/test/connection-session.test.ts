@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { eventually } from '#kit/testing/eventually.ts';
-import { createSocketSession } from '../http/socket-session.ts';
+import { createConnectionSession } from '../http/connection-session.ts';
 import type { Caller } from '../identity.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
@@ -60,7 +60,7 @@ describe('A long connection', () => {
     const callers: Record<string, Caller> = { short: caller(20), long: caller(60_000) };
     const revocations = { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} };
     const open = () =>
-      createSocketSession({
+      createConnectionSession({
         identify: async (token) => callers[token!]!,
         revocations,
         close: ({ en }) => closes.push(en),
@@ -82,7 +82,7 @@ describe('A long connection', () => {
       refused: null,
       headers: {},
     });
-    const session = createSocketSession({
+    const session = createConnectionSession({
       identify: async (token) => {
         if (token === 'first') await judged.promise;
         return caller(token!);
@@ -103,7 +103,7 @@ describe('A long connection', () => {
     try {
       const closes: string[] = [];
       const expiresAt = new Date(Date.now() + 60_000);
-      const session = createSocketSession({
+      const session = createConnectionSession({
         identify: async () => ({ identity: { userId: 'u', sessionId: 's', expiresAt }, refused: null, headers: {} }),
         revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
         close: ({ en }) => closes.push(en),
@@ -123,7 +123,7 @@ describe('A long connection', () => {
     let fresh: Caller = { identity: null, refused: 'unknown', headers: {} };
     const first: Caller = { identity: { userId: 'u', sessionId: 's', expiresAt: new Date() }, refused: null, headers: {} };
     let asked = 0;
-    const session = createSocketSession({
+    const session = createConnectionSession({
       identify: async (token) => {
         if (token === 'first') return first;
         asked++;

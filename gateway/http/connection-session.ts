@@ -5,7 +5,7 @@ import type { Caller, Identify } from '../identity.ts';
 import type { Revocations } from '../revocations.ts';
 
 /** Who is at the other end of a long connection; may change its token, and may lose it. */
-export type SocketSession = {
+export type ConnectionSession = {
   /** Takes up a token: the first, or a fresh one before the last expires. Anything but text leaves things as they are. */
   refresh(authorization: unknown): Promise<void>;
   caller: () => Caller;
@@ -21,7 +21,7 @@ const RETRY_MS = 1_000;
 
 const NOBODY: Caller = { identity: null, refused: null, headers: {} };
 
-export type SocketSessionOptions = {
+export type ConnectionSessionOptions = {
   identify: Identify;
   revocations: Revocations;
   close: (reason: Words) => void;
@@ -33,7 +33,7 @@ export type SocketSessionOptions = {
  * Watches a connection's session: `close` is called when it is logged out, and when its token has expired and no fresh one came. A token
  * that nobody can judge at the moment counts as one that came: it is tried again until it is accepted or refused.
  */
-export const createSocketSession = (options: SocketSessionOptions): SocketSession => {
+export const createConnectionSession = (options: ConnectionSessionOptions): ConnectionSession => {
   const { graceMs = GRACE_MS, retryMs = RETRY_MS } = options;
   let caller = NOBODY;
   let waiting: string | null = null;
