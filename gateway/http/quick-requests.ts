@@ -12,10 +12,10 @@ import { withoutAlgorithm } from '../protection/persisted-queries.ts';
 import { admitRequest, type RequestAdmission } from './admitted.ts';
 import type { OriginHeaders } from './cors.ts';
 import { MEDIA_TYPES } from './media-types.ts';
+import { quickParameters, readBody } from './quick-body.ts';
 import type { LiveRoutes } from './visit.ts';
 
 const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
-const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
 
 /** What has been done of a request that is handed on. */
 export type HandedOn = {
@@ -58,7 +58,7 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
   const handed = new WeakMap<IncomingMessage, HandedOn>();
 
   /** What a body asks for; null when that is nothing that is valid, or a subscription, which some clients want as a stream. */
-  const readBody = (text: string): Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'> | null => {
+  const askedIn = (text: string): Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'> | null => {
     const parameters = quickParameters(text, options.parse);
     if (!parameters) return null;
     const { query, documentId, operationName, variables } = parameters;
@@ -82,7 +82,7 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
     const asking = { ...scope, signal };
     const text = known.bytes.toString();
     const result = await options.operations.answerText(asking, text, () => {
-      const asked = readBody(text);
+      const asked = askedIn(text);
       return asked && { ...asking, ...asked };
     });
     if (!result) return known;
@@ -116,7 +116,7 @@ export const createQuickRequests = (options: QuickRequestsOptions): QuickRequest
           handOn();
         }
       };
-      read(request, (bytes) => void answer(bytes).catch(() => response.destroy()));
+      readBody(request, (bytes) => void answer(bytes).catch(() => response.destroy()));
       return true;
     },
     handedOn: (request) => handed.get(request),
@@ -163,46 +163,3 @@ const isOrdinary = ({ method, url, headers }: IncomingMessage): boolean =>
   JSON_BODY.test(headers['content-type'] ?? '') &&
   Number(headers['content-length'] ?? 0) <= BODY_BYTES &&
   headers['content-encoding'] === undefined;
-
-/** Nothing comes of a body that its client breaks off; of one without a length no more is read than it may have, and a little. */
-const read = (request: IncomingMessage, done: (bytes: Buffer) => void): void => {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  const end = (): void => done(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
-  const take = (chunk: Buffer): void => {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length <= BODY_BYTES) return;
-    request.off('data', take).off('end', end).pause();
-    end();
-  };
-  request.on('data', take).on('end', end);
-};
-
-/** By text, or by id. */
-type Parameters = ({ query: string; documentId?: undefined } | { query?: undefined; documentId: string }) & {
-  operationName?: string | null;
-  variables?: Record<string, unknown> | null;
-};
-
-const quickParameters = (text: string, parse: (text: string) => unknown): Parameters | null => {
-  let body: unknown;
-  try {
-    body = parse(text);
-  } catch {
-    return null;
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  for (const name in body) if (!PARAMETERS.has(name)) return null;
-  const { query, documentId, operationName, variables, extensions } = body as Record<string, unknown>;
-  if (query === undefined ? typeof documentId !== 'string' : typeof query !== 'string' || query === '' || documentId !== undefined)
-    return null;
-  if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return null;
-  if (variables !== undefined && (typeof variables !== 'object' || Array.isArray(variables))) return null;
-  if (extensions !== undefined && !saysNothing(extensions)) return null;
-  return body as Parameters;
-};
-
-/** Of a request's `extensions` only a persisted query is read; others are there for the client's own sake (`clientLibrary` of Apollo Client). */
-const saysNothing = (extensions: unknown): boolean =>
-  typeof extensions === 'object' && !Array.isArray(extensions) && (extensions === null || !('persistedQuery' in extensions));
