@@ -1,15 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLError } from 'graphql';
+import type { Identify } from '../identity.ts';
+import type { Operations } from '../operations.ts';
 import { type RequestScope, requestScope } from './request-headers.ts';
-import type { LiveRoutes } from './visit.ts';
 
 /** Who asks; and the error when that is too often. */
 export type RequestAdmission = { scope: RequestScope; refusal: GraphQLError | null };
 
+type Admitting = { operations: Pick<Operations, 'admit'>; identify: Identify };
+
 /** Learns who asks, and counts the request before anything of it is done. */
 export const admitRequest = async (
-  { operations, identify }: Pick<LiveRoutes, 'operations' | 'identify'>,
+  { operations, identify }: Admitting,
   { headers }: Pick<IncomingMessage, 'headers'>,
   address: string,
 ): Promise<RequestAdmission> => {
@@ -19,7 +22,7 @@ export const admitRequest = async (
 
 /** The same, once a request, for one that fastify answers. Null when it comes too often: then it is answered (429). */
 export const admitted = async (
-  routes: Pick<LiveRoutes, 'operations' | 'identify' | 'quick'>,
+  routes: Admitting & { quick: { handedOn: (request: IncomingMessage) => { admission?: RequestAdmission } | undefined } },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<RequestScope | null> => {

@@ -8,11 +8,11 @@ import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
 import { multipartSubscription, serveMultipart } from './multipart.ts';
 import { readAgain } from './quick-requests.ts';
+import type { RouteParts } from './routes.ts';
 import { serveEventStream, wantsEventStream } from './sse.ts';
 import { refuseUnread } from './unread-request.ts';
-import type { LiveRoutes } from './visit.ts';
 
-export type GraphQLRoutes = LiveRoutes & { apollo: ApolloServer<ApolloContext> };
+export type GraphQLRoutes = RouteParts & { apollo: ApolloServer<ApolloContext> };
 
 /**
  * Serves what of GET and POST `/graphql` is not answered the quick way (`quick-requests.ts`): through Apollo Server; event streams and subscriptions in

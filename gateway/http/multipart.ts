@@ -3,9 +3,10 @@ import { GraphQLError } from 'graphql';
 import type { Outlet } from '../live/outlet.ts';
 import type { Operation } from '../operations.ts';
 import { sessionEnded } from './event-stream.ts';
+import type { RouteParts } from './routes.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse, streamResponse } from './streamed-response.ts';
-import { type LiveRoutes, openVisit } from './visit.ts';
+import { openVisit } from './visit.ts';
 
 const CONTENT_TYPE = 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0';
 const DELIMITER = '\r\n--graphql';
@@ -18,7 +19,7 @@ const ACCEPTED = /multipart\/mixed\s*;[^,]*subscriptionSpec="?1\.0"?/i;
 type Asked = Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables'>;
 
 /** The subscription that a request wants in parts; null when it is something else, or not valid: then it is answered as JSON. */
-export const multipartSubscription = ({ operations }: LiveRoutes, request: FastifyRequest): Asked | null => {
+export const multipartSubscription = ({ operations }: RouteParts, request: FastifyRequest): Asked | null => {
   if (!ACCEPTED.test(request.headers.accept ?? '')) return null;
   const parameters = readParameters(request);
   const read = parameters && readOperation(operations, request, parameters);
@@ -29,7 +30,7 @@ export const multipartSubscription = ({ operations }: LiveRoutes, request: Fasti
  * Streams a subscription over Apollo's multipart protocol 1.0: each result under `payload`, heartbeats of `{}`, and errors of the
  * transport beside a `payload` of null. Each part is followed by its delimiter at once, for clients that wait for it.
  */
-export const serveMultipart = async (routes: LiveRoutes, request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
+export const serveMultipart = async (routes: RouteParts, request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
   const visit = await openVisit(routes, request, reply, 'multipart');
   if (!visit) return;
   const response = streamResponse(reply, { contentType: CONTENT_TYPE, heartbeats: routes.heartbeats, sign: HEARTBEAT });

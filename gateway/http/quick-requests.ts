@@ -5,15 +5,15 @@ import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { leftSignal } from '#kit/left-signal.ts';
 import { endOfTurn } from '../end-of-turn.ts';
 import { bodyOf, isWritten, type WrittenAnswer } from '../execute/written-answer.ts';
+import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
-import type { Operation } from '../operations.ts';
+import type { Operation, Operations } from '../operations.ts';
 import { operationTypeOf } from '../plan/operation-of.ts';
 import { withoutAlgorithm } from '../protection/persisted-queries.ts';
 import { admitRequest, type RequestAdmission } from './admitted.ts';
 import type { OriginHeaders } from './cors.ts';
 import { MEDIA_TYPES } from './media-types.ts';
 import { quickParameters, readBody } from './quick-body.ts';
-import type { LiveRoutes } from './visit.ts';
 
 const JSON_BODY = /^application\/json(; ?charset=utf-8)?$/i;
 
@@ -38,7 +38,9 @@ export type QuickRequests = {
   handedOn: (request: IncomingMessage) => HandedOn | undefined;
 };
 
-export type QuickRequestsOptions = Pick<LiveRoutes, 'operations' | 'identify'> & {
+export type QuickRequestsOptions = {
+  operations: Operations;
+  identify: Identify;
   addressOf: (request: IncomingMessage) => string;
   /** Parses JSON as fastify does; throws for what it refuses. */
   parse: (text: string) => unknown;

@@ -2,10 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES } from '../limits.ts';
 import { admitted } from './admitted.ts';
 import { type ReservedStream, reserveStream } from './reserved-stream.ts';
+import type { RouteParts } from './routes.ts';
 import { acceptsEventStream, serveEventStream } from './sse.ts';
 import { NO_DOCUMENT, readOperation, readParameters } from './stream-parameters.ts';
 import { refuseUnread } from './unread-request.ts';
-import { type LiveRoutes, openVisit } from './visit.ts';
+import { openVisit } from './visit.ts';
 
 const PATH = '/graphql/stream';
 const TOKEN_HEADER = 'x-graphql-event-stream-token';
@@ -15,7 +16,7 @@ const TOKEN_HEADER = 'x-graphql-event-stream-token';
  * it, POST runs an operation on it, DELETE ends one. Without a token a request is a stream of its own. The token only lets somebody
  * read the stream: each POST brings its own `Authorization`, of the account that reserved it.
  */
-export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes): void => {
+export const serveSingleConnections = (app: FastifyInstance, routes: RouteParts): void => {
   const streams = new Map<string, ReservedStream>();
   const find = ({ headers, query }: FastifyRequest): { token: string | null; stream: ReservedStream | undefined } => {
     const token = headers[TOKEN_HEADER] ?? (query as { token?: unknown }).token;
@@ -54,7 +55,7 @@ export const serveSingleConnections = (app: FastifyInstance, routes: LiveRoutes)
   });
 };
 
-const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request: FastifyRequest, reply: FastifyReply) => {
+const runOperation = async (routes: RouteParts, stream: ReservedStream, request: FastifyRequest, reply: FastifyReply) => {
   if (!(await admitted(routes, request, reply))) return reply;
   if (stream.isClosed) return answer(reply, 404, 'Stream not found');
   const parameters = readParameters(request);
@@ -82,7 +83,7 @@ const runOperation = async (routes: LiveRoutes, stream: ReservedStream, request:
 };
 
 /** Whether the request is the stream's account's; its token is taken up as the stream's freshest. */
-const belongsTo = async ({ identify }: LiveRoutes, { visit }: ReservedStream, { headers }: FastifyRequest): Promise<boolean> => {
+const belongsTo = async ({ identify }: RouteParts, { visit }: ReservedStream, { headers }: FastifyRequest): Promise<boolean> => {
   const { identity } = await identify(headers.authorization);
   if (identity?.userId !== visit.session.caller().identity?.userId) return false;
   if (identity) await visit.session.refresh(headers.authorization);

@@ -4,9 +4,10 @@ import { languageOf } from '#kit/language.ts';
 import { endingMessages } from '#schema/errors.ts';
 import type { Outlet } from '../live/outlet.ts';
 import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
+import type { RouteParts } from './routes.ts';
 import { NO_DOCUMENT, readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse } from './streamed-response.ts';
-import { type LiveRoutes, openVisit } from './visit.ts';
+import { openVisit } from './visit.ts';
 
 const EVENT_STREAM = /(^|[\s,])text\/event-stream\b/;
 const JSON_TOO = /application\/(graphql-response\+)?json\b/;
@@ -15,7 +16,7 @@ const JSON_TOO = /application\/(graphql-response\+)?json\b/;
 export const acceptsEventStream = ({ headers }: FastifyRequest): boolean => EVENT_STREAM.test(headers.accept ?? '');
 
 /** Whether it is to be answered with one: clients that accept JSON too get it for a subscription only. */
-export const wantsEventStream = ({ operations }: LiveRoutes, request: FastifyRequest): boolean => {
+export const wantsEventStream = ({ operations }: RouteParts, request: FastifyRequest): boolean => {
   if (!acceptsEventStream(request)) return false;
   if (!JSON_TOO.test(request.headers.accept ?? '')) return true;
   const parameters = readParameters(request);
@@ -32,7 +33,7 @@ const isSubscription = (...asked: Parameters<typeof readOperation>): boolean => 
  * `complete`. Without `complete` the client is to come back: the gateway restarts. What is POSTed and no subscription it then answers with 503,
  * so that its client knows that nothing was done.
  */
-export const serveEventStream = async (routes: LiveRoutes, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+export const serveEventStream = async (routes: RouteParts, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const parameters = readParameters(request);
   if (!parameters) return void (await reply.code(400).send({ errors: [{ message: NO_DOCUMENT }] }));
   const comesBack = (): boolean => request.method === 'GET' || isSubscription(routes.operations, request, parameters);
@@ -55,7 +56,7 @@ export const serveEventStream = async (routes: LiveRoutes, request: FastifyReque
 };
 
 /** A browser's `EventSource`, as what follows subscriptions like it, connects again after a stream that has ended, but never after a 503 (WHATWG HTML §9.2.3). */
-const sendElsewhere = ({ heartbeats }: LiveRoutes, { headers }: FastifyRequest, reply: FastifyReply): void =>
+const sendElsewhere = ({ heartbeats }: RouteParts, { headers }: FastifyRequest, reply: FastifyReply): void =>
   openEventStream(reply, heartbeats).end(`: ${endingMessages.RESTARTING[languageOf(headers['accept-language'])]}\n\n`);
 
 /** Its bytes are UTF-8 (WHATWG HTML §9.2.4), which Node reads one by one. */

@@ -3,11 +3,11 @@ import { languageOf } from '#kit/language.ts';
 import { BODY_BYTES } from '../limits.ts';
 import { protocolErrorIn } from '../public-errors.ts';
 import { admitted } from './admitted.ts';
-import type { LiveRoutes } from './visit.ts';
+import type { RouteParts } from './routes.ts';
 
 /** Answers what fastify refuses before GraphQL begins, as GraphQL: no JSON, too large (with the limit's name), of another media type. */
 export const refuseUnread =
-  (routes: Pick<LiveRoutes, 'operations' | 'identify' | 'quick'>) =>
+  (routes: Pick<RouteParts, 'operations' | 'identify' | 'quick'>) =>
   async (error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     if (!(await admitted(routes, request, reply))) return reply;
     const spoken = protocolErrorIn(languageOf(request.headers['accept-language']));

@@ -1,29 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf } from '#kit/language.ts';
 import { endingMessages, errorMessages, type Language, type Words } from '#schema/errors.ts';
-import type { Identify } from '../identity.ts';
-import type { Operation, Operations } from '../operations.ts';
-import type { Revocations } from '../revocations.ts';
+import type { Operation } from '../operations.ts';
 import { type ConnectionSession, createConnectionSession } from './connection-session.ts';
-import type { Connections, Transport } from './connections.ts';
-import type { Heartbeats } from './heartbeats.ts';
-import type { QuickRequests } from './quick-requests.ts';
+import type { Transport } from './connections.ts';
 import { requestScope } from './request-headers.ts';
+import type { RouteParts } from './routes.ts';
 import { type Asked, sessionOperation } from './session-operation.ts';
-
-/** What the streaming transports of HTTP run on. */
-export type LiveRoutes = {
-  operations: Operations;
-  identify: Identify;
-  revocations: Revocations;
-  connections: Connections;
-  heartbeats: Heartbeats;
-  quick: Pick<QuickRequests, 'handedOn'>;
-  /** For transports that carry several. */
-  operationsPerSocket: number;
-  /** Milliseconds after its token's expiry within which a fresh one must come; 30 s by default. */
-  graceMs?: number;
-};
 
 /** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. The reason is in the client's language. */
 export type Ending = { cause: 'session' | 'restart'; reason: string };
@@ -40,7 +23,7 @@ export type Visit = {
 
 /** Counts a client in and learns who it is. Null when there are too many of its address, or the gateway restarts: then it is answered. */
 export const openVisit = async (
-  { identify, revocations, connections, graceMs }: LiveRoutes,
+  { identify, revocations, connections, graceMs }: RouteParts,
   request: FastifyRequest,
   reply: FastifyReply,
   transport: Transport,
