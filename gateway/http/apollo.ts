@@ -14,11 +14,9 @@ import { parseError } from '../plan/read-document.ts';
 import { NOT_TRUSTED } from '../protection/trusted-documents.ts';
 import { publicError, toGraphQLError, validationMessage } from '../public-errors.ts';
 import type { Supergraph } from '../supergraph.ts';
+import { answerPlugin } from './apollo-answer.ts';
 import { apqCache } from './apq-cache.ts';
 import type { RequestScope } from './request-headers.ts';
-import { speakingPlugin } from './speaking-plugin.ts';
-import { statusByAcceptPlugin } from './status-by-accept.ts';
-import { trustPlugin } from './trust-plugin.ts';
 
 export type ApolloContext = RequestScope & {
   signal: AbortSignal;
@@ -47,9 +45,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
-      trustPlugin,
-      statusByAcceptPlugin,
-      speakingPlugin,
+      answerPlugin,
       introspection
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false, endpointIsEditable: false } })
         : ApolloServerPluginLandingPageDisabled(),

@@ -1,4 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { languageOf } from '#kit/language.ts';
+import { untrustedFirst } from '../protection/trusted-documents.ts';
+import { protocolErrorIn } from '../public-errors.ts';
 
 /** Request errors of a well-formed request: the operation did not run (GraphQL over HTTP §6.4.1). */
 const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
@@ -13,18 +16,24 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
  * `application/graphql-response+json` get 200 also for request errors, because to them any other status is not GraphQL's. All others
  * get the status given.
  */
-export const statusByAccept = (accept: string | undefined, status: number, codes: readonly unknown[]): number => {
+const statusByAccept = (accept: string | undefined, status: number, codes: readonly unknown[]): number => {
   const onlyLegacy = /\bapplication\/json\b/.test(accept ?? '') && !/\bapplication\/graphql-response\+json\b/.test(accept ?? '');
   return status === 400 && onlyLegacy && codes.length > 0 && codes.every((code) => REQUEST_ERRORS.has(code)) ? 200 : status;
 };
 
-/** `statusByAccept` for Apollo Server. */
-export const statusByAcceptPlugin: ApolloServerPlugin = {
+/**
+ * Makes Apollo Server's answers the gateway's. It validates by all rules at once, so what is wrong beside with a document that is not trusted is kept
+ * back, before the errors decide the status. Its own errors, which know of no language, are put into the request's.
+ */
+export const answerPlugin: ApolloServerPlugin = {
   requestDidStart: async ({ request }) => ({
     willSendResponse: async ({ response: { body, http } }) => {
       if (body.kind !== 'single' || !body.singleResult.errors) return;
-      const codes = body.singleResult.errors.map(({ extensions }) => extensions?.code);
-      http.status = statusByAccept(request.http?.headers.get('accept'), http.status ?? 200, codes);
+      const headers = request.http?.headers;
+      const errors = untrustedFirst(body.singleResult.errors);
+      const codes = errors.map(({ extensions }) => extensions?.code);
+      http.status = statusByAccept(headers?.get('accept'), http.status ?? 200, codes);
+      body.singleResult.errors = errors.map(protocolErrorIn(languageOf(headers?.get('accept-language'))));
     },
   }),
 };
