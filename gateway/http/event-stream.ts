@@ -1,5 +1,4 @@
 import type { FastifyReply } from 'fastify';
-import { GraphQLError } from 'graphql';
 import type { Heartbeats } from './heartbeats.ts';
 import { type StreamedResponse, streamResponse } from './streamed-response.ts';
 
@@ -9,10 +8,6 @@ export const openEventStream = (reply: FastifyReply, heartbeats: Heartbeats): St
   response.write(':\n\n');
   return response;
 };
-
-/** What a stream says that ends with its session; `after` is the cursor to resume a feed from. */
-export const sessionEnded = (reason: string, after?: unknown): GraphQLError =>
-  new GraphQLError(reason, { extensions: { code: 'AUTH_002', ...(after === undefined ? {} : { after }) } });
 
 /** A cursor as an event's `id`, which a browser's `EventSource` sends back as `Last-Event-ID` when it reconnects. */
 export const idLine = (cursor: unknown): string => (cursor === undefined || /[\0\r\n]/.test(String(cursor)) ? '' : `id: ${cursor}\n`);

@@ -1,12 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError } from 'graphql';
 import type { Outlet } from '../live/outlet.ts';
 import type { Operation } from '../operations.ts';
-import { sessionEnded } from './event-stream.ts';
 import type { RouteParts } from './routes.ts';
 import { readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse, streamResponse } from './streamed-response.ts';
-import { openVisit } from './visit.ts';
+import { endingError, openVisit } from './visit.ts';
 
 const CONTENT_TYPE = 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0';
 const DELIMITER = '\r\n--graphql';
@@ -37,8 +35,8 @@ export const serveMultipart = async (routes: RouteParts, request: FastifyRequest
   response.write(DELIMITER);
   const outlet = createOutlet(response);
   const leave = routes.operations.subscribe(visit.operation(asked), outlet);
-  visit.onEnding(({ cause, reason }) => {
-    outlet.end([cause === 'session' ? sessionEnded(reason, outlet.after()) : restarting(reason, outlet.after())]);
+  visit.onEnding((ending) => {
+    outlet.end([endingError(ending, outlet.after())]);
     response.cutOff();
   });
   await response.closed;
@@ -61,6 +59,3 @@ const createOutlet = (response: StreamedResponse): Outlet & { after(): unknown }
     end: (errors) => response.end(errors ? `${HEADERS}${JSON.stringify({ payload: null, errors })}${DELIMITER}` : '', END),
   };
 };
-
-const restarting = (reason: string, after: unknown): GraphQLError =>
-  new GraphQLError(reason, { extensions: { code: 'SERVICE_UNAVAILABLE', ...(after === undefined ? {} : { after }) } });

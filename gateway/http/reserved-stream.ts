@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import type { Outlet } from '../live/outlet.ts';
-import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
+import { idLine, openEventStream } from './event-stream.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { StreamedResponse } from './streamed-response.ts';
-import type { Visit } from './visit.ts';
+import { endingError, type Visit } from './visit.ts';
 
 /** One stream for all of a client's operations (GraphQL over SSE, single connection), from its reservation on. */
 export type ReservedStream = {
@@ -63,15 +63,15 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   const resumption = (): string | undefined => (places.size > 0 ? JSON.stringify(Object.fromEntries(places)) : undefined);
   const unopened = setTimeout(close, UNOPENED_MS);
   unopened.unref();
-  visit.onEnding(({ cause, reason }) => {
-    if (cause === 'session') {
+  visit.onEnding((ending) => {
+    if (ending.cause === 'session') {
       for (const [id, { outlet, leave }] of [...operations]) {
-        outlet.end([sessionEnded(reason, places.get(id))]);
+        outlet.end([endingError(ending, places.get(id))]);
         leave();
       }
     }
     if (!response) return close();
-    response.end(`: ${reason}\n${idLine(resumption())}\n`);
+    response.end(`: ${ending.reason}\n${idLine(resumption())}\n`);
     response.cutOff();
   });
   const createOperation = (id: string): StreamOperation & { leave(): void } => {

@@ -3,11 +3,11 @@ import type { GraphQLError } from 'graphql';
 import { languageOf } from '#kit/language.ts';
 import { endingMessages } from '#schema/errors.ts';
 import type { Outlet } from '../live/outlet.ts';
-import { idLine, openEventStream, sessionEnded } from './event-stream.ts';
+import { idLine, openEventStream } from './event-stream.ts';
 import type { RouteParts } from './routes.ts';
 import { NO_DOCUMENT, readOperation, readParameters } from './stream-parameters.ts';
 import { createWrapper, type StreamedResponse } from './streamed-response.ts';
-import { openVisit } from './visit.ts';
+import { endingError, openVisit } from './visit.ts';
 
 const EVENT_STREAM = /(^|[\s,])text\/event-stream\b/;
 const JSON_TOO = /application\/(graphql-response\+)?json\b/;
@@ -45,9 +45,9 @@ export const serveEventStream = async (routes: RouteParts, request: FastifyReque
   const outlet = createOutlet(response);
   const after = lastEventId(request);
   const leave = 'errors' in read ? outlet.end(read.errors) : routes.operations.subscribe(visit.operation({ ...read.asked, after }), outlet);
-  visit.onEnding(({ cause, reason }) => {
-    if (cause === 'session') outlet.end([sessionEnded(reason, outlet.after())]);
-    else response.end(`: ${reason}\n${idLine(outlet.after())}\n`);
+  visit.onEnding((ending) => {
+    if (ending.cause === 'session') outlet.end([endingError(ending, outlet.after())]);
+    else response.end(`: ${ending.reason}\n${idLine(outlet.after())}\n`);
     response.cutOff();
   });
   await response.closed;

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError } from 'graphql';
 import { languageOf } from '#kit/language.ts';
 import { endingMessages, errorMessages, type Language, type Words } from '#schema/errors.ts';
 import type { Operation } from '../operations.ts';
@@ -10,6 +11,12 @@ import { type Asked, sessionOperation } from './session-operation.ts';
 
 /** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. The reason is in the client's language. */
 export type Ending = { cause: 'session' | 'restart'; reason: string };
+
+/** What a stream says that ends so; `after` is the cursor to resume a feed from. */
+export const endingError = ({ cause, reason }: Ending, after?: unknown): GraphQLError =>
+  new GraphQLError(reason, {
+    extensions: { code: cause === 'session' ? 'AUTH_002' : 'SERVICE_UNAVAILABLE', ...(after === undefined ? {} : { after }) },
+  });
 
 /** A client's stay on a long HTTP response. */
 export type Visit = {
