@@ -26,6 +26,18 @@ export type Limits = {
 
 export const standardLimits: Limits = { depth: 12, aliases: 15, rootFields: 20, fields: 2_000, directives: 8, tokens: 1_000 };
 
+/** Lines of a document: each error says in which it stands, and graphql-js counts from the first for each. */
+const LINES = 2_000;
+
+/** The error of a document of more lines than that; it has `BAD_REQUEST`, as has that of a body that is too large. */
+export const tooManyLines = (text: string): GraphQLError | null => {
+  const ends = /\r\n|\n|\r/g;
+  for (let lines = 1; lines <= LINES; lines++) if (!ends.test(text)) return null;
+  return new GraphQLError(`The operation exceeds the limit "lines" of ${LINES}. Leave out empty lines and comments.`, {
+    extensions: { code: 'BAD_REQUEST', limit: 'lines', max: LINES },
+  });
+};
+
 /** The largest request body in bytes. */
 export const BODY_BYTES = 1024 * 1024;
 

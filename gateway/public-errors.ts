@@ -19,8 +19,13 @@ const LONGEST_MESSAGE = 1_000;
 export const clipped = (message: string): string =>
   message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}…`;
 
-/** graphql-js suggests names of the schema by message only. */
-export const withoutSuggestion = (message: string): string => message.replace(/ ?Did you mean .*\?$/s, '');
+const SUGGESTION = 'Did you mean ';
+
+/** graphql-js suggests names of the schema by message only. What a client sent may stand in it as often as it likes, so no regular expression looks for it. */
+export const withoutSuggestion = (message: string): string => {
+  const at = message.endsWith('?') ? message.lastIndexOf(SUGGESTION) : -1;
+  return at < 0 ? message : message.slice(0, at).trimEnd();
+};
 
 /** The gateway's own error as clients see it who may not know the schema; what a subgraph says stays as it is. */
 export const hidingSchema = (error: GraphQLError): GraphQLError => {

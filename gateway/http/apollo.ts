@@ -12,7 +12,7 @@ import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
 import { NOT_TRUSTED } from '../protection/trusted-documents.ts';
-import { publicError, toGraphQLError, validationMessage } from '../public-errors.ts';
+import { publicError, toGraphQLError, validationMessage, withoutSuggestion } from '../public-errors.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { answerPlugin } from './apollo-answer.ts';
 import { apqCache } from './apq-cache.ts';
@@ -32,7 +32,6 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
   const apollo = new ApolloServer<ApolloContext>({
     gateway: executing(operations),
     introspection: true,
-    hideSchemaDetailsFromClientErrors: !introspection,
     csrfPrevention: true,
     allowBatchedHttpRequests: false,
     persistedQueries: { cache: apqCache(operations.persisted) },
@@ -41,7 +40,7 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     validationRules: [...operations.rules],
     parseOptions: { maxTokens: standardLimits.tokens },
     logger: apolloLog(log),
-    formatError: (formatted, error) => formatApolloError(formatted, error, log),
+    formatError: (formatted, error) => formatApolloError(formatted, error, log, introspection),
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -85,11 +84,13 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
 });
 
 /** Answers' errors come out of `operations` as clients may see them; Apollo Server's own still need it. */
-const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError => {
+const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log, showsSchema: boolean): GraphQLFormattedError => {
   const { code, traceId } = formatted.extensions ?? {};
   if (formatted.message === NOT_TRUSTED) return { message: NOT_TRUSTED, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } };
   if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
-  const message = validationMessage(formatted.message);
+  const message = validationMessage(
+    showsSchema || formatted.extensions?.service ? formatted.message : withoutSuggestion(formatted.message),
+  );
   if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return { ...formatted, message };
   const read = parseError(error, standardLimits.tokens);
   return read.extensions.limit ? read.toJSON() : { ...formatted, message };

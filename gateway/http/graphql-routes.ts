@@ -2,7 +2,7 @@ import type { ApolloServer } from '@apollo/server';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { leftSignal } from '#kit/left-signal.ts';
-import { BODY_BYTES } from '../limits.ts';
+import { BODY_BYTES, tooManyLines } from '../limits.ts';
 import { admitted } from './admitted.ts';
 import type { ApolloContext } from './apollo.ts';
 import { namePersistedId } from './apq-cache.ts';
@@ -40,6 +40,7 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
         if (wantsEventStream(routes, request)) return serveEventStream(routes, request, reply);
         const subscription = multipartSubscription(routes, request);
         if (subscription) return serveMultipart(routes, request, reply, subscription);
+        refuseUnwieldy(request);
         contexts.set(request, context);
         namePersistedId(request);
         return json.call(scope, request, reply);
@@ -47,6 +48,17 @@ export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQ
       errorHandler: refuseUnread(routes),
     });
   });
+};
+
+/** Of a longer one the parser that Apollo Server has takes time that grows with the square of its white space. */
+const LONGEST_CONTENT_TYPE = 256;
+
+/** Throws for what Apollo Server would take long to refuse. */
+const refuseUnwieldy = ({ method, headers, query, body }: FastifyRequest): void => {
+  if ((headers['content-type'] ?? '').length > LONGEST_CONTENT_TYPE) throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE('(too long)');
+  const { query: text } = ((method === 'GET' ? query : body) ?? {}) as { query?: unknown };
+  const refusal = typeof text === 'string' ? tooManyLines(text) : null;
+  if (refusal) throw refusal;
 };
 
 /** JSON is UTF-8 (RFC 8259 §8.1); a body that says it is something else is not read as if it were. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, type ValidationRule, validate } from 'graphql';
-import { limitError } from '../limits.ts';
+import { limitError, tooManyLines } from '../limits.ts';
 import { untrustedFirst } from '../protection/trusted-documents.ts';
 import { validationMessage, withoutSuggestion } from '../public-errors.ts';
 import { createTextLru } from './text-lru.ts';
@@ -19,7 +19,7 @@ const SHORT_TEXT = 8_192;
 /** Bounds of all documents that are remembered: each keeps its text, and a tree much larger. */
 const REMEMBERED = { characters: 1_000_000, entries: 1_000 };
 
-/** Parses and validates, remembering the most recent documents. Errors have `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`. */
+/** Parses and validates, remembering the most recent documents. Errors have `GRAPHQL_PARSE_FAILED` or `GRAPHQL_VALIDATION_FAILED`; of too many lines `BAD_REQUEST`. */
 export const createDocumentReader = (
   schema: GraphQLSchema,
   rules: readonly ValidationRule[],
@@ -48,6 +48,8 @@ const readDocument = (
   hash: string,
   hideSchema: boolean,
 ): ReadDocument => {
+  const tooLong = tooManyLines(query);
+  if (tooLong) return { errors: [tooLong] };
   let document: DocumentNode;
   try {
     document = parse(query, { maxTokens });

@@ -3,7 +3,7 @@ import { buildSchema, Kind, type OperationDefinitionNode, parse } from 'graphql'
 import { coerceVariables } from './variables.ts';
 
 const schema = buildSchema(
-  'input Range { from: Int to: Int = 9 } input constructor { n: Int = 1 } type Query { a(c: constructor, id: ID, name: String, on: Boolean, n: Int, range: Range, ids: [ID!]): Int }',
+  'input Range { from: Int to: Int = 9 } input constructor { n: Int = 1 } input Tree { below: Tree } type Query { a(c: constructor, id: ID, name: String, on: Boolean, n: Int, range: Range, ids: [ID!]): Int }',
 );
 
 const coerce = (declared: string, variables: Record<string, unknown>) => {
@@ -34,5 +34,22 @@ describe('Variables are coerced', () => {
   ])('(%s) of %j is refused', (declared, variables, message) => {
     const { errors } = coerce(declared, variables);
     expect(errors?.map((error) => [error.message, error.extensions.code])).toEqual([[expect.stringContaining(message), 'BAD_USER_INPUT']]);
+  });
+
+  it('of which each error writes the whole down have few', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`z${index}`, 1]));
+    const { errors } = coerce('$range: Range', { range: unknown });
+    expect(errors?.map(({ message }) => message)).toEqual([
+      ...['z0', 'z1', 'z2'].map((name) => expect.stringContaining(`Field "${name}" is not defined`)),
+      expect.stringContaining('error limit reached'),
+    ]);
+  });
+
+  it('that nest more deeply than can be read are refused in words', () => {
+    const deep = JSON.parse(`${'{"below":'.repeat(20_000)}null${'}'.repeat(20_000)}`);
+    const { errors } = coerce('$tree: Tree', { tree: deep });
+    expect(errors?.map(({ message, extensions }) => [message, extensions.code])).toEqual([
+      ['The variables nest too deeply.', 'BAD_USER_INPUT'],
+    ]);
   });
 });

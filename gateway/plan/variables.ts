@@ -3,6 +3,10 @@ import { fieldOfVariable } from '#kit/input-field.ts';
 
 type Coerced = { coerced: Record<string, unknown>; errors?: undefined } | { coerced?: undefined; errors: GraphQLError[] };
 
+/** Each error writes the whole variable down. */
+const MOST_ERRORS = 3;
+const TOO_DEEP = 'The variables nest too deeply.';
+
 /** GraphQL §6.1.2 CoerceVariableValues by the API schema; errors carry `BAD_USER_INPUT` and where the value stands in `field`. */
 export const coerceVariables = (
   { schema, definition }: { schema: GraphQLSchema; definition: OperationDefinitionNode },
@@ -11,7 +15,7 @@ export const coerceVariables = (
   const definitions = definition.variableDefinitions ?? [];
   const plain = plainValues(definition, variables);
   if (plain) return { coerced: plain };
-  const result = getVariableValues(schema, definitions, variables, { maxErrors: 20 });
+  const result = getVariableValues(schema, definitions, variables, { maxErrors: MOST_ERRORS });
   if (result.coerced) return { coerced: result.coerced };
   return { errors: (result.errors ?? []).map(inputError) };
 };
@@ -53,6 +57,8 @@ const scalarOf = (type: TypeNode): string => {
 };
 
 const inputError = (error: GraphQLError): GraphQLError => {
+  // graphql-js hands on whatever was thrown.
+  if ((error as Error) instanceof RangeError) return new GraphQLError(TOO_DEEP, { extensions: { code: 'BAD_USER_INPUT' } });
   const field = fieldOfVariable(error);
   return new GraphQLError(error.message, {
     nodes: error.nodes,

@@ -72,6 +72,31 @@ describe('Limits', () => {
     expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_REQUEST', limit: 'body' });
   });
 
+  it('a document of more than 2,000 lines is refused by name: each error counts them', async () => {
+    const fields = times(90, (index) => `z${index}`);
+    const of = (lines: number): string => `{ ${'\n'.repeat(lines - 1)} ${fields} }`;
+    const lines = { code: 'BAD_REQUEST', limit: 'lines', max: 2_000 };
+    const refused = await gateway.post(of(2_001));
+    expect([refused.status, refused.body.errors?.map(({ extensions }) => extensions)]).toEqual([400, [lines]]);
+    expect((await gateway.post(of(2_000))).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+    expect((await gateway.post(`{ total } #${'\r'.repeat(500_000)}`)).body.errors?.[0]?.extensions).toEqual(lines);
+    const parameters = new URLSearchParams({ query: of(2_001) });
+    const got = await fetch(`${gateway.url}/graphql?${parameters}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect([got.status, await got.json()]).toMatchObject([400, { errors: [{ extensions: lines }] }]);
+    const socket = await rawSocket(gateway.url);
+    socket.subscribe('a', of(2_001));
+    await eventually(() => expect(socket.heard.at(-1)).toMatchObject({ type: 'error', payload: [{ extensions: lines }] }));
+    socket.socket.close();
+  });
+
+  it('a media type that is longer than any is refused before it is read', async () => {
+    const type = `application/json;${' '.repeat(250)}x`;
+    const posted = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body: '{}' });
+    const got = await fetch(`${gateway.url}/graphql?query={total}`, { headers: { 'content-type': type } });
+    for (const response of [posted, got])
+      expect([response.status, await response.json()]).toMatchObject([415, { errors: [{ extensions: { code: 'BAD_REQUEST' } }] }]);
+  });
+
   it('fragments that spread each other or themselves end quickly', async () => {
     const bomb = (type: string, leaf: string): string =>
       `${times(60, (index) => `fragment f${index} on ${type} { ...f${index + 1} ...f${index + 1} }`)} fragment f60 on ${type} { ${leaf} }`;
