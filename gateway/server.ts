@@ -11,6 +11,7 @@ import { listenHost, serveOperations } from '#kit/run-service.ts';
 import type { Store } from '#kit/store/store.ts';
 import { observe } from '#kit/timings.ts';
 import { endUnaskedConnections } from '#kit/unasked-connections.ts';
+import { onlyWebSockets } from '#kit/upgrades.ts';
 import type { GatewayConfig } from './config.ts';
 import { type GatewayHealthOptions, gatewayHealth } from './gateway-health.ts';
 import { startApollo } from './http/apollo.ts';
@@ -128,7 +129,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestTimeout: requestMs,
-    http: { connectionsCheckingInterval: requestMs / CHECKS },
+    http: { connectionsCheckingInterval: requestMs / CHECKS, ...onlyWebSockets },
     serverFactory: quickFirst(() => quick),
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXIES,
   });

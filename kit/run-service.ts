@@ -15,6 +15,7 @@ import { type RunningService, startService } from './start-service.ts';
 import { serveSubgraph } from './subgraph-server.ts';
 import { startTelemetry } from './telemetry/start-telemetry.ts';
 import { endUnaskedConnections } from './unasked-connections.ts';
+import { onlyWebSockets } from './upgrades.ts';
 
 /** `/health/…` (`kit/health.ts`) and `/metrics` (spec §1: every process has them). */
 export const serveOperations = (app: FastifyInstance, health: Health, metrics: Metrics, begunOf?: BegunOf): void => {
@@ -33,7 +34,7 @@ export const serveService = async <Config extends CommonConfig, Context extends 
   log: Log,
 ): Promise<ServingService<Context>> => {
   const service = await startService(definition, config, adapters);
-  const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle', return503OnClosing: false });
+  const app = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: 'idle', return503OnClosing: false, http: onlyWebSockets });
   const { part } = createParting(app);
   endUnaskedConnections(app);
   maskFailures(app, log);

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { silent } from './small-graph.ts';
@@ -139,6 +142,17 @@ describe('GraphQL over HTTP', () => {
     for (const field of ['_service { sdl }', '_entities(representations: []) { __typename }']) {
       expect((await gateway.post(`{ ${field} }`)).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     }
+  });
+
+  it.each(['h2c', 'TLS/1.0, h2c'])('answers as if nothing were offered a client that offers to go over to %s', async (upgrade) => {
+    const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade, 'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA' };
+    const ask = async (path: string, method: string, body = ''): Promise<string> => {
+      const asked = request(`${gateway.url}${path}`, { method, headers: { ...headers, 'content-type': 'application/json' } }).end(body);
+      const [response] = (await once(asked, 'response')) as [IncomingMessage];
+      return `${response.statusCode} ${await text(response)}`;
+    };
+    expect(await ask('/graphql', 'POST', '{"query":"{ total }"}')).toBe('200 {"data":{"total":0}}\n');
+    expect(await ask('/health/live', 'GET')).toMatch(/^200 /);
   });
 
   it('has health and metrics', async () => {
