@@ -14,9 +14,10 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
 /**
  * The HTTP status of an answer (GraphQL over HTTP §6.4): clients that name `application/json` and not
  * `application/graphql-response+json` get 200 also for request errors, because to them any other status is not GraphQL's. All others
- * get the status given.
+ * get the status given; Apollo Server gives 400 whenever there is no data, also where that is not the client's fault.
  */
 const statusByAccept = (accept: string | undefined, status: number, codes: readonly unknown[]): number => {
+  if (status === 400 && codes.includes('INTERNAL_SERVER_ERROR')) return 500;
   const onlyLegacy = /\bapplication\/json\b/.test(accept ?? '') && !/\bapplication\/graphql-response\+json\b/.test(accept ?? '');
   return status === 400 && onlyLegacy && codes.length > 0 && codes.every((code) => REQUEST_ERRORS.has(code)) ? 200 : status;
 };

@@ -11,6 +11,7 @@ import type { Log } from '#kit/log.ts';
 import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
+import { WRONG_HASH } from '../protection/persisted-queries.ts';
 import { NOT_TRUSTED } from '../protection/trusted-documents.ts';
 import { publicError, toGraphQLError, validationMessage, withoutSuggestion } from '../public-errors.ts';
 import type { Supergraph } from '../supergraph.ts';
@@ -83,10 +84,18 @@ const executing = (operations: Operations): ApolloServerOptionsWithGateway<Apoll
   stop: async () => {},
 });
 
+/** Of persisted queries Apollo Server says without a code what is wrong. */
+const WRONG_QUERIES: ReadonlyMap<string, string> = new Map([
+  ['provided sha does not match query', WRONG_HASH],
+  ['Unsupported persisted query version', 'Persisted queries are known by version 1 only.'],
+]);
+
 /** Answers' errors come out of `operations` as clients may see them; Apollo Server's own still need it. */
 const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log, showsSchema: boolean): GraphQLFormattedError => {
   const { code, traceId } = formatted.extensions ?? {};
   if (formatted.message === NOT_TRUSTED) return { message: NOT_TRUSTED, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } };
+  const wrongQuery = traceId ? undefined : WRONG_QUERIES.get(formatted.message);
+  if (wrongQuery) return { message: wrongQuery, extensions: { code: 'BAD_REQUEST' } };
   if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
   const message = validationMessage(
     showsSchema || formatted.extensions?.service ? formatted.message : withoutSuggestion(formatted.message),

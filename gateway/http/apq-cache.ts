@@ -12,7 +12,10 @@ export const apqCache = (persisted: PersistedQueries) => ({
 
 const withoutPrefix = (key: string): string => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);
 
-/** A request that names its document by `documentId`, in its body or its URL, comes to name it by a persisted query's hash, which Apollo Server knows. */
+/**
+ * A request that names its document by `documentId`, in its body or its URL, comes to name it by a persisted query's hash, which Apollo Server knows.
+ * An empty `query` in its body is none.
+ */
 export const namePersistedId = (request: FastifyRequest): void => {
   if (request.method === 'POST') {
     request.body = withPersistedId(request.body);
@@ -27,9 +30,11 @@ export const namePersistedId = (request: FastifyRequest): void => {
 };
 
 const withPersistedId = (body: unknown): unknown => {
-  if (typeof body !== 'object' || body === null || !('documentId' in body) || 'query' in body || typeof body.documentId !== 'string')
-    return body;
-  const { documentId, ...rest } = body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const { query, ...named } = body as { query?: unknown; documentId?: unknown };
+  if (query !== undefined && query !== '') return body;
+  if (typeof named.documentId !== 'string') return named;
+  const { documentId, ...rest } = named as { documentId: string };
   const { extensions } = rest as { extensions?: object };
   return { ...rest, extensions: { ...extensions, persistedQuery: persisted(documentId) } };
 };

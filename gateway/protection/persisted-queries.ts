@@ -20,6 +20,9 @@ export type PersistedQueries = {
   set: (hash: string, text: string) => void;
 };
 
+/** What is said of a query beside the hash of another. */
+export const WRONG_HASH = 'The SHA-256 of the query is not the one given with it.';
+
 const REMEMBERED = { characters: 10_000_000, entries: 2_000 };
 
 /**
@@ -37,7 +40,7 @@ export const createPersistedQueries = (read: DocumentReader, trusted?: TrustedDo
       const hash = persistedHash(extensions);
       if (typeof query === 'string' && query !== '') {
         if (hash === undefined) return query;
-        if (sha256(query) !== hash) return requestError('The SHA-256 of the query is not the one given with it.', 'BAD_REQUEST');
+        if (sha256(query) !== hash) return requestError(WRONG_HASH, 'BAD_REQUEST');
         if (get(hash) === undefined && read(query).document) set(hash, query);
         return query;
       }

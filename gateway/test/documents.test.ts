@@ -87,6 +87,21 @@ describe('Persisted queries', () => {
     leaving.abort();
   });
 
+  it.each([
+    ['beside another hash', { query: '{ total total }', extensions }, /SHA-256/],
+    ['of another version', { query, extensions: { persistedQuery: { ...extensions.persistedQuery, version: 2 } } }, /version 1/],
+  ])("are refused as the client's mistake %s", async (_what, body, message) => {
+    expect(await sendJson(body)).toEqual({
+      status: 400,
+      body: { errors: [{ message: expect.stringMatching(message), extensions: { code: 'BAD_REQUEST' } }] },
+    });
+  });
+
+  it('are named also beside a query that is empty', async () => {
+    await sendJson({ query, extensions });
+    await eventually(async () => expect((await sendJson({ query: '', extensions })).body).toEqual({ data: { total: 0 } }));
+  });
+
   it.each(['text/event-stream', 'application/json'])('are not learnt from a text that is not valid: %s', async (accept) => {
     for (const text of ['{ total ', '{ totals }']) {
       const wrong = { persistedQuery: { version: 1, sha256Hash: sha256(text) } };

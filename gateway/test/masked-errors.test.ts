@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { GraphQLError } from 'graphql';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { eventually } from '#kit/testing/eventually.ts';
+import { lostInterfaces } from './cases/lost-interfaces.ts';
 import { rawSocket } from './raw-socket.ts';
 import { LIVE } from './small-graph.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
@@ -36,6 +37,17 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const headers = { 'content-type': 'application/json' };
+
+it.each(['application/json', 'application/json; quick=no'])(
+  "an operation that cannot be planned has the status of the server's failures: %s",
+  async (type) => {
+    const { url, close } = await startGateway({ subgraphs: lostInterfaces.subgraphs });
+    const body = JSON.stringify({ query: '{ thing { note } }' });
+    const response = await fetch(`${url}/graphql`, { method: 'POST', headers: { 'content-type': type }, body });
+    expect([response.status, await response.json()]).toMatchObject([500, { errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] }]);
+    await close();
+  },
+);
 
 /** Everything that a client hears of one operation until its end, as text. */
 const transports: Record<string, (query: string) => Promise<string>> = {
