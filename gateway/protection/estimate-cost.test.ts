@@ -29,7 +29,11 @@ const supergraph = loadSupergraph(
           paged(page: At, nested: Int): [Shop] @listSize(slicingArguments: ["nested"], requireOneSlicingArgument: false, assumedSize: 20)
           sized(first: Int, last: Int): [Shop] @listSize(slicingArguments: ["first", "last"], requireOneSlicingArgument: false, assumedSize: 20)
           needed(first: Int): [Shop] @listSize(slicingArguments: ["first"], assumedSize: 20)
+          chain: Chain
         }
+        interface Chain { branches: [Shop] @listSize(assumedSize: 5000)  few(first: Int): [Shop] @listSize(slicingArguments: ["first"]) }
+        type Large implements Chain { branches: [Shop]  few(first: Int): [Shop] }
+        type Small implements Chain { branches: [Shop] @listSize(assumedSize: 2)  few(first: Int): [Shop] }
         type Mutation { open: Shop @cost(weight: 10) }
         type Shop { name: String  sister: Shop  rating: Rating }
         type Rating @cost(weight: 5) { stars: Int }
@@ -69,6 +73,9 @@ describe('The estimated cost (IBM cost specification)', () => {
       2,
     ],
     ['aliases count each', '{ a: shop { name } b: shop { name } }', 2],
+    ['of an interface’s field a type has the size that it does not say itself', '{ chain { branches { name } } }', 1 + 5000],
+    ['and it goes by its slicing argument', '{ chain { few(first: 90) { name } } }', 1 + 90],
+    ['but says itself', '{ chain { ... on Small { branches { name } } } }', 1 + 2],
     ['mutations weigh what they say', 'mutation { open { name } }', 10],
     ['introspection is free', '{ __schema { types { name } } }', 0],
   ])('%s', (_title, query, cost) => {

@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   type GraphQLField,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getArgumentValues,
   getNamedType,
@@ -74,21 +75,22 @@ const compileSelections = (compiling: Compiling, type: GraphQLCompositeType, set
   const groups = [...collectFields(schema, fragments, type, sets).values()];
   const costs = groups.flatMap((nodes) => {
     const field = type.getFields()[nodes[0]!.name.value];
-    return field ? [costOfField(compiling, `${type.name}.${field.name}`, field, nodes, sized.sizes.get(field.name))] : [];
+    return field ? [costOfField(compiling, type, field, nodes, sized.sizes.get(field.name))] : [];
   });
   return sum(costs);
 };
 
 const costOfField = (
   compiling: Compiling,
-  place: string,
+  parent: GraphQLObjectType,
   field: GraphQLField<unknown, unknown>,
   nodes: readonly FieldNode[],
   sizeFromParent: Cost | undefined,
 ): Cost => {
   const { model } = compiling;
   const node = nodes[0]!;
-  const listSize = model.listSizeOf(place);
+  const place = `${parent.name}.${field.name}`;
+  const listSize = listSizeOf(model, parent, field.name);
   const size = sizeOf(place, field, node, listSize);
   const sized: Sized = listSize?.sizedFields?.length
     ? { by: `${place} ${idOf(compiling, node)}`, sizes: new Map(listSize.sizedFields.map((name) => [name, size])) }
@@ -101,6 +103,10 @@ const costOfField = (
   const itself = most([sum([costOfArguments(model, place, field, node), product(times, own)])]);
   return sum([itself, product(times, below)]);
 };
+
+/** A type whose own field says nothing of its length has what the field of an interface says. */
+const listSizeOf = (model: CostModel, type: GraphQLObjectType, field: string): ListSize | undefined =>
+  [type, ...type.getInterfaces()].flatMap(({ name }) => model.listSizeOf(`${name}.${field}`) ?? [])[0];
 
 const weightOfType = ({ schema, model }: Compiling, name: string): number => {
   const type = schema.getType(name);

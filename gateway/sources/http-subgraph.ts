@@ -58,7 +58,7 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
     const deadline = Math.min(own, request.deadline ?? own);
     const question = { openBody: start + variables, headers, signal, deadline, isRepeatable: !isMutation, asByteText: raw };
     const carrier = isMutation || question.openBody.length > LONG ? link : queryLink;
-    const ask = () => postTwice(carrier, question, raw ? (answer) => toRawResult(answer, read) : toResult);
+    const ask = () => postTwice([carrier, link], question, raw ? (answer) => toRawResult(answer, read) : toResult);
     return guarded(deadline < own ? () => ask().catch((error) => Promise.reject(ofOperation(error))) : ask, signal);
   };
   return {
@@ -81,11 +81,15 @@ export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => 
   };
 };
 
-/** Asks once more when the connection was refused or broke, but never a mutation. */
-const postTwice = (link: Link, question: LinkQuestion, read: (answer: LinkAnswer) => ExecutionResult): Promise<ExecutionResult> =>
-  link.post(question).then(read, (error: unknown) => {
+/** Asks once more, by the second link, when the connection was refused or broke, but never a mutation. */
+const postTwice = (
+  [first, second]: readonly [Link, Link],
+  question: LinkQuestion,
+  read: (answer: LinkAnswer) => ExecutionResult,
+): Promise<ExecutionResult> =>
+  first.post(question).then(read, (error: unknown) => {
     if (!question.isRepeatable || !isConnectionError(error)) throw error;
-    return link.post(question).then(read);
+    return second.post(question).then(read);
   });
 
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CONNECT_TIMEOUT']);

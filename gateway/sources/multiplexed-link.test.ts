@@ -69,7 +69,9 @@ const serve = async (answer: Answer, options: Partial<HttpSubgraphOptions> = {},
 /** 1001 without a reason. */
 const CLOSE_FRAME = Buffer.from([0x88, 0x02, 0x03, 0xe9]);
 const QUERY = { query: '{ thing }', headers: {} };
+const LONG = { query: '{ long: thing }', headers: {} };
 const DATA = { data: { thing: '마당', n: null } };
+const OVER_HTTP = { data: { thing: 'over HTTP' } };
 
 describe('A subgraph over sockets that carry many questions', () => {
   it('gets the secret once and with each question what the gateway knows of its client', async () => {
@@ -115,8 +117,9 @@ describe('A subgraph over sockets that carry many questions', () => {
     expect(seen.messages).toEqual([]);
   });
 
-  it('is asked once more when the socket breaks, and over a new socket after an idle one broke', async () => {
+  it('is asked once more over HTTP when the socket breaks, and over a new socket after an idle one broke', async () => {
     const { seen, source } = await serve((message, socket, count) => (count === 1 ? socket.terminate() : echo(message, socket, count)));
+    expect(await source.execute(QUERY)).toEqual(OVER_HTTP);
     expect(await source.execute(QUERY)).toEqual(DATA);
     for (const socket of seen.sockets) socket.terminate();
     await eventually(() => seen.sockets.every(({ readyState }) => readyState === 3));
@@ -174,12 +177,34 @@ describe('A subgraph over sockets that carry many questions', () => {
     await closed;
   });
 
-  it('is asked over a new socket when one is never acknowledged', async () => {
+  it('is asked over HTTP when a socket is never acknowledged, and over a new socket after that', async () => {
     let silent = 2;
     const { source, seen } = await serve(echo, { timeoutMs: 600 }, () => silent-- <= 0);
     const asked = [1, 2].map(() => source.execute(QUERY));
-    expect(await Promise.all(asked)).toEqual([DATA, DATA]);
-    expect(seen.sockets.length).toBeGreaterThan(2);
+    expect(await Promise.all(asked)).toEqual([OVER_HTTP, OVER_HTTP]);
+    expect(await source.execute(QUERY)).toEqual(DATA);
+    expect(seen.sockets).toHaveLength(3);
+  });
+
+  it('fails for an answer that is too long no question that shares its socket: each is asked apart, over HTTP', async () => {
+    const held: (() => void)[] = [];
+    const { source } = await serve(
+      (message, socket, count) => {
+        if (message.payload.query === LONG.query) next(socket, message.id, { data: { thing: 'x'.repeat(200_000) } });
+        else held.push(() => echo(message, socket, count));
+        if (held.length === 4) for (const give of held) give();
+      },
+      { maxBytes: 100_000 },
+    );
+    await expect(source.execute(LONG)).rejects.toThrow('The answer is too long.');
+    const beside = [1, 2, 3].map(() => source.execute(QUERY));
+    await eventually(() => held.length === 3);
+    const long = source.execute(LONG);
+    expect(await long).toEqual(OVER_HTTP);
+    const last = source.execute(QUERY);
+    const answers = await Promise.all([...beside, last]);
+    expect(answers.filter(({ data }) => data?.thing === 'over HTTP').length).toBeGreaterThan(0);
+    expect(answers).toHaveLength(4);
   });
 
   it('never gets a question that nobody waited for any more when its socket opened', async () => {
@@ -206,6 +231,7 @@ describe('A subgraph over sockets that carry many questions', () => {
       socket.pause();
       seen.transports[index]!.write(CLOSE_FRAME);
     }
+    expect(await source.execute(QUERY)).toEqual(OVER_HTTP);
     expect(await source.execute(QUERY)).toEqual(DATA);
     expect(seen.sockets).toHaveLength(3);
   });

@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { PassingMap } from '../passing-map.ts';
 import { readBytes, toByteText } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
-import { answerTooLong } from './fault.ts';
+import { answerTooLong, RequestFault } from './fault.ts';
 import { ConnectionLost, type LinkAnswer, type LinkOptions, type LinkQuestion, reasonToEnd, tooMuchWaits } from './link.ts';
 import { readServerMessage } from './server-message.ts';
 
@@ -179,7 +179,9 @@ export class QuestionSocket {
     this.onEnd();
     const lost = this.waiting.entries();
     this.waiting.clear();
-    for (const [, { reject }] of lost) reject(this.cause ?? new ConnectionLost());
+    // Which of several answers was too long is not known: each is asked for once more, over a connection of its own.
+    const isOfOne = lost.length === 1 || !(this.cause instanceof RequestFault);
+    for (const [, { reject }] of lost) reject((isOfOne && this.cause) || new ConnectionLost());
     this.onIdle?.();
   }
 }

@@ -5,16 +5,18 @@ import { decodeRaw, parseRaw } from './raw-json.ts';
 
 /**
  * The result in an answer. Where the media type says that it is one it is read at any status (GraphQL over HTTP §6.4.2); as `application/json` at
- * 200 and 400 only, for at any other the body may be of something between (§6.4.1).
+ * 2xx and 400 only, for at any other the body may be of something between (§6.4.1).
  *
- * @throws RequestFault for another answer of 4xx; FailedResult for a result of 5xx; an Error for whatever else is none
+ * @throws RequestFault for another answer of 4xx; FailedResult for a result of 5xx that was not executed, which has no `data` (GraphQL §7.1); an
+ *   Error for whatever else is none
  */
 export const readResult = (name: string, answer: LinkAnswer, parse: (text: string) => unknown): ExecutionResult => {
   const { status, text } = answer;
   if (status === 200) return resultOf(parse(text)) ?? refuse(`The subgraph "${name}" answered something else than a GraphQL result.`);
-  const result = status === 400 || isResultType(answer) ? resultOf(parsed(parse, text)) : null;
+  const isPlain = status === 400 || (status > 200 && status < 300);
+  const result = isPlain || isResultType(answer) ? resultOf(parsed(parse, text)) : null;
   const message = `The subgraph "${name}" answered with status ${status}.`;
-  if (result && status >= 500) throw new FailedResult(message, result);
+  if (result && status >= 500 && !('data' in result)) throw new FailedResult(message, result);
   return result ?? refuse(message, status >= 400 && status < 500);
 };
 

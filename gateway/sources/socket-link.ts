@@ -9,7 +9,7 @@ import { SocketPool } from './socket-pool.ts';
  */
 export const createSocketLink = (options: LinkOptions): Link => {
   const { host, pathname, search } = new URL(options.url);
-  const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, application/json\r\nx-gateway-secret: ${headerValue(options.gatewaySecret)}\r\n`;
+  const head = `POST ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\naccept: application/graphql-response+json, application/json\r\naccept-encoding: identity\r\nx-gateway-secret: ${headerValue(options.gatewaySecret)}\r\n`;
   const pool = new SocketPool(options);
   return {
     post: (question) =>

@@ -38,7 +38,16 @@ describe.each(Object.entries(links))('An answer of another status by %s', (_name
     expect(await source.send!(asked)).toEqual({ ...RESULT, data: { thing: '\\"' } });
   });
 
-  it('is the client’s when it is a result of 5xx, and counts as a failure', async () => {
+  it.each([201, 202, 203])('is read when it is one of success: %i', async (status) => {
+    expect(await twice((response) => reply(response, RESULT, status))).toEqual([RESULT, RESULT, ANSWERED]);
+  });
+
+  it('says nothing of the subgraph when it is a result of 5xx of what was executed', async () => {
+    const executed = { ...RESULT, data: { thing: null } };
+    expect(await twice((response) => replyAsResult(response, executed, 500))).toEqual([executed, executed, ANSWERED]);
+  });
+
+  it('is the client’s when it is a result of 5xx of what was not, and counts as a failure', async () => {
     const outcomes = await twice((response) => replyAsResult(response, RESULT, 503));
     expect(outcomes).toEqual([RESULT, RESULT, 'The subgraph "things" failed 2 times in a row.']);
   });

@@ -37,6 +37,8 @@ export const createUndiciLink = ({ url, gatewaySecret, timeoutMs, connections, m
     'application/json',
     'accept',
     'application/graphql-response+json, application/json',
+    'accept-encoding',
+    'identity',
     'x-gateway-secret',
     gatewaySecret,
   ];
