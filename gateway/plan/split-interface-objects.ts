@@ -1,9 +1,9 @@
 import type { FetchNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { type DocumentNode, Kind, parse, visit } from 'graphql';
+import { entityFields, mentions, only, without } from './entity-question.ts';
 import { fetchesOf } from './fetches-of.ts';
 import { mapFetches } from './map-fetches.ts';
 import { type RequiredArguments, requirementOf } from './required-arguments.ts';
-import { entityFields, mentions, only, without } from './split-requirements.ts';
 import { readKeys } from './whole-representations.ts';
 
 /**
