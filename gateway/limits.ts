@@ -3,7 +3,6 @@ import {
   type ASTVisitor,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   Kind,
   type OperationDefinitionNode,
@@ -12,6 +11,7 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
+import { type Fragments, fragmentsOf } from './plan/ast-nodes.ts';
 
 /** What one operation may ask for (gateway: protection). */
 export type Limits = {
@@ -54,7 +54,6 @@ export const limitRules = (limits: Limits): ValidationRule[] => [
 
 /** What an operation asks for with its fragments spread out. `once` counts the root fields that may stand only once. */
 type Measure = Omit<Limits, 'tokens'> & { once: ReadonlyMap<string, number> };
-type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 const forOperations = (
   context: ValidationContext,
@@ -65,13 +64,6 @@ const forOperations = (
     return undefined;
   },
 });
-
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  new Map(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  );
 
 const check = (context: ValidationContext, limits: Limits, operation: OperationDefinitionNode, measured: Measure): void => {
   for (const limit of ['depth', 'aliases', 'rootFields', 'fields', 'directives'] as const) {

@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLSchema,
@@ -9,8 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-
-export type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
+import type { Fragments } from '../plan/ast-nodes.ts';
 
 /** GraphQL §6.3.2 CollectFields for one runtime type, ahead of time: the fields of each response key, in the client's order. `@skip` and `@include` are not looked at (plan/settle-conditions.ts). */
 export const collectFields = (
@@ -37,7 +35,7 @@ export const collectFields = (
         if (applies(selection.typeCondition?.name.value)) collect(selection.selectionSet);
       } else if (!visited.has(selection.name.value)) {
         visited.add(selection.name.value);
-        const fragment = fragments[selection.name.value];
+        const fragment = fragments.get(selection.name.value);
         if (fragment && applies(fragment.typeCondition.name.value)) collect(fragment.selectionSet);
       }
     }
@@ -65,7 +63,7 @@ export const asksForType = (
   const asks = ({ selections }: SelectionSetNode, types: readonly GraphQLObjectType[], isNarrow: boolean): boolean =>
     selections.some((selection) => {
       if (selection.kind === Kind.FIELD) return isNarrow || selection.name.value === '__typename';
-      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments[selection.name.value] : selection;
+      const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;
       if (!fragment) return false;
       const condition = fragment.typeCondition?.name.value ?? type.name;
       const meant = new Set(typesOf(condition));

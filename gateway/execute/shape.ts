@@ -3,12 +3,12 @@ import {
   type FieldNode,
   type GraphQLSchema,
   isInterfaceType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
-import { asksForType, collectFields, type Fragments } from './collect-fields.ts';
+import { fragmentsOf } from '../plan/ast-nodes.ts';
+import { asksForType, collectFields } from './collect-fields.ts';
 import {
   type Complete,
   compileComplete,
@@ -55,11 +55,7 @@ const compileRoot = (
   keyOf: KeyOf,
   answered: Answered | null,
 ): ShapeObject => {
-  const fragments: Fragments = Object.fromEntries(
-    document.definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  );
+  const fragments = fragmentsOf(document);
   const shapesOf: ShapesOf = (selectionSets, answeredHere) => {
     const shapes = new Map<ShapedType, ShapeObject>();
     return (type) => {

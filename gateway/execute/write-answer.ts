@@ -12,12 +12,12 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
-import { collectFields, type Fragments } from './collect-fields.ts';
+import { fragmentsOf } from '../plan/ast-nodes.ts';
+import { collectFields } from './collect-fields.ts';
 import { compileCode, member, quote } from './generated-code.ts';
 import { leafWriter, UNFIT } from './json-text.ts';
 import type { Row } from './run.ts';
@@ -72,9 +72,7 @@ const NOWHERE_BELOW: Answered = new Map();
 type Code = { scope: Record<string, unknown>; functions: string[]; count: number };
 
 const generate = ({ schema, document, operation, keyOf, answered }: WriterOptions, isRaw: boolean): Writer | null => {
-  const fragments: Fragments = Object.fromEntries(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const code: Code = { scope: { UNFIT }, functions: [], count: 0 };
   const generator = createGenerator(code, keyOf, {
     isRaw,

@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
-import { type DocumentNode, type FragmentDefinitionNode, Kind, parse, type SelectionSetNode } from 'graphql';
+import { Kind, parse, type SelectionSetNode } from 'graphql';
+import { type Fragments, fragmentsOf } from './ast-nodes.ts';
 import { childrenOf } from './fetches-of.ts';
 
 /** What a plan asks for anywhere, by response keys and whatever the type: what is not in it no subgraph will ever answer. */
@@ -46,10 +47,7 @@ const collectFetch = (node: FetchNode, at: Answered): void => {
   mergeInto(at, brought);
 };
 
-const fragmentsOf = (document: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> =>
-  new Map(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
-
-const collectSelections = (set: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, at: Answered): void => {
+const collectSelections = (set: SelectionSetNode, fragments: Fragments, at: Answered): void => {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
       const place = below(at, (selection.alias ?? selection.name).value);

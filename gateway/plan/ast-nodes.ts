@@ -1,4 +1,12 @@
-import { type FieldNode, type InlineFragmentNode, Kind, type SelectionNode, type TypeNode } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type InlineFragmentNode,
+  Kind,
+  type SelectionNode,
+  type TypeNode,
+} from 'graphql';
 
 export const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
@@ -11,3 +19,9 @@ export const onType = (type: string, selections: readonly SelectionNode[]): Inli
 
 /** The name of a type without lists and non-null. */
 export const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
+
+/** By name; whatever a client calls a fragment, no other is found under it. */
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
+
+export const fragmentsOf = ({ definitions }: Pick<DocumentNode, 'definitions'>): Fragments =>
+  new Map(definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));

@@ -9,9 +9,10 @@ import {
   type OperationDefinitionNode,
   parseType,
 } from 'graphql';
-import { collectFields, type Fragments } from '../execute/collect-fields.ts';
+import { collectFields } from '../execute/collect-fields.ts';
 import type { SubscriptionField } from '../subscription-fields.ts';
 import type { Supergraph } from '../supergraph.ts';
+import { fragmentsOf } from './ast-nodes.ts';
 
 /** The alias under which the gateway asks for a version or a cursor; the client's shape does not have it. */
 export const POSITION = '__position';
@@ -34,9 +35,7 @@ export type Followable = {
  */
 export const followable = (supergraph: Supergraph, document: DocumentNode, definition: OperationDefinitionNode): Followable => {
   const type = supergraph.schema.getSubscriptionType()!;
-  const fragments: Fragments = Object.fromEntries(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const groups = [...collectFields(supergraph.schema, fragments, type, [definition.selectionSet])];
   const [key, nodes] = groups[0]!;
   const name = nodes[0]!.name.value;

@@ -4,11 +4,10 @@ import {
   type FieldNode,
   GraphQLError,
   type GraphQLSchema,
-  Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
 } from 'graphql';
-import { collectFields, type Fragments } from '../execute/collect-fields.ts';
+import { collectFields } from '../execute/collect-fields.ts';
 import { compilePlan } from '../execute/compile-plan.ts';
 import { compileIntrospection, type Introspect } from '../execute/introspect.ts';
 import type { Step } from '../execute/run.ts';
@@ -22,6 +21,7 @@ import { type PageVariables, pageVariables } from '../protection/page-size.ts';
 import { compileRefusals, type Refusals } from '../protection/refusals.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { answeredBy } from './answered.ts';
+import { fragmentsOf } from './ast-nodes.ts';
 import { type CompiledSubscription, compileSubscription } from './compile-subscription.ts';
 import { followable } from './followable.ts';
 import { type InternalKeys, withInternalKeys } from './internal-keys.ts';
@@ -148,9 +148,6 @@ const refuseUnanswerable = (schema: GraphQLSchema, document: DocumentNode, defin
   if ([...groups.values()].every(([node]) => node!.name.value.startsWith('__'))) return;
   throw new GraphQLError('No subgraph can answer this operation.', { extensions: { code: 'INTERNAL_SERVER_ERROR' } });
 };
-
-const fragmentsOf = (document: DocumentNode): Fragments =>
-  Object.fromEntries(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])));
 
 const queryNode = ({ node }: QueryPlan) => {
   if (node?.kind === 'Subscription') throw new GraphQLError('A query was planned as a subscription.');

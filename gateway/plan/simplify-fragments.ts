@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
@@ -18,7 +17,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { onType, TYPENAME } from './ast-nodes.ts';
+import { type Fragments, fragmentsOf, onType, TYPENAME } from './ast-nodes.ts';
 import type { ContextTypes } from './context-types.ts';
 import type { Graph, Referrals } from './interface-objects.ts';
 import { tooManyWays } from './too-many-ways.ts';
@@ -41,7 +40,7 @@ type All = Simplifying & {
   isByTypes: boolean;
   splitsNarrower: boolean;
   left: { fields: number };
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  fragments: Fragments;
 };
 
 /** No subgraph is asked for the schema (execute/introspect.ts). */
@@ -79,9 +78,7 @@ export const simplifyFragments = (
   operation: OperationDefinitionNode,
   { mostByTypes, splitsNarrower = false }: { mostByTypes?: number; splitsNarrower?: boolean } = {},
 ): DocumentNode => {
-  const fragments = new Map(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const { schema } = simplifying;
   const root: Place = placeOf(schema, schema.getRootType(operation.operation)!);
   const simplified = {

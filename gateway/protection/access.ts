@@ -1,7 +1,8 @@
-import { type DocumentNode, getOperationAST, Kind, OperationTypeNode } from 'graphql';
+import { type DocumentNode, getOperationAST, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Identity } from '#kit/identity.ts';
 import { collectFields } from '../execute/collect-fields.ts';
+import { fragmentsOf } from '../plan/ast-nodes.ts';
 import type { Supergraph } from '../supergraph.ts';
 import type { Requirement } from './access-rules.ts';
 import { type Decisions, decide, type PolicyCheck, requirementsIn, SOMEBODY, unrestricted } from './decide.ts';
@@ -47,9 +48,7 @@ const isPublicSubscription = ({ schema, subscriptionFields }: Supergraph, docume
   const definition = getOperationAST(document, name);
   const root = schema.getSubscriptionType();
   if (definition?.operation !== OperationTypeNode.SUBSCRIPTION || !root) return false;
-  const fragments = Object.fromEntries(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
+  const fragments = fragmentsOf(document);
   const groups = [...collectFields(schema, fragments, root, [definition.selectionSet]).values()];
   return groups.every(([node]) => subscriptionFields.get(node!.name.value)?.public ?? false);
 };

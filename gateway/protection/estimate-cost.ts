@@ -11,12 +11,12 @@ import {
   isAbstractType,
   isCompositeType,
   isListType,
-  Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { collectFields, type Fragments } from '../execute/collect-fields.ts';
+import { collectFields } from '../execute/collect-fields.ts';
 import { limitError } from '../limits.ts';
+import { type Fragments, fragmentsOf } from '../plan/ast-nodes.ts';
 import { type Cost, dependent, foundOnce, most, product, sum } from './cost.ts';
 import type { CostModel, ListSize } from './cost-model.ts';
 import { costOfArguments } from './input-cost.ts';
@@ -44,9 +44,7 @@ const noneSized: Sized = { by: '', sizes: new Map() };
  * The estimate throws a GraphQLError where `@listSize` asks for exactly one slicing argument and there is none, or more.
  */
 export const compileCost = (schema: GraphQLSchema, model: CostModel, document: DocumentNode, operation: OperationDefinitionNode): Cost => {
-  const fragments: Fragments = Object.fromEntries(
-    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
-  );
+  const fragments = fragmentsOf(document);
   return costOfSelections(
     { schema, model, fragments, known: new Map(), ids: new Map() },
     schema.getRootType(operation.operation)!,

@@ -19,6 +19,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { errorCatalogue } from '#schema/errors.ts';
+import { type Fragments, fragmentsOf } from '../plan/ast-nodes.ts';
 import { isUnauthorised } from './authorise-document.ts';
 import { objectTypes, typesGiven } from './field-types.ts';
 
@@ -28,12 +29,18 @@ export const EVERY_ITEM = '@';
 /** The errors that name what a caller may not see, one for each place in the answer. */
 export type Refusals = () => GraphQLError[];
 
-type Walk = { schema: GraphQLSchema; document: DocumentNode; keyOf: (node: FieldNode) => string };
+type Asked = { schema: GraphQLSchema; document: DocumentNode; keyOf: (node: FieldNode) => string };
+type Walk = Pick<Asked, 'schema' | 'keyOf'> & { fragments: Fragments };
 
 /** @param authenticated whether the caller is known: then what is missing is a right (`FORBIDDEN`), else an identity (`UNAUTHENTICATED`) */
-export const compileRefusals = (walk: Walk, operation: OperationDefinitionNode, authenticated: boolean): Refusals => {
+export const compileRefusals = (
+  { schema, document, keyOf }: Asked,
+  operation: OperationDefinitionNode,
+  authenticated: boolean,
+): Refusals => {
+  const walk: Walk = { schema, fragments: fragmentsOf(document), keyOf };
   const found: Found = { paths: new Map(), spread: new Set() };
-  const root = walk.schema.getRootType(operation.operation)!;
+  const root = schema.getRootType(operation.operation)!;
   collect(walk, operation.selectionSet, { parent: root, possible: [root], path: [] }, found);
   return () => [...found.paths.values()].map((path) => refusal(path, authenticated));
 };
@@ -54,7 +61,7 @@ const collect = (walk: Walk, set: SelectionSetNode, place: Place, found: Found):
     if (selection.kind === Kind.FIELD) collectField(walk, selection, place, found);
     else if (selection.kind === Kind.INLINE_FRAGMENT) collectFragment(walk, selection, place, found);
     else {
-      const fragment = fragmentOf(walk.document, selection.name.value);
+      const fragment = walk.fragments.get(selection.name.value);
       const key = [selection.name.value, ...place.possible.map(({ name }) => name), ...place.path].join(' ');
       if (!fragment || found.spread.has(key)) continue;
       found.spread.add(key);
@@ -85,9 +92,6 @@ const collectFragment = (walk: Walk, node: InlineFragmentNode | FragmentDefiniti
   const possible = place.possible.filter((each) => meant.has(each));
   if (possible.length > 0) collect(walk, node.selectionSet, { ...place, parent: type, possible }, found);
 };
-
-const fragmentOf = (document: DocumentNode, name: string) =>
-  document.definitions.find((node): node is FragmentDefinitionNode => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === name);
 
 const listMarks = (type: GraphQLOutputType): string[] => {
   if (isNonNullType(type)) return listMarks(type.ofType);
