@@ -8,7 +8,7 @@ import {
   Kind,
   type SelectionSetNode,
 } from 'graphql';
-import type { Fragments } from '../plan/ast-nodes.ts';
+import { type Fragments, responseKey } from '../plan/ast-nodes.ts';
 
 /** GraphQL §6.3.2 CollectFields for one runtime type, ahead of time: the fields of each response key, in the client's order. `@skip` and `@include` are not looked at (plan/settle-conditions.ts). */
 export const collectFields = (
@@ -27,7 +27,7 @@ export const collectFields = (
   const collect = (selectionSet: SelectionSetNode): void => {
     for (const selection of selectionSet.selections) {
       if (selection.kind === Kind.FIELD) {
-        const key = (selection.alias ?? selection.name).value;
+        const key = responseKey(selection);
         const group = fields.get(key);
         if (group) group.push(selection);
         else fields.set(key, [selection]);

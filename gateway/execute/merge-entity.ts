@@ -1,5 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type FieldNode, Kind, type SelectionNode } from 'graphql';
+import { responseKey } from '../plan/ast-nodes.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { compileCode, quote } from './generated-code.ts';
 import { merge, mergeValue } from './merge.ts';
@@ -44,13 +45,11 @@ const plainFields = (document: DocumentNode): readonly FieldNode[] | null => {
 };
 
 const isPlain = (selection: SelectionNode): selection is FieldNode =>
-  selection.kind === Kind.FIELD && selection.name.value !== '__typename' && !(keyOf(selection) in Object.prototype);
-
-const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+  selection.kind === Kind.FIELD && selection.name.value !== '__typename' && !(responseKey(selection) in Object.prototype);
 
 const generate = (fields: readonly FieldNode[], supergraph: Supergraph, shared: ReadonlySet<string>): MergeOne => {
   const lines = fields.map((field) => {
-    const key = keyOf(field);
+    const key = responseKey(field);
     const [row, entity] = [`r[${quote(key)}]`, `e[${quote(key)}]`];
     if (!field.selectionSet) return `x=${entity};if(x!=null||(x===null&&${row}===undefined))${row}=x;`;
     const fresh = shared.has(key) ? '' : '&&!copy';

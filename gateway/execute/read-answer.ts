@@ -1,4 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { responseKey } from '../plan/ast-nodes.ts';
 import type { ReadAnswer } from '../sources/data-source.ts';
 import { compileCode, quote } from './generated-code.ts';
 import {
@@ -55,9 +56,9 @@ const compileReader = (document: DocumentNode): ReadAnswer | null => {
     if (fields.length < selections.length || functions.length > 2 * COMPOSITES) return null;
     const values = fields.map(({ selectionSet }) => (selectionSet ? composite(withoutType(selectionSet)) : 'scalar'));
     if (values.includes(null)) return null;
-    const starts = fields.map((field, index) => quote(`${index === 0 ? '{' : ','}${JSON.stringify(keyOf(field))}:`));
+    const starts = fields.map((field, index) => quote(`${index === 0 ? '{' : ','}${JSON.stringify(responseKey(field))}:`));
     const lines = fields.map((_, index) => `skip(c,${starts[index]});const v${index}=${values[index]}(c);`);
-    const members = fields.map((field, index) => `${quote(keyOf(field))}:v${index}`);
+    const members = fields.map((field, index) => `${quote(responseKey(field))}:v${index}`);
     return define(`${lines.join('')}skip(c,"}");return{${members.join(',')}};`);
   };
   const composite = (set: SelectionSetNode): string | null => {
@@ -75,11 +76,9 @@ const compileReader = (document: DocumentNode): ReadAnswer | null => {
 
 const START = '{"data":';
 
-const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
-
 /** An object literal would take `__proto__` for its prototype. */
 const isPlain = (selection: SelectionNode): selection is FieldNode =>
-  selection.kind === Kind.FIELD && !selection.directives?.length && keyOf(selection) !== '__proto__';
+  selection.kind === Kind.FIELD && !selection.directives?.length && responseKey(selection) !== '__proto__';
 
 /** Entities of one type; one of another is answered with no fields, which is not as expected. */
 const withoutType = (set: SelectionSetNode): SelectionSetNode => {

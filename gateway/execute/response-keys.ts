@@ -1,5 +1,5 @@
 import { type DocumentNode, type FieldNode, Kind, type SelectionNode } from 'graphql';
-import { type Fragments, fragmentsOf } from '../plan/ast-nodes.ts';
+import { type Fragments, fragmentsOf, responseKey } from '../plan/ast-nodes.ts';
 
 /** The response keys that a subgraph query's root selection brings; of failed fetches, these are what the client misses. */
 export const rootResponseKeys = (document: DocumentNode): string[] => keysOf(fieldsOf(fragmentsOf(document), rootSelections(document)));
@@ -14,9 +14,7 @@ export const entityResponseKeys = (document: DocumentNode): string[] => {
 const rootSelections = (document: DocumentNode): readonly SelectionNode[] =>
   document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)?.selectionSet.selections ?? [];
 
-const keysOf = (fields: readonly FieldNode[]): string[] => [
-  ...new Set(fields.map(({ alias, name }) => (alias ?? name).value).filter((key) => key !== '__typename')),
-];
+const keysOf = (fields: readonly FieldNode[]): string[] => [...new Set(fields.map(responseKey).filter((key) => key !== '__typename'))];
 
 const fieldsOf = (fragments: Fragments, selections: readonly SelectionNode[]): FieldNode[] =>
   selections.flatMap((selection) => {

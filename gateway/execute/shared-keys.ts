@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import { Kind, parse, type SelectionNode } from 'graphql';
+import { responseKey } from '../plan/ast-nodes.ts';
 import type { PlanPath } from './rows.ts';
 
 /**
@@ -49,7 +50,7 @@ const collectComposites = (selections: readonly SelectionNode[], place: string, 
   for (const selection of selections) {
     if (selection.kind === Kind.INLINE_FRAGMENT) collectComposites(selection.selectionSet.selections, place, composites);
     if (selection.kind !== Kind.FIELD || !selection.selectionSet) continue;
-    const below = `${place}.${(selection.alias ?? selection.name).value}`;
+    const below = `${place}.${responseKey(selection)}`;
     composites.add(below);
     collectComposites(selection.selectionSet.selections, below, composites);
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { buildSchema, getOperationAST, parse } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
+import { responseKey } from '../plan/ast-nodes.ts';
 import { compileWriter } from './write-answer.ts';
 
 const TYPES = Array.from({ length: 10 }, (_, index) => `T${index}`);
@@ -14,8 +15,7 @@ const schema = buildSchema(`
 const writerOf = (query: string) => {
   const document = parse(query);
   const answered: Answered = new Map();
-  const keyOf = ({ alias, name }: { alias?: { value: string }; name: { value: string } }) => (alias ?? name).value;
-  return compileWriter({ schema, document, operation: getOperationAST(document)!, keyOf, answered });
+  return compileWriter({ schema, document, operation: getOperationAST(document)!, keyOf: responseKey, answered });
 };
 
 const nested = (depth: number, selection: string): string =>

@@ -1,6 +1,6 @@
 import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planner';
 import { Kind, parse, type SelectionSetNode } from 'graphql';
-import { type Fragments, fragmentsOf } from './ast-nodes.ts';
+import { type Fragments, fragmentsOf, responseKey } from './ast-nodes.ts';
 import { childrenOf } from './fetches-of.ts';
 
 /** What a plan asks for anywhere, by response keys and whatever the type: what is not in it no subgraph will ever answer. */
@@ -50,7 +50,7 @@ const collectFetch = (node: FetchNode, at: Answered): void => {
 const collectSelections = (set: SelectionSetNode, fragments: Fragments, at: Answered): void => {
   for (const selection of set.selections) {
     if (selection.kind === Kind.FIELD) {
-      const place = below(at, (selection.alias ?? selection.name).value);
+      const place = below(at, responseKey(selection));
       if (selection.selectionSet) collectSelections(selection.selectionSet, fragments, place);
     } else {
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection;

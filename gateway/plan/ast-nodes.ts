@@ -10,6 +10,9 @@ import {
 
 export const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
+/** The key under which a field is answered (GraphQL §6.3.2). */
+export const responseKey = ({ alias, name }: Pick<FieldNode, 'alias' | 'name'>): string => (alias ?? name).value;
+
 /** `... on Type { … }` */
 export const onType = (type: string, selections: readonly SelectionNode[]): InlineFragmentNode => ({
   kind: Kind.INLINE_FRAGMENT,

@@ -1,5 +1,6 @@
 import { type ArgumentNode, type DocumentNode, type FieldNode, Kind, type ObjectFieldNode, print, visit } from 'graphql';
 import type { Supergraph } from '../supergraph.ts';
+import { responseKey } from './ast-nodes.ts';
 
 /**
  * A client's operation under response keys of the gateway's own. Subgraphs also send what `@requires` and keys need, under plain field
@@ -36,7 +37,7 @@ export const withInternalKeys = (
   };
   const rewritten = visit(document, {
     Field: (node) => {
-      const client = (node.alias ?? node.name).value;
+      const client = responseKey(node);
       if (node.name.value === '__typename') return { ...node, alias: undefined };
       if (client === node.name.value && !withArguments.has(client)) return undefined;
       const key = assign(node, client);

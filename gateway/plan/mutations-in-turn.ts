@@ -1,5 +1,6 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, type FieldNode, Kind, OperationTypeNode, type SelectionNode } from 'graphql';
+import { responseKey } from './ast-nodes.ts';
 import { operationOf } from './operation-of.ts';
 
 /**
@@ -29,5 +30,5 @@ export const planInTurn = (
 /** The type's name is nobody's turn. */
 const byResponseKey = (selections: readonly SelectionNode[]): SelectionNode[][] => {
   const fields = selections.filter((each): each is FieldNode => each.kind === Kind.FIELD && each.name.value !== '__typename');
-  return [...Map.groupBy(fields, ({ alias, name }) => (alias ?? name).value).values()];
+  return [...Map.groupBy(fields, responseKey).values()];
 };

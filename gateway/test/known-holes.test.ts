@@ -37,6 +37,17 @@ describe('Known holes', () => {
     expect(({} as Record<string, unknown>).constructor).toBe(Object);
   });
 
+  it.each(['__proto__', 'constructor'])(
+    'a fragment named %s is one like any other, and unknown when nobody has written it',
+    async (name) => {
+      const query = `{ event(id: "1") { ...${name} } }`;
+      const known = await send(JSON.stringify({ query: `${query} fragment ${name} on Event { title }` }));
+      expect(await known.json()).toEqual({ data: { event: { title: 'Event 1' } } });
+      const unknown = await send(JSON.stringify({ query }));
+      expect(await unknown.json()).toMatchObject({ errors: [{ message: `Unknown fragment "${name}".` }] });
+    },
+  );
+
   it('variables named __proto__ change nothing', async () => {
     const response = await send('{"query":"query ($id: ID!) { event(id: $id) { title } }","variables":{"__proto__":{"id":"polluted"}}}');
     expect(await response.text()).not.toMatch('polluted');
