@@ -15,7 +15,7 @@ import { graphNames } from './plan/join-directives.ts';
 import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
 import { nameInterfaceObjects } from './plan/names-of-interface-objects.ts';
 import { readNarrowerTypes } from './plan/narrower-types.ts';
-import { decideOverrides, labelledFieldsOf } from './plan/override-labels.ts';
+import { drawOverrides, labelledFieldsOf, overrideLabelsOf } from './plan/override-labels.ts';
 import { withoutProvidedInterfaceObjects } from './plan/provided-interface-objects.ts';
 import { nameRequiredArguments } from './plan/required-arguments.ts';
 import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
@@ -96,6 +96,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     readSchema: (name) => federated.subgraphs().get(name)!.schema.toGraphQLJSSchema(),
     narrower: new Set([...narrower.objects].map((graph) => names.get(graph) ?? graph)),
   });
+  const labels = overrideLabelsOf(document);
   const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS, maxEvaluatedPlans: PLANS } });
   return {
     sdl,
@@ -112,8 +113,7 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     narrowerFields: narrower.abstract,
     plan: (document, operationName) => {
       const operation = operationFromDocument(plannedSchema, document, { operationName, validate: false });
-      const overrideConditions = decideOverrides(access.sdl);
-      const plan = refuseTooManyWays(() => planner.buildQueryPlan(operation, { overrideConditions }));
+      const plan = refuseTooManyWays(() => planner.buildQueryPlan(operation, { overrideConditions: drawOverrides(labels) }));
       return inTerms(restored(contextsFirst(split(mended(plan)))));
     },
   };

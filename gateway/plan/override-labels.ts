@@ -1,13 +1,28 @@
 import { type DocumentNode, Kind } from 'graphql';
+import { argumentText } from './join-directives.ts';
 
-const LABEL = /overrideLabel: "percent\((\d{1,3}(?:\.\d{1,8})?)\)"/g;
+const LABEL = /^percent\((\d{1,3}(?:\.\d{1,8})?)\)$/;
 
 /**
- * Which labels of `@override(from:, label: "percent(n)")` hold (federation v2.7): each with its probability, drawn anew for every
- * operation that is planned. Labels of other kinds never hold.
+ * The labels of a supergraph's `@override(from:, label: "percent(n)")` (federation v2.7), each with the percentage of operations for which it holds.
+ * Labels of other kinds are left out: they never hold.
  */
-export const decideOverrides = (supergraph: string, random: () => number = Math.random): Map<string, boolean> =>
-  new Map([...supergraph.matchAll(LABEL)].map(([, percent]) => [`percent(${percent})`, random() * 100 < Number(percent)]));
+export const overrideLabelsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, number> => {
+  const labels = new Map<string, number>();
+  for (const definition of definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const directive of (definition.fields ?? []).flatMap(({ directives = [] }) => directives)) {
+      const label = argumentText(directive, 'overrideLabel') ?? '';
+      const [, percent] = LABEL.exec(label) ?? [];
+      if (percent !== undefined) labels.set(label, Number(percent));
+    }
+  }
+  return labels;
+};
+
+/** Decides which labels hold, drawn anew for every operation that is planned. */
+export const drawOverrides = (labels: ReadonlyMap<string, number>, random: () => number = Math.random): Map<string, boolean> =>
+  new Map([...labels].map(([label, percent]) => [label, random() * 100 < percent]));
 
 /** The fields of object types that have a label, as `Type.field`. */
 export const labelledFieldsOf = ({ definitions }: DocumentNode): ReadonlySet<string> =>
