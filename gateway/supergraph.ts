@@ -1,34 +1,15 @@
-import {
-  DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES,
-  Supergraph as FederatedSupergraph,
-  operationFromDocument,
-} from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType, parse } from 'graphql';
-import { completeContexts } from './plan/complete-contexts.ts';
 import { allContexts, type ContextTypes } from './plan/context-types.ts';
-import { contextsFirst } from './plan/contexts-first.ts';
-import { keepExternalFields } from './plan/external-fields-stay.ts';
-import { keepInterfaceObjectFragments } from './plan/fragments-of-interface-objects.ts';
+import { buildFederated, createPlanner } from './plan/create-planner.ts';
 import { interfaceObjectsOf, type Referrals, readReferrals } from './plan/interface-objects.ts';
-import { graphNames } from './plan/join-directives.ts';
-import { mergeUnrelatedFetchesOnly } from './plan/merge-unrelated-fetches.ts';
-import { nameInterfaceObjects } from './plan/names-of-interface-objects.ts';
 import { readNarrowerTypes } from './plan/narrower-types.ts';
-import { drawOverrides, labelledFieldsOf, overrideLabelsOf } from './plan/override-labels.ts';
-import { withoutProvidedInterfaceObjects } from './plan/provided-interface-objects.ts';
-import { nameRequiredArguments } from './plan/required-arguments.ts';
-import { resolvableKeysFirst } from './plan/resolvable-keys-first.ts';
-import { restoreRequired } from './plan/restore-required.ts';
-import { splitInterfaceObjects } from './plan/split-interface-objects.ts';
-import { inSubgraphTerms } from './plan/subgraph-terms.ts';
-import { PLANS, refuseTooManyWays, WAYS } from './plan/too-many-ways.ts';
-import { compileWholeRepresentations } from './plan/whole-representations.ts';
+import { labelledFieldsOf } from './plan/override-labels.ts';
 import { type AccessRules, readAccessRules } from './protection/access-rules.ts';
 import { type CostModel, readCostModel } from './protection/cost-model.ts';
 import { readSubscriptionFields, type SubscriptionField } from './subscription-fields.ts';
 
-/** One generation of the supergraph: everything that is derived from one text of it. */
+/** Everything that is derived from one text of the supergraph. */
 export type Supergraph = {
   sdl: string;
   /** What clients may ask (the API schema). */
@@ -62,42 +43,20 @@ export type Supergraph = {
   costs: CostModel;
 };
 
-/** What is executed here beyond what stock executes; it refuses a supergraph with `@context`. */
-const supportedFeatures = new Set([...DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, 'https://specs.apollo.dev/context/v0.1']);
-
 /**
- * Builds a generation from a composed supergraph's SDL.
+ * Reads a composed supergraph's SDL.
  *
  * @throws Error when the SDL is no valid supergraph, or when a `@live` or `@feed` names a field or argument that is not there
  */
 export const loadSupergraph = (sdl: string): Supergraph => {
-  keepExternalFields();
-  mergeUnrelatedFetchesOnly();
-  nameInterfaceObjects();
   const access = readAccessRules(sdl);
   const document = parse(access.sdl);
-  const federated = FederatedSupergraph.build(resolvableKeysFirst(document), { supportedFeatures });
+  const federated = buildFederated(document);
+  const schema = federated.apiSchema().toGraphQLJSSchema();
   const whole = federated.schema.toGraphQLJSSchema();
   const questions = typeQuestions(whole);
-  const mended = compileWholeRepresentations(document, questions.isOfType);
-  const schema = federated.apiSchema().toGraphQLJSSchema();
-  const completed = withoutProvidedInterfaceObjects(completeContexts(document));
-  const required = nameRequiredArguments(completed);
-  const planned = required.supergraph !== document ? plannedBy(federated, required.supergraph) : federated;
-  const restored = restoreRequired(required);
   const interfaceObjects = interfaceObjectsOf(document);
-  const split = splitInterfaceObjects(document, interfaceObjects, required);
-  const plannedSchema = planned.apiSchema();
-  keepInterfaceObjectFragments(plannedSchema, interfaceObjects);
   const narrower = readNarrowerTypes(document);
-  const names = graphNames(document.definitions);
-  const inTerms = inSubgraphTerms({
-    schema: whole,
-    readSchema: (name) => federated.subgraphs().get(name)!.schema.toGraphQLJSSchema(),
-    narrower: new Set([...narrower.objects].map((graph) => names.get(graph) ?? graph)),
-  });
-  const labels = overrideLabelsOf(document);
-  const planner = new QueryPlanner(planned, { debug: { pathsLimit: WAYS, maxEvaluatedPlans: PLANS } });
   return {
     sdl,
     schema,
@@ -111,18 +70,8 @@ export const loadSupergraph = (sdl: string): Supergraph => {
     access: access.rules,
     costs: readCostModel(sdl),
     narrowerFields: narrower.abstract,
-    plan: (document, operationName) => {
-      const operation = operationFromDocument(plannedSchema, document, { operationName, validate: false });
-      const plan = refuseTooManyWays(() => planner.buildQueryPlan(operation, { overrideConditions: drawOverrides(labels) }));
-      return inTerms(restored(contextsFirst(split(mended(plan)))));
-    },
+    plan: createPlanner(federated, document, { whole, isOfType: questions.isOfType, interfaceObjects, narrower }),
   };
-};
-
-/** The original is validated, to its subgraphs; in what is planned by, external fields are left that nobody requires any more. */
-const plannedBy = (original: FederatedSupergraph, supergraph: DocumentNode): FederatedSupergraph => {
-  original.subgraphs();
-  return FederatedSupergraph.build(resolvableKeysFirst(supergraph), { supportedFeatures, validateSupergraph: false });
 };
 
 const typeQuestions = (whole: GraphQLSchema): Pick<Supergraph, 'isOfType' | 'isInterface' | 'fieldsWithArguments' | 'fieldNames'> => {
