@@ -1,20 +1,18 @@
-import { type DocumentNode, type ExecutionResult, GraphQLError, OperationTypeNode, type ValidationRule } from 'graphql';
+import { type DocumentNode, type ExecutionResult, GraphQLError, type ValidationRule } from 'graphql';
 import type { Identity } from '#kit/identity.ts';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
 import { createMetrics } from '#kit/metrics.ts';
 import { errorCatalogue } from '#schema/errors.ts';
+import { createAnswering } from './answering.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
-import { createInFlight } from './execute/in-flight.ts';
-import { isWritten, type WrittenAnswer } from './execute/written-answer.ts';
+import type { WrittenAnswer } from './execute/written-answer.ts';
 import { createGeneration, type Generation, type GenerationOptions, operationRules } from './generation.ts';
 import type { ChannelParts } from './live/channel.ts';
 import { createChannels } from './live/channels.ts';
 import { type Bounds, standardBounds } from './live/delivery.ts';
 import type { LiveMetrics } from './live/live-metrics.ts';
 import { giveOnce, type Outlet } from './live/outlet.ts';
-import { operationTypeOf } from './plan/operation-of.ts';
-import type { PlannedOperation } from './plan/plan-operation.ts';
 import type { DocumentReader } from './plan/read-document.ts';
 import { warmPlans } from './plan/warm-plans.ts';
 import { type AdmissionOptions, createAdmission } from './protection/admission.ts';
@@ -24,7 +22,7 @@ import type { TrustedDocuments } from './protection/trusted-documents.ts';
 import { hidingSchema, publicError, toGraphQLError } from './public-errors.ts';
 import type { DataSource } from './sources/data-source.ts';
 import type { Supergraph } from './supergraph.ts';
-import { createOperationMetrics, type OperationMetrics, type OperationTimings, observeAnswer } from './telemetry/operation-metrics.ts';
+import { createOperationMetrics, type OperationMetrics } from './telemetry/operation-metrics.ts';
 import { traceOperations } from './telemetry/trace-operations.ts';
 
 /** An operation as a transport hands it over: its document is valid. */
@@ -102,12 +100,6 @@ export const createOperations = ({
   ...options
 }: OperationsOptions): Operations => {
   const executor = createExecutor({ subgraphs, log, timeoutMs });
-  const written = createInFlight<Outcome<WrittenAnswer | ExecutionResult>>();
-  const results = createInFlight<Outcome<ExecutionResult>>();
-  const beginRound = (): void => {
-    written.renew();
-    results.renew();
-  };
   const channels = createChannels({ executor, log, metrics, bounds: standardBounds, ...live });
   const admission = createAdmission(options);
   const listeners = new Set<(supergraph: Supergraph) => void>();
@@ -118,7 +110,6 @@ export const createOperations = ({
   };
   let generation = generate(options.supergraph);
   const read: DocumentReader = (query) => generation.read(query);
-  const unplanned = measures.timingsOf();
   const maskedError = (error: unknown, { traceId, headers }: Pick<Operation, 'headers' | 'traceId'>): GraphQLError => {
     const meant = headers['x-token-refused'] === 'unknown' ? ofUnknown : toGraphQLError;
     const shown = options.introspection ? meant(error) : hidingSchema(meant(error));
@@ -128,63 +119,14 @@ export const createOperations = ({
     (asking: Asking) =>
     (result: ExecutionResult): ExecutionResult =>
       result.errors ? { ...result, errors: result.errors.map((error) => maskedError(error, asking)) } : result;
-  const planAndExecute = async <Result extends WrittenAnswer | ExecutionResult>(
-    operation: Operation,
-    execute: (planned: PlannedOperation) => Promise<Result>,
-  ): Promise<Outcome<Result | ExecutionResult>> => {
-    let timings = unplanned;
-    try {
-      const plan = generation.plan(operation);
-      const { planned } = plan;
-      timings = plan.timings;
-      if (planned.subscription || planned.isRefused) throw needsStream();
-      const cost = admission.cost(planned, operation, generation.supergraph);
-      const result = await execute(planned);
-      if (planned.definition.operation === OperationTypeNode.MUTATION) {
-        beginRound();
-        if (operation.sessionId) onMutation?.(operation.sessionId);
-      }
-      if (isWritten(result) || !operation.showCost) return { result, timings };
-      return { result: { ...result, extensions: { ...result.extensions, cost } }, timings };
-    } catch (error) {
-      return { result: { errors: [toGraphQLError(error)] }, timings };
-    }
-  };
-  /** Makes an outcome, which others may share, one client's answer. */
-  const concluded = async <Result extends WrittenAnswer | ExecutionResult>(
-    asking: Asking,
-    work: () => Promise<Outcome<Result>>,
-  ): Promise<Result | ExecutionResult> => {
-    const begun = performance.now();
-    const { result, timings } = await work();
-    const answer = isWritten(result) ? result : masked(asking)(result);
-    observeAnswer(timings, begun, answer, asking.signal);
-    return answer;
-  };
-  const execute = (operation: Operation): Promise<Outcome<ExecutionResult>> =>
-    planAndExecute(operation, (planned) => executor.execute(planned, operation));
-  const answer: Operations['answer'] = (operation) => {
-    const text = operation.showCost || operationTypeOf(operation) !== OperationTypeNode.QUERY ? null : textOf(operation);
-    if (text === null) return concluded(operation, () => execute(operation));
-    const key = questionKey(operation, text);
-    const { signal } = operation;
-    return concluded(
-      operation,
-      () => results.join(key, signal) ?? results.begin(key, signal, (signal) => execute({ ...operation, signal })),
-    );
-  };
-  const write = (operation: Operation): Promise<Outcome<WrittenAnswer | ExecutionResult>> =>
-    planAndExecute<WrittenAnswer | ExecutionResult>(operation, (planned) => executor.answer(planned, operation));
-  const answerText: Operations['answerText'] = (asking, text, read) => {
-    const key = questionKey(asking, text);
-    const underWay = asking.showCost ? undefined : written.join(key, asking.signal);
-    if (underWay) return concluded(asking, () => underWay);
-    const operation = read();
-    if (!operation) return null;
-    if (operation.showCost) return answer(operation);
-    if (operationTypeOf(operation) !== OperationTypeNode.QUERY) return concluded(operation, () => write(operation));
-    return concluded(operation, () => written.begin(key, operation.signal, (signal) => write({ ...operation, signal })));
-  };
+  const { answer, answerText, beginRound } = createAnswering({
+    executor,
+    admission,
+    measures,
+    generation: () => generation,
+    masked,
+    onMutation,
+  });
   const subscribe = (operation: Operation, outlet: Outlet): (() => void) => {
     const mask = masked(operation);
     try {
@@ -232,27 +174,3 @@ const ofUnknown = (error: unknown): GraphQLError => {
   if (meant.extensions.code !== 'UNAUTHENTICATED' || meant.extensions.service) return meant;
   return new GraphQLError(errorCatalogue.SERVICE_UNAVAILABLE, { path: meant.path, extensions: { code: 'SERVICE_UNAVAILABLE' } });
 };
-
-/** A result as execution gave it, not masked yet, and what it is counted in. */
-type Outcome<Result> = { result: Result; timings: OperationTimings };
-
-/** What an answer depends on within a generation: the question and whatever subgraphs hear of who asks. Traces are not part of it. */
-const questionKey = ({ headers }: Asking, text: string): string =>
-  `${headers.authorization}\n${headers['x-token-refused']}\n${headers['x-client-address']}\n${headers['accept-language']}\n${text}`;
-
-/** What an operation asks for; null when its variables nest more deeply than can be written. */
-const textOf = ({ hash, operationName, variables }: Operation): string | null => {
-  try {
-    return JSON.stringify([hash, operationName, variables]);
-  } catch {
-    return null;
-  }
-};
-
-const needsStream = (): GraphQLError =>
-  new GraphQLError(
-    'Subscriptions are answered over a WebSocket (graphql-transport-ws), as an event stream (Accept: text/event-stream) or in parts (Accept: multipart/mixed;subscriptionSpec=1.0).',
-    {
-      extensions: { code: 'BAD_REQUEST', http: { status: 400 } },
-    },
-  );
