@@ -41,8 +41,8 @@ export const tooManyLines = (text: string): GraphQLError | null => {
 /** The largest request body in bytes. */
 export const BODY_BYTES = 1024 * 1024;
 
-/** Mutations that are tried once a request, so that an alias multiplies neither guesses nor entries. */
-const ONCE = new Set(['logIn', 'signUp', 'participate', 'refreshSession', 'changePassword']);
+/** Mutations of Madang's own that are tried once a request, so that an alias multiplies neither guesses nor entries. */
+export const ONCE: ReadonlySet<string> = new Set(['logIn', 'signUp', 'participate', 'refreshSession', 'changePassword']);
 
 /** Fragments that spread each other may multiply a small document into a huge one; counting stops here. */
 const COUNT_CAP = 1_000_000;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { subgraphNames } from '#schema/services.ts';
+import { ONCE } from '../limits.ts';
 import { loadSupergraph, type Supergraph } from '../supergraph.ts';
 import { composeSmall, LIVE } from './small-graph.ts';
 
@@ -12,6 +13,10 @@ describe('The committed supergraph', () => {
 
   it('is made of the six subgraphs', () => {
     expect(supergraph.subgraphs.map(({ name }) => name).sort()).toEqual([...subgraphNames].sort());
+  });
+
+  it('has every mutation that the gateway lets stand only once in a request', () => {
+    expect(Object.keys(supergraph.schema.getMutationType()!.getFields())).toEqual(expect.arrayContaining([...ONCE]));
   });
 
   it('says of every subscription whether it is a live value or a feed', () => {
