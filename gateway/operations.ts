@@ -46,7 +46,7 @@ export type Asking = Pick<Operation, 'headers' | 'traceId' | 'showCost' | 'signa
 
 /** The way of an operation behind every transport. Nothing rejects; errors are fit for clients. */
 export type Operations = {
-  /** The present generation's. */
+  /** The present one. */
   readonly supergraph: Supergraph;
   /** For transports that do not validate themselves. */
   read: DocumentReader;
@@ -66,9 +66,9 @@ export type Operations = {
   answerText(asking: Asking, text: string, read: () => Operation | null): Promise<WrittenAnswer | ExecutionResult> | null;
   /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
   subscribe(operation: Operation, outlet: Outlet): () => void;
-  /** Goes over to another generation; running subscriptions are spliced, and end when they are no longer valid. */
+  /** Goes over to another supergraph; running subscriptions are spliced, and end when they are no longer valid. */
   adopt(supergraph: Supergraph): void;
-  /** Called with each generation that is adopted. */
+  /** Called with each supergraph that is adopted. */
   onAdopted(listener: (supergraph: Supergraph) => void): void;
 };
 
