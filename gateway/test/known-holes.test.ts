@@ -15,6 +15,9 @@ afterAll(() => gateway.close());
 const send = (body: string, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
   fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body });
 
+/** Why, and that nothing came of it. */
+const REFUSED_BY_GET = /^(?!.*"data").*(need POST|only support query|does not accept)/s;
+
 describe('Known holes', () => {
   it('arrays of operations are refused', async () => {
     for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
@@ -74,7 +77,7 @@ describe('Known holes', () => {
     const query = encodeURIComponent('mutation m { publish(title: "x") }');
     for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
       const response = await fetch(`${gateway.url}${path}${query}`, { headers: { accept, 'apollo-require-preflight': '1' } });
-      expect(await response.text()).not.toMatch('"data"');
+      expect(await response.text()).toMatch(REFUSED_BY_GET);
     }
   });
 
@@ -87,7 +90,7 @@ describe('Known holes', () => {
     for (const accept of ['application/json', 'text/event-stream', 'multipart/mixed;subscriptionSpec=1.0']) {
       for (const parameters of [`documentId=sha256:${sha256Hash}`, `extensions=${extensions}`]) {
         const response = await fetch(`${gateway.url}/graphql?${parameters}`, { headers: { accept, 'apollo-require-preflight': '1' } });
-        expect(await response.text()).toMatch(/^(?!.*"data").*(need POST|only support query|does not accept)/s);
+        expect(await response.text()).toMatch(REFUSED_BY_GET);
       }
     }
   });
