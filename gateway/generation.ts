@@ -47,6 +47,7 @@ export const operationRules = ({ introspection, trusted }: GenerationOptions): r
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
 ];
 
+/** Begins a generation, with nothing remembered; `measures` then counts its plans from none. */
 export const createGeneration = (supergraph: Supergraph, options: GenerationOptions, measures: OperationMetrics): Generation => {
   const plans = createTextLru<Plan>(REMEMBERED);
   const invalidities = new LRUCache<string, readonly GraphQLError[]>({ max: REMEMBERED.entries });

@@ -77,6 +77,7 @@ const check = (context: ValidationContext, limits: Limits, operation: OperationD
   }
 };
 
+/** What asks for more than a limit allows: `GRAPHQL_VALIDATION_FAILED`, with `extensions.limit` and `extensions.max`. */
 export const limitError = (message: string, limit: string, max: number, node?: ASTNode): GraphQLError =>
   new GraphQLError(message, { nodes: node, extensions: { code: 'GRAPHQL_VALIDATION_FAILED', limit, max } });
 

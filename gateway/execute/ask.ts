@@ -22,6 +22,7 @@ export type SubgraphQuery = {
   read: ReadAnswer;
 };
 
+/** What a fetch asks, read and written once for all operations of its plan. */
 export const subgraphQuery = (node: FetchNode): SubgraphQuery => {
   const document = parse(node.operation, { noLocation: true });
   const fromContext = contextVariables(node);

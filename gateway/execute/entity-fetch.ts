@@ -74,6 +74,7 @@ type Receive = (run: Run, batch: Batch, result: ExecutionResult | Error, places:
 
 const ENTITIES = '_entities';
 
+/** What a fetch of entities brings: merged into the rows that wait for each, errors with their paths. Another number of entities is a failed fetch. */
 export const compileReceiveEntities = (
   node: FetchNode,
   document: DocumentNode,

@@ -37,6 +37,7 @@ const holdsRows = (list: readonly unknown[]): boolean => list.some((each) => isR
 const keepsTypename = (present: unknown, incoming: unknown, supergraph: Supergraph): boolean =>
   typeof present === 'string' && present !== incoming && supergraph.isInterface(String(incoming)) && !supergraph.isInterface(present);
 
+/** A copy of lists and objects, as deep as they go; all other values are the same. */
 export const structuredCopy = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(structuredCopy);
   if (!isRow(value)) return value;

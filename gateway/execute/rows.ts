@@ -19,6 +19,7 @@ export type RowFinder = {
   paths: (root: Row) => Map<Row, ResponsePath[]>;
 };
 
+/** Compiles a path. A row that several rows share is found once for each of them. */
 export const compileRows = (path: PlanPath, supergraph: Supergraph): RowFinder => {
   const hops = path.map((element) => parseHop(element, supergraph)).filter(({ key, isWanted }) => key !== '' || isWanted);
   return {

@@ -12,6 +12,7 @@ export type SharedKeys = (node: FetchNode) => ReadonlySet<string>;
 
 const NOTHING: ReadonlySet<string> = new Set();
 
+/** Looks at all parts of a plan together. Of a fetch that stands in none of them nothing is shared. */
 export const sharedKeysOf = (...plan: (PlanNode | undefined)[]): SharedKeys => {
   const writes = new Map<FetchNode, { place: string; composites: Set<string> }>();
   for (const node of plan) if (node) collect(node, [], writes);

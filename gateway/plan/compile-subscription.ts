@@ -29,6 +29,7 @@ export type CompiledSubscription = {
   positionOf: (event: ExecutionResult) => unknown;
 };
 
+/** Compiles the fetch that a subscription begins with. `open` rejects, too, when its subgraph has no data source. */
 export const compileSubscription = (
   primary: FetchNode,
   { key, field, firstAfter }: Followable,

@@ -15,6 +15,7 @@ export const conditionVariables = (document: DocumentNode): string[] => {
   return [...names];
 };
 
+/** Decides by the values of variables; one that is not true is false. Other directives decide nothing. */
 export const selectedWith =
   (variables: Readonly<Record<string, unknown>>): Selected =>
   ({ directives }) =>

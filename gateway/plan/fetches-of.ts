@@ -4,6 +4,7 @@ import type { FetchNode, PlanNode, SubscriptionNode } from '@apollo/query-planne
 export const fetchesOf = (node: PlanNode | SubscriptionNode): FetchNode[] =>
   node.kind === 'Fetch' ? [node] : childrenOf(node).flatMap(fetchesOf);
 
+/** The nodes right below one, in the order of the plan. `@defer` is not planned here, so it has none. */
 export const childrenOf = (node: Exclude<PlanNode | SubscriptionNode, FetchNode>): readonly (PlanNode | SubscriptionNode)[] => {
   const present = (nodes: readonly (PlanNode | undefined)[]): PlanNode[] => nodes.filter((each) => each !== undefined);
   switch (node.kind) {

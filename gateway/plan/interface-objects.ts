@@ -29,6 +29,7 @@ export type Referrals = {
 /** A value of `join__Graph`. */
 export type Graph = string;
 
+/** Reads them from a supergraph; where nothing only refers, no subgraph is told for any field. */
 export const readReferrals = (supergraph: DocumentNode): Referrals => {
   const referred = new Map(
     interfacesOf(supergraph).flatMap((type) => {

@@ -11,6 +11,7 @@ export type NarrowerTypes = {
   objects: ReadonlySet<string>;
 };
 
+/** Reads them from a supergraph. */
 export const readNarrowerTypes = ({ definitions }: DocumentNode): NarrowerTypes => {
   const byName = new Map(definitions.flatMap((each) => ('name' in each && each.name ? [[each.name.value, each]] : [])));
   const [abstract, objects] = [new Set<string>(), new Set<string>()];

@@ -31,6 +31,7 @@ export const tooManyWays = (): GraphQLError =>
     WAYS,
   );
 
+/** Whether an error is this refusal. */
 export const isTooManyWays = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.limit === 'ways';
 
 /**

@@ -38,6 +38,7 @@ const withKeys = (requires: readonly QueryPlanSelectionNode[], keys: NonNullable
   });
 };
 
+/** The resolvable keys of a supergraph's types, by the names of subgraphs. Of a key the outermost fields are told. */
 export const readKeys = ({ definitions }: DocumentNode): Keys => {
   const names = graphNames(definitions);
   const keys = new Map<string, { type: string; fields: string[] }[]>();

@@ -34,6 +34,7 @@ export const pageSizeRule: ValidationRule = (context) => ({
 /** The variables of an operation that say how long a page is, with their defaults. */
 export type PageVariables = readonly { name: string; standard: number | undefined }[];
 
+/** Finds the variables that stand as `first` anywhere in a document. */
 export const pageVariables = (
   schema: GraphQLSchema,
   document: DocumentNode,
