@@ -33,7 +33,10 @@ export const variables = {
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(100).default(10_000),
   /** Where the services' subgraphs are, when not where the supergraph says. */
   ...subgraphUrls,
-  /** What carries queries to subgraphs: `http`, or `sockets` that carry many at once, for subgraphs that speak graphql-transport-ws as Madang's do. */
+  /**
+   * What carries queries to subgraphs: `http`, or `sockets` that carry many at once, for subgraphs that speak
+   * graphql-transport-ws as Madang's do.
+   */
   SUBGRAPH_LINK: z.enum(['http', 'sockets']).default('http'),
   /** Browsers' origins that may ask, separated by commas; in development Apollo Sandbox's are added. */
   CORS_ORIGINS: origins.default([]),
@@ -45,7 +48,10 @@ export const variables = {
   SUBGRAPH_TIMEOUT_MS: timeout.default(10_000),
   /** The same for one subgraph: `EVENT_TIMEOUT_MS` and so on. */
   ...subgraphTimeouts,
-  /** Milliseconds that a query has with all it asks of subgraphs, one after the other; so has what completes a subscription's event. By default 30 s, or 20 s more than any subgraph has. Mutations run to their end. */
+  /**
+   * Milliseconds that a query has with all it asks of subgraphs, one after the other; so has what completes a
+   * subscription's event. By default 30 s, or 20 s more than any subgraph has. Mutations run to their end.
+   */
   OPERATION_TIMEOUT_MS: operationTimeout.optional(),
   /** Sockets and streams that one address may hold. */
   CONNECTIONS_PER_ADDRESS: z.coerce.number().int().positive().default(1_000),
@@ -63,7 +69,10 @@ export const variables = {
   TRUSTED_DOCUMENTS_FILE: z.string().optional(),
   /** Who has the policies of `@policy` beside those whose token names them: a JSON file (protection/policies.ts). */
   POLICIES_FILE: z.string().optional(),
-  /** The highest estimated cost of an operation, by `@cost` and `@listSize`; by default 5,000 where the supergraph links the cost specification, else none. */
+  /**
+   * The highest estimated cost of an operation, by `@cost` and `@listSize`; by default 5,000 where the
+   * supergraph links the cost specification, else none.
+   */
   COST_LIMIT: z.coerce.number().int().positive().optional(),
   /** Operations a minute from one address and of one account; 0 is no limit. By default 3,000 and 1,200 in production, else none. */
   RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(0).optional(),

@@ -24,9 +24,9 @@ export type GatewayHealthOptions = {
 const KEYS_MS = 3_000;
 
 /**
- * Ready with its store, doorbell and keys and what is behind it. A subgraph that is down only nulls its fields, so it is named and no reason
- * to be not ready; when all are, there is nothing to serve. It serves without store and doorbell, but not while it drains, nor while it could
- * not fetch the keys of tokens even once.
+ * Ready with its store, doorbell and keys and what is behind it. A subgraph that is down only nulls its fields,
+ * so it is named and no reason to be not ready; when all are, there is nothing to serve. It serves without
+ * store and doorbell, but not while it drains, nor while it could not fetch the keys of tokens even once.
  */
 export const gatewayHealth = (options: GatewayHealthOptions): Health => {
   const { store, doorbell, keys, connections, operations } = options;

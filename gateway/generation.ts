@@ -22,7 +22,9 @@ export type Plan = { planned: PlannedOperation; planKey: string; timings: Operat
 export type Generation = {
   supergraph: Supergraph;
   read: DocumentReader;
-  /** Plans an operation for its caller, or finds the plan; equal keys are the same plan. Throws a GraphQLError for what cannot be planned. */
+  /**
+   * Plans an operation for its caller, or finds the plan; equal keys are the same plan. Throws a GraphQLError for what cannot be planned.
+   */
   plan(operation: Operation): Plan;
   /** Plans an operation of an older generation; or tells why it is no longer valid. Throws like `plan`. */
   planAnew(operation: Operation): PlannedOperation | readonly GraphQLError[];

@@ -56,7 +56,10 @@ export type Operations = {
   rules: readonly ValidationRule[];
   /** Counts a request, before anything of it is done; the error when its caller asks too often. */
   admit(caller: Pick<Operation, 'headers' | 'identity' | 'traceId'>): GraphQLError | null;
-  /** Answers a query or mutation. Equal queries of one caller are executed once while they are under way together; a mutation's end and another generation begin a new round. */
+  /**
+   * Answers a query or mutation. Equal queries of one caller are executed once while they are under way
+   * together; a mutation's end and another generation begin a new round.
+   */
   answer(operation: Operation): Promise<ExecutionResult>;
   /**
    * The same, with an answer without errors written. Queries are equal by `text` (all that the client sent), and read once, too.
@@ -64,7 +67,10 @@ export type Operations = {
    * @param read what the text asks for; null when that is none to be answered here, and then there is no answer
    */
   answerText(asking: Asking, text: string, read: () => Operation | null): Promise<WrittenAnswer | ExecutionResult> | null;
-  /** Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the one answer. Returns the way to leave. */
+  /**
+   * Begins a subscription, of which the outlet gets everything, errors included; of a query or mutation the
+   * one answer. Returns the way to leave.
+   */
   subscribe(operation: Operation, outlet: Outlet): () => void;
   /** Goes over to another supergraph; running subscriptions are spliced, and end when they are no longer valid. */
   adopt(supergraph: Supergraph): void;

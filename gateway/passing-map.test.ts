@@ -13,7 +13,10 @@ const ROUNDS = 40;
 const ENTRIES = 256;
 const PRESENT = 16;
 
-/** The most megabytes that were held while as many came and went; a full collection that V8 begins meanwhile takes only what was there before it. */
+/**
+ * The most megabytes that were held while as many came and went; a full collection that V8 begins meanwhile
+ * takes only what was there before it.
+ */
 const heldBy = (put: (key: number, value: Buffer) => void, remove: (key: number) => void): number => {
   collect();
   // What the first has found is freed beside; the second waits for that.

@@ -2,9 +2,9 @@
 const FEW = 64;
 
 /**
- * A map whose entries come and go all the time. V8's `Map` leaves a chain of the tables it has outgrown behind, and once one of them is old, all that
- * was in the later ones stays until a full collection: under load answers of 68 MB a second did, and a gateway collected its whole heap once or twice
- * a second. Here each table is soon left for one of a new map, to which no chain leads.
+ * A map whose entries come and go all the time. V8's `Map` leaves a chain of the tables it has outgrown behind, and once one of them
+ * is old, all that was in the later ones stays until a full collection: under load answers of 68 MB a second did, and a gateway
+ * collected its whole heap once or twice a second. Here each table is soon left for one of a new map, to which no chain leads.
  */
 export class PassingMap<Key, Value> {
   private map = new Map<Key, Value>();

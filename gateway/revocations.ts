@@ -7,7 +7,10 @@ import { RevokedSessionDocument } from '#schema/store/revoked-session.ts';
 
 /** Which sessions have been logged out (spec §5, User). */
 export type Revocations = {
-  /** At most 500 ms old, and never older than the session's last mutation at this gateway. With the store away: false, and the log says so once a minute. */
+  /**
+   * At most 500 ms old, and never older than the session's last mutation at this gateway. With the store
+   * away: false, and the log says so once a minute.
+   */
   isRevoked(sessionId: string): Promise<boolean>;
   /** Looks anew at the session's next request. */
   forget(sessionId: string): void;

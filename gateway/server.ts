@@ -71,7 +71,9 @@ export type Gateway = {
   app: FastifyInstance;
   /** Listens and resolves with the URL; 0 takes a free port. */
   listen(port: number): Promise<string>;
-  /** Goes over to another supergraph: running subscriptions are spliced. A broken one is refused and logged; the present one keeps serving. */
+  /**
+   * Goes over to another supergraph: running subscriptions are spliced. A broken one is refused and logged; the present one keeps serving.
+   */
   adopt(sdl: string): boolean;
   /** Says it is not ready, ends sockets and streams with a reason, spread over `DRAIN_MS`, then requests. */
   close(): Promise<void>;
@@ -83,7 +85,10 @@ const PART_MS = 2_000;
 /** Whether a request has come in time is looked at so often in that time. */
 const CHECKS = 6;
 
-/** Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on `/graphql`. Throws for a broken supergraph. */
+/**
+ * Builds the gateway: identity → limits → plan → execute or live, behind HTTP, WebSocket and SSE on
+ * `/graphql`. Throws for a broken supergraph.
+ */
 export const createGateway = async (options: GatewayOptions): Promise<Gateway> => {
   const { config, log, graceMs, requestMs = 30_000, quietMs = 60_000 } = options;
   const measured = measureFetches(options.metrics);

@@ -22,7 +22,10 @@ export type SubscriptionField = LiveKind & {
   public: boolean;
 };
 
-/** Reads `@live`, `@feed` and `@cacheControl` of every subscription field in the supergraph. Throws for a directive that names what is not there. */
+/**
+ * Reads `@live`, `@feed` and `@cacheControl` of every subscription field in the supergraph. Throws for a
+ * directive that names what is not there.
+ */
 export const readSubscriptionFields = (supergraph: Schema, schema: GraphQLSchema): ReadonlyMap<string, SubscriptionField> => {
   const root = supergraph.schemaDefinition.rootType('subscription');
   const fields = schema.getSubscriptionType()?.getFields() ?? {};

@@ -17,7 +17,9 @@ export type Supergraph = {
   subgraphs: readonly { name: string; url: string }[];
   /** What each field of the subscription type is: live value, feed or unmarked (spec §3). */
   subscriptionFields: ReadonlyMap<string, SubscriptionField>;
-  /** Decides whether an object of the runtime type belongs to a type condition, by the whole supergraph and not only by what clients see. */
+  /**
+   * Decides whether an object of the runtime type belongs to a type condition, by the whole supergraph and not only by what clients see.
+   */
   isOfType: (runtimeType: string, typeCondition: string) => boolean;
   /** An interface may stand in `__typename` only until the subgraph that knows the object type has answered (`@interfaceObject`). */
   isInterface: (typeName: string) => boolean;

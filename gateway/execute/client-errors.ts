@@ -38,7 +38,9 @@ const withPath = (error: GraphQLError, path: Path): GraphQLError =>
     originalError: error.originalError,
   });
 
-/** The part of the path that stands in the answer: whole when it leads to a value or through a null, else up to the last object that has it. */
+/**
+ * The part of the path that stands in the answer: whole when it leads to a value or through a null, else up to the last object that has it.
+ */
 const visiblePath = (data: Row | null, path: Path): Path => {
   let value: unknown = data;
   for (let index = 0; index < path.length; index++) {

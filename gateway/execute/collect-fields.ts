@@ -10,7 +10,10 @@ import {
 } from 'graphql';
 import { type Fragments, responseKey } from '../plan/ast-nodes.ts';
 
-/** GraphQL §6.3.2 CollectFields for one runtime type, ahead of time: the fields of each response key, in the client's order. `@skip` and `@include` are not looked at (plan/settle-conditions.ts). */
+/**
+ * GraphQL §6.3.2 CollectFields for one runtime type, ahead of time: the fields of each response key, in the
+ * client's order. `@skip` and `@include` are not looked at (plan/settle-conditions.ts).
+ */
 export const collectFields = (
   schema: GraphQLSchema,
   fragments: Fragments,
@@ -44,7 +47,10 @@ export const collectFields = (
   return fields;
 };
 
-/** Whether a selection of an interface asks for the type's name, or for what only some of its types have. A fragment in which nothing is left, or that cannot apply, asks for nothing. */
+/**
+ * Whether a selection of an interface asks for the type's name, or for what only some of its types have. A
+ * fragment in which nothing is left, or that cannot apply, asks for nothing.
+ */
 export const asksForType = (
   schema: GraphQLSchema,
   fragments: Fragments,

@@ -8,7 +8,10 @@ import { twinsOf } from './twin-fetches.ts';
 
 const nothing: Step = async () => {};
 
-/** Compiles a query plan into one function (Sequence, Parallel, Flatten, Condition, Fetch). Throws for `Defer`, which is never planned. Of a subscription it is the rest after the primary fetch. */
+/**
+ * Compiles a query plan into one function (Sequence, Parallel, Flatten, Condition, Fetch). Throws for
+ * `Defer`, which is never planned. Of a subscription it is the rest after the primary fetch.
+ */
 export const compilePlan = (plan: PlanNode | undefined, supergraph: Supergraph, primary?: FetchNode): Step => {
   const sharedKeys = sharedKeysOf(plan, primary);
   const twins = twinsOf(plan);

@@ -9,7 +9,10 @@ export type ContextArguments = Readonly<Record<string, unknown>>;
 /** Reads them for the row at a place of the answer; null when a failed fetch left one out. */
 export type ReadContext = (root: Row, place: ResponsePath) => ContextArguments | null;
 
-/** How many fields above the row the context is, what type it has there, and the fields from it to the value; null where the type gives none (plan/complete-contexts.ts). */
+/**
+ * How many fields above the row the context is, what type it has there, and the fields from it to the value;
+ * null where the type gives none (plan/complete-contexts.ts).
+ */
 type Source = { levels: number; type: string | null; keys: readonly string[] | null };
 
 const MISSING = Symbol('missing');
@@ -19,7 +22,10 @@ const FRAGMENT = '... on ';
 export const contextVariables = ({ contextRewrites = [] }: FetchNode): ReadonlySet<string> =>
   new Set(contextRewrites.map(({ renameKeyTo }) => renameKeyTo));
 
-/** Compiles `contextRewrites` of a fetch. Of several sources of one argument the nearest that has the right type counts; without one the argument is null. */
+/**
+ * Compiles `contextRewrites` of a fetch. Of several sources of one argument the nearest that has the right
+ * type counts; without one the argument is null.
+ */
 export const compileContext = ({ contextRewrites = [], variableUsages = [] }: FetchNode, supergraph: Supergraph): ReadContext => {
   const sources = new Map<string, Source[]>();
   for (const { path, renameKeyTo } of contextRewrites) {

@@ -20,7 +20,9 @@ export const keyOfPart = (index: number, count: number): string => (count === 1 
 /** A variable as it is named for one of several sets of arguments. */
 export const nameOfPart = (variable: string, index: number, count: number): string => (count === 1 ? variable : `${variable}_${index}`);
 
-/** The question of a fetch for so many sets of arguments from contexts: `_0: _entities(…) _1: _entities(…)`, each with variables of its own. */
+/**
+ * The question of a fetch for so many sets of arguments from contexts: `_0: _entities(…) _1: _entities(…)`, each with variables of its own.
+ */
 export const contextQueries = (node: FetchNode): ((count: number) => SubgraphQuery) => {
   const single = subgraphQuery(node);
   const own = new Set(['representations', ...contextVariables(node)]);

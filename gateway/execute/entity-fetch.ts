@@ -74,7 +74,10 @@ type Receive = (run: Run, batch: Batch, result: ExecutionResult | Error, places:
 
 const ENTITIES = '_entities';
 
-/** What a fetch of entities brings: merged into the rows that wait for each, errors with their paths. Another number of entities is a failed fetch. */
+/**
+ * What a fetch of entities brings: merged into the rows that wait for each, errors with their paths. Another
+ * number of entities is a failed fetch.
+ */
 export const compileReceiveEntities = (
   node: FetchNode,
   document: DocumentNode,
@@ -104,7 +107,9 @@ export const compileReceiveEntities = (
   };
 };
 
-/** `["_entities", 2, "price"]` in the subgraph is `price` of every row of the third representation; an error elsewhere is one of all rows. */
+/**
+ * `["_entities", 2, "price"]` in the subgraph is `price` of every row of the third representation; an error elsewhere is one of all rows.
+ */
 const clientPaths =
   (places: ResponsePath[][], key: string) =>
   (at: ResponsePath): ResponsePath[] => {

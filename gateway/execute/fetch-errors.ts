@@ -8,7 +8,10 @@ const ERRORS_PER_FETCH = 100;
 
 type SubgraphError = GraphQLError | GraphQLFormattedError;
 
-/** Translates a subgraph's errors: paths to the client's, `extensions.service` added, code and message as they came (masking is the last step's). */
+/**
+ * Translates a subgraph's errors: paths to the client's, `extensions.service` added, code and message as they
+ * came (masking is the last step's).
+ */
 export const subgraphErrors = (node: FetchNode) => {
   const renamed = new Map(
     (node.outputRewrites ?? []).flatMap((rewrite) => (rewrite.kind === 'KeyRenamer' ? [[rewrite.path.at(-1), rewrite.renameKeyTo]] : [])),

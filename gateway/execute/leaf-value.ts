@@ -11,7 +11,10 @@ const builtIn: Readonly<Record<string, (value: unknown) => boolean>> = {
   [GraphQLID.name]: (value) => typeof value === 'string' || Number.isInteger(value),
 };
 
-/** Whether a serialised value fits a leaf type of the API schema. Custom scalars take anything; an enum value that clients may not see does not fit. */
+/**
+ * Whether a serialised value fits a leaf type of the API schema. Custom scalars take anything; an enum value
+ * that clients may not see does not fit.
+ */
 export const isLeafValue = (type: GraphQLLeafType, value: unknown): boolean => {
   if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
   const check = builtIn[type.name];

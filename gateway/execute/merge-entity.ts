@@ -12,7 +12,10 @@ export type MergeEntity = (entity: Row, rows: readonly Row[]) => void;
 
 type MergeOne = (row: Row, entity: Row, copy: boolean) => void;
 
-/** Compiles the merge of what an entity fetch brings. Plain selections become generated code, field by field; anything else is merged in general. */
+/**
+ * Compiles the merge of what an entity fetch brings. Plain selections become generated code, field by field;
+ * anything else is merged in general.
+ */
 export const compileMergeEntity = (
   node: FetchNode,
   document: DocumentNode,

@@ -38,7 +38,10 @@ const plan = (query: string) => planOperation(supergraph, parse(query));
 const EACH_MS = 200;
 const request = { variables: {}, headers: {} };
 
-/** Subgraphs each of which takes its time, an executor that has so long for all of them together, and who was asked. `patient` ones have no deadline. */
+/**
+ * Subgraphs each of which takes its time, an executor that has so long for all of them together, and who was
+ * asked. `patient` ones have no deadline.
+ */
 const slow = (timeoutMs: number, ...patient: string[]) => {
   const deadlines = createDeadlines(10_000);
   cleanups.add(deadlines.close);

@@ -24,9 +24,9 @@ const MISSES = 8;
 const AGAIN = 1_000;
 
 /**
- * The reader of a fetch's answers, compiled with the first. Subgraphs answer fields in the order in which they are asked (GraphQL §7.2.2), and most write
- * JSON without white space: so a name is only compared where it must stand, and a string cut out as it is, which is half the work of parsing what may
- * be anything. A subgraph that writes otherwise costs nothing twice for long.
+ * The reader of a fetch's answers, compiled with the first. Subgraphs answer fields in the order in which they are asked (GraphQL
+ * §7.2.2), and most write JSON without white space: so a name is only compared where it must stand, and a string cut out as it
+ * is, which is half the work of parsing what may be anything. A subgraph that writes otherwise costs nothing twice for long.
  */
 export const createReader = (document: DocumentNode): ReadAnswer => {
   let compiled: ReadAnswer | null | undefined;

@@ -12,7 +12,10 @@ export type Representation = {
   project: (row: Row) => Row | null;
   /** The same as JSON; of rows of raw values in byte text. */
   text: (row: Row, isRaw: boolean) => string | null;
-  /** The one key that tells rows of this type apart; undefined of a row of another type, and of a key that is no string. Null when there are several keys, or more is required. */
+  /**
+   * The one key that tells rows of this type apart; undefined of a row of another type, and of a key that is
+   * no string. Null when there are several keys, or more is required.
+   */
   onlyKey: OnlyKey | null;
 };
 
@@ -21,7 +24,10 @@ type OnlyKey = (row: Row, typename: unknown) => string | undefined;
 const MISSING = Symbol('missing');
 type Select = (value: unknown) => unknown;
 
-/** Compiles `requires` and the input rewrites of a fetch. What a failed fetch left out is missing, and a representation is never sent in part. */
+/**
+ * Compiles `requires` and the input rewrites of a fetch. What a failed fetch left out is missing, and a
+ * representation is never sent in part.
+ */
 export const compileRepresentation = (
   requires: readonly QueryPlanSelectionNode[],
   rewrites: readonly FetchDataRewrite[] | undefined,

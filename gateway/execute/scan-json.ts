@@ -75,7 +75,9 @@ const isEscaped = (text: string, begin: number, quote: number): boolean => {
 const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** Up to 15 digits and their power of ten are exact, so their quotient is what rounding once gives; any other number is left to the engine. */
+/**
+ * Up to 15 digits and their power of ten are exact, so their quotient is what rounding once gives; any other number is left to the engine.
+ */
 const number = (cursor: Cursor): number => {
   const { text } = cursor;
   const isNegative = text.charCodeAt(cursor.at) === MINUS;

@@ -5,7 +5,10 @@ import { type Ask, ask } from './ask.ts';
 import { structuredCopy } from './merge.ts';
 import type { Row } from './run.ts';
 
-/** Fetches of entities that another fetch of the plan may ask the same as, with what they ask. Such share one answer where their variables are equal, too. */
+/**
+ * Fetches of entities that another fetch of the plan may ask the same as, with what they ask. Such share one
+ * answer where their variables are equal, too.
+ */
 export type Twins = ReadonlyMap<FetchNode, string>;
 
 /** Finds them. There are none beside mutations: after each the answer may be another. */

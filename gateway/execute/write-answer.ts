@@ -23,8 +23,8 @@ import { leafWriter, UNFIT } from './json-text.ts';
 import type { Row } from './run.ts';
 
 /**
- * Writes an answer without errors as JSON, straight from the gathered data; of raw values in byte text. Null when something in it is not as the schema says;
- * the shape (shape.ts) then finds out what.
+ * Writes an answer without errors as JSON, straight from the gathered data; of raw values in byte text. Null
+ * when something in it is not as the schema says; the shape (shape.ts) then finds out what.
  */
 export type WriteAnswer = (data: Row, isRaw: boolean) => string | null;
 

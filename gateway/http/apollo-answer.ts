@@ -23,8 +23,8 @@ const statusByAccept = (accept: string | undefined, status: number, codes: reado
 };
 
 /**
- * Makes Apollo Server's answers the gateway's. It validates by all rules at once, so what is wrong beside with a document that is not trusted is kept
- * back, before the errors decide the status. Its own errors, which know of no language, are put into the request's.
+ * Makes Apollo Server's answers the gateway's. It validates by all rules at once, so what is wrong beside with a document that is not
+ * trusted is kept back, before the errors decide the status. Its own errors, which know of no language, are put into the request's.
  */
 export const answerPlugin: ApolloServerPlugin = {
   requestDidStart: async ({ request }) => ({

@@ -7,10 +7,16 @@ export type Transport = 'websocket' | 'sse' | 'multipart';
 
 /** The long connections of this process, of every transport. */
 export type Connections = {
-  /** Counts a connection in; null when its address has too many (an IPv6 network of /64 counts as one). `end` closes it with a reason, when it may. */
+  /**
+   * Counts a connection in; null when its address has too many (an IPv6 network of /64 counts as one). `end`
+   * closes it with a reason, when it may.
+   */
   open(address: string, transport: Transport, end: (reason: Words) => void | Promise<void>): { closed(): void } | null;
   readonly draining: boolean;
-  /** Takes no more, and closes all, spread at random so that clients do not come back at once. Resolves when all are told and have ended what may not be cut off. */
+  /**
+   * Takes no more, and closes all, spread at random so that clients do not come back at once. Resolves when
+   * all are told and have ended what may not be cut off.
+   */
   drain(): Promise<void>;
 };
 

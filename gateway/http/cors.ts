@@ -8,7 +8,8 @@ const EXPOSED = 'x-request-id, retry-after';
 export type OriginHeaders = (origin: string | undefined) => readonly string[];
 
 /**
- * CORS for browsers on the given origins; others get no header and are stopped by the browser. Credentials are not used: tokens come in a header.
+ * CORS for browsers on the given origins; others get no header and are stopped by the browser. Credentials
+ * are not used: tokens come in a header.
  *
  * @returns the headers of an answer to an origin, for those that are written past fastify
  */

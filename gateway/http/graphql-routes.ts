@@ -15,8 +15,8 @@ import { refuseUnread } from './unread-request.ts';
 export type GraphQLRoutes = RouteParts & { apollo: ApolloServer<ApolloContext> };
 
 /**
- * Serves what of GET and POST `/graphql` is not answered the quick way (`quick-requests.ts`): through Apollo Server; event streams and subscriptions in
- * parts for those that accept them.
+ * Serves what of GET and POST `/graphql` is not answered the quick way (`quick-requests.ts`): through Apollo
+ * Server; event streams and subscriptions in parts for those that accept them.
  */
 export const serveGraphQL = (app: FastifyInstance, { apollo, ...routes }: GraphQLRoutes): void => {
   const contexts = new WeakMap<FastifyRequest, ApolloContext>();

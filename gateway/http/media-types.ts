@@ -1,7 +1,10 @@
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
-/** What usual clients accept, and the media type that Apollo Server chooses for each: answers to these go the quick way (`quick-requests.ts`). */
+/**
+ * What usual clients accept, and the media type that Apollo Server chooses for each: answers to these go the
+ * quick way (`quick-requests.ts`).
+ */
 export const MEDIA_TYPES: ReadonlyMap<string | undefined, string> = new Map([
   [undefined, JSON_TYPE],
   ['*/*', JSON_TYPE],

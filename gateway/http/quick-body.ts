@@ -3,7 +3,10 @@ import { BODY_BYTES } from '../limits.ts';
 
 const PARAMETERS = new Set(['query', 'documentId', 'operationName', 'variables', 'extensions']);
 
-/** Gives a request's whole body. Nothing comes of one that its client breaks off; of one without a length no more is read than it may have, and a little. */
+/**
+ * Gives a request's whole body. Nothing comes of one that its client breaks off; of one without a length no
+ * more is read than it may have, and a little.
+ */
 export const readBody = (request: IncomingMessage, done: (bytes: Buffer) => void): void => {
   const chunks: Buffer[] = [];
   let length = 0;
@@ -43,6 +46,9 @@ export const quickParameters = (text: string, parse: (text: string) => unknown):
   return body as QuickParameters;
 };
 
-/** Of a request's `extensions` only a persisted query is read; others are there for the client's own sake (`clientLibrary` of Apollo Client). */
+/**
+ * Of a request's `extensions` only a persisted query is read; others are there for the client's own sake
+ * (`clientLibrary` of Apollo Client).
+ */
 const saysNothing = (extensions: unknown): boolean =>
   typeof extensions === 'object' && !Array.isArray(extensions) && (extensions === null || !('persistedQuery' in extensions));

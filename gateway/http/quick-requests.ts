@@ -52,9 +52,9 @@ export type QuickRequestsOptions = {
 };
 
 /**
- * The short way of an ordinary request: a POST of JSON to `/graphql` with a query that is valid, or an id of one. It is read and answered on Node's own
- * server, with the status, headers and body that it would have; fastify and Apollo Server, which take more than half of a small answer's time, never see
- * it. Everything else is theirs, errors included.
+ * The short way of an ordinary request: a POST of JSON to `/graphql` with a query that is valid, or an id of one. It is
+ * read and answered on Node's own server, with the status, headers and body that it would have; fastify and Apollo
+ * Server, which take more than half of a small answer's time, never see it. Everything else is theirs, errors included.
  */
 export const createQuickRequests = (options: QuickRequestsOptions): QuickRequests => {
   const handed = new WeakMap<IncomingMessage, HandedOn>();

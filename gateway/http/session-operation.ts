@@ -5,7 +5,10 @@ import type { RequestScope } from './request-headers.ts';
 /** What a client asks for on a long connection. */
 export type Asked = Pick<Operation, 'document' | 'hash' | 'operationName' | 'variables' | 'showCost' | 'after'>;
 
-/** An operation of a long connection. Headers and identity are read anew whenever they are needed: the session may get a fresh token while it runs. */
+/**
+ * An operation of a long connection. Headers and identity are read anew whenever they are needed: the session
+ * may get a fresh token while it runs.
+ */
 export const sessionOperation = (scope: RequestScope, session: ConnectionSession, asked: Asked): Operation => ({
   ...asked,
   showCost: asked.showCost || scope.showCost,

@@ -29,9 +29,9 @@ const isSubscription = (...asked: Parameters<typeof readOperation>): boolean => 
 };
 
 /**
- * Answers one operation as an event stream (GraphQL over SSE, distinct connections): a subscription's results or a query's one, then
- * `complete`. Without `complete` the client is to come back: the gateway restarts. What is POSTed and no subscription it then answers with 503,
- * so that its client knows that nothing was done.
+ * Answers one operation as an event stream (GraphQL over SSE, distinct connections): a subscription's results
+ * or a query's one, then `complete`. Without `complete` the client is to come back: the gateway restarts. What
+ * is POSTed and no subscription it then answers with 503, so that its client knows that nothing was done.
  */
 export const serveEventStream = async (routes: RouteParts, request: FastifyRequest, reply: FastifyReply): Promise<void> => {
   const parameters = readParameters(request);
@@ -55,7 +55,10 @@ export const serveEventStream = async (routes: RouteParts, request: FastifyReque
   visit.close();
 };
 
-/** A browser's `EventSource`, as what follows subscriptions like it, connects again after a stream that has ended, but never after a 503 (WHATWG HTML §9.2.3). */
+/**
+ * A browser's `EventSource`, as what follows subscriptions like it, connects again after a stream that has
+ * ended, but never after a 503 (WHATWG HTML §9.2.3).
+ */
 const sendElsewhere = ({ heartbeats }: RouteParts, { headers }: FastifyRequest, reply: FastifyReply): void =>
   openEventStream(reply, heartbeats).end(`: ${endingMessages.RESTARTING[languageOf(headers['accept-language'])]}\n\n`);
 

@@ -22,7 +22,10 @@ export type StreamedResponseOptions = {
 
 const CLOSE_MS = 2_000;
 
-/** Takes the response out of fastify's hands. A client that does not take what waits for it in one heartbeat, or in `beatsFor` more when much waits, is cut off. */
+/**
+ * Takes the response out of fastify's hands. A client that does not take what waits for it in one heartbeat,
+ * or in `beatsFor` more when much waits, is cut off.
+ */
 export const streamResponse = (reply: FastifyReply, { contentType, heartbeats, sign }: StreamedResponseOptions): StreamedResponse => {
   const { raw } = reply;
   const { promise: closed, resolve } = Promise.withResolvers<void>();

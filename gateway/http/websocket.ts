@@ -104,8 +104,8 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
 };
 
 /**
- * Closes a socket whose subscriptions go on elsewhere; here they end at once. A close has room for a reason only, so a `ping` before it says in its
- * payload after which cursor each feed is to be resumed, by the operations' ids.
+ * Closes a socket whose subscriptions go on elsewhere; here they end at once. A close has room for a reason only,
+ * so a `ping` before it says in its payload after which cursor each feed is to be resumed, by the operations' ids.
  */
 const sendAway = ({ socket, places, operations }: Connection, code: number, reason: string): void => {
   if (places.size > 0 && socket.readyState === socket.OPEN)
@@ -156,7 +156,10 @@ const readLater = (socket: WebSocket, stream: Duplex): void => {
   stream.write('', () => socket.resume());
 };
 
-/** Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets more time. How much of it the kernels still hold (up to megabytes) is not known, so all counts since its last answer. */
+/**
+ * Asks for signs of life. A client can only answer when it has taken what was sent before: when that is much, it gets
+ * more time. How much of it the kernels still hold (up to megabytes) is not known, so all counts since its last answer.
+ */
 const keepAlive = (heartbeats: Heartbeats, { socket, stream }: Connection): (() => void) => {
   let taken = 0;
   let asked: { written: number; left: number } | null = null;

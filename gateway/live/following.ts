@@ -36,7 +36,10 @@ export type FollowingOptions = {
   onEnd: (errors?: readonly GraphQLError[]) => void;
 };
 
-/** Where there is no cursor to resume from, two streams run side by side for so long: the first one's last and the other's first events are in both. */
+/**
+ * Where there is no cursor to resume from, two streams run side by side for so long: the first one's last and
+ * the other's first events are in both.
+ */
 const OVERLAP_MS = 1_000;
 /** After so many items beside it a stream that has brought nothing is begun again, from where the other is. */
 const OVERLAP_ITEMS = 1_000;
@@ -45,10 +48,11 @@ const OVERLAP_ITEMS = 1_000;
 const TAKEN_UP = 2.5;
 
 /**
- * Follows one stream. Another plan's begins beside it and takes over when it has brought something, so that a subgraph that is away, or does not know yet
- * what it is asked, takes nothing away: a live value's with its snapshot; a feed's with the first item after the last cursor, of which
- * those that have come are left out; one without cursors, and a feed that has none yet, after a second in which both run. One that stays quiet
- * takes over when it has lasted so long that its subgraph must have taken it up; but a live value, which always begins with its state.
+ * Follows one stream. Another plan's begins beside it and takes over when it has brought something, so that a
+ * subgraph that is away, or does not know yet what it is asked, takes nothing away: a live value's with its snapshot;
+ * a feed's with the first item after the last cursor, of which those that have come are left out; one without
+ * cursors, and a feed that has none yet, after a second in which both run. One that stays quiet takes over when it
+ * has lasted so long that its subgraph must have taken it up; but a live value, which always begins with its state.
  */
 export const createFollowing = (
   parts: Pick<ChannelParts, 'executor' | 'log' | 'backoff' | 'firstWithinMs' | 'rollOutMs'>,

@@ -1,7 +1,10 @@
 import type { ExecutionResult } from 'graphql';
 import { backoffMs } from '#kit/backoff.ts';
 
-/** Has an event answered again that was answered while a subgraph was away or its caller's token had expired, until nothing is missing or a newer event came. */
+/**
+ * Has an event answered again that was answered while a subgraph was away or its caller's token had expired,
+ * until nothing is missing or a newer event came.
+ */
 export type Mending<Arrival> = {
   /** Called for each answer that was given; of one in the name of an expired token, what it refused is missing, too. */
   look(result: ExecutionResult, arrival: Arrival, hasExpired: boolean): void;

@@ -8,7 +8,10 @@ export type Outlet = {
   send(payload: Payload): void;
   /** Calls back once when all that was handed over so far is taken. */
   whenDrained(callback: () => void): void;
-  /** Learns where a feed is to be resumed when its connection is closed: after this cursor, of the item that is sent next, or at which it begins. For transports that can tell it to the client. */
+  /**
+   * Learns where a feed is to be resumed when its connection is closed: after this cursor, of the item that
+   * is sent next, or at which it begins. For transports that can tell it to the client.
+   */
   resumesAfter?(cursor: unknown, isBegin: boolean): void;
   /** Ends the subscription: it is complete, or `errors` say why it cannot go on. */
   end(errors?: readonly GraphQLError[]): void;

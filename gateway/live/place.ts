@@ -8,7 +8,9 @@ export type Place = {
   pass(position: unknown): boolean;
   /** Whether a live value has had a newer version. */
   isOlder(position: unknown): boolean;
-  /** Another upstream takes over: a state of the same version is passed on once more, for it may have what the one before could not tell. */
+  /**
+   * Another upstream takes over: a state of the same version is passed on once more, for it may have what the one before could not tell.
+   */
   handOver(): void;
 };
 

@@ -3,10 +3,11 @@ import { type ContextTypes, ownContexts } from './context-types.ts';
 import { selectionsOf } from './selections-of.ts';
 
 /**
- * Gives each argument from a context something to select on every type that sets the context (federation, `@fromContext`). Where an argument
- * is taken from some of the types only, the planner breaks off for the others ("Was not able to find any options …", `canSatisfyConditions` in
- * @apollo/query-graphs 2.14); there the argument is null, which `... on Type { ... on Type { __typename } }` stands for: nested fragments are
- * no selection that composition accepts.
+ * Gives each argument from a context something to select on every type that sets the context (federation,
+ * `@fromContext`). Where an argument is taken from some of the types only, the planner breaks off for the
+ * others ("Was not able to find any options …", `canSatisfyConditions` in
+ * @apollo/query-graphs 2.14); there the argument is null, which `... on Type { ... on Type { __typename } }`
+ * stands for: nested fragments are no selection that composition accepts.
  */
 export const completeContexts = (supergraph: DocumentNode): DocumentNode => {
   const setters = ownContexts(supergraph);

@@ -5,9 +5,9 @@ const known = new WeakMap<Schema, ReadonlySet<string>>();
 let isTaught = false;
 
 /**
- * Teaches the planner of this process to leave a fragment on such an interface where it stands below a wider one. It lifts what is asked of a type
- * within it (`... on Media { ... on Song }` to `... on Song`, `FragmentSelection.normalize` in @apollo/federation-internals 2.14); but a
- * subgraph that has the interface as an object does not know its types.
+ * Teaches the planner of this process to leave a fragment on such an interface where it stands below a wider one. It
+ * lifts what is asked of a type within it (`... on Media { ... on Song }` to `... on Song`, `FragmentSelection.normalize`
+ * in @apollo/federation-internals 2.14); but a subgraph that has the interface as an object does not know its types.
  */
 export const keepInterfaceObjectFragments = (schema: Schema, interfaceObjects: ReadonlySet<string>): void => {
   if (interfaceObjects.size > 0) known.set(schema, interfaceObjects);

@@ -57,7 +57,10 @@ const typesOf = ({ definitions }: DocumentNode): TypeWithFields[] =>
 const fieldsWithGraphs = (type: TypeWithFields) =>
   (type.fields ?? []).map((field) => [`${type.name.value}.${field.name.value}`, graphsOf(type, field)] as const);
 
-/** A field without `@join__field` is in all subgraphs of its type. What a type has from an `@interfaceObject` is in none; the interface's field is. */
+/**
+ * A field without `@join__field` is in all subgraphs of its type. What a type has from an `@interfaceObject`
+ * is in none; the interface's field is.
+ */
 const graphsOf = (type: TypeWithFields, { directives = [] }: FieldDefinitionNode, counts = (_: ConstDirectiveNode) => true): Graph[] => {
   const fields = directives.filter(({ name }) => name.value === 'join__field');
   return (fields.length > 0 ? fields.filter(counts) : ofType(type)).flatMap((each) => argumentText(each, 'graph') ?? []);

@@ -11,12 +11,12 @@ type FetchGroup = {
 let isTaught = false;
 
 /**
- * Teaches the planner of this process not to merge fetches of which one waits for something. It merges two equal ones although one waits for
- * the other, for an `@interfaceObject` with a `@requires` that is asked for under a fragment; each then waits for itself, and the planner never
- * ends (`mergeFetchesToSameSubgraphAndSameInputs` in @apollo/query-planner 2.14). And where requirements go from a subgraph to another and
- * back, it asks for the last of them in the first fetch already, without what that requires (`handleRequiresTree`, by `canMergeChildIn`).
- * Its class of fetches is not exported, so it is met in the map by which it looks for equal fetches; that is in time, for what is required
- * is planned before what requires it.
+ * Teaches the planner of this process not to merge fetches of which one waits for something. It merges two equal ones although
+ * one waits for the other, for an `@interfaceObject` with a `@requires` that is asked for under a fragment; each then waits
+ * for itself, and the planner never ends (`mergeFetchesToSameSubgraphAndSameInputs` in @apollo/query-planner 2.14). And where
+ * requirements go from a subgraph to another and back, it asks for the last of them in the first fetch already, without what
+ * that requires (`handleRequiresTree`, by `canMergeChildIn`). Its class of fetches is not exported, so it is met in the map by
+ * which it looks for equal fetches; that is in time, for what is required is planned before what requires it.
  */
 export const mergeUnrelatedFetchesOnly = (): void => {
   if (isTaught) return;

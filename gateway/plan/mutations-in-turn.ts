@@ -4,8 +4,8 @@ import { responseKey } from './ast-nodes.ts';
 import { operationOf } from './operation-of.ts';
 
 /**
- * Plans an operation; of several mutations each is completed, in all subgraphs, before the next begins (GraphQL §6.2.2). The planner asks for
- * neighbours of one subgraph in one fetch, and completes them together.
+ * Plans an operation; of several mutations each is completed, in all subgraphs, before the next begins
+ * (GraphQL §6.2.2). The planner asks for neighbours of one subgraph in one fetch, and completes them together.
  *
  * @param document with no fragment around a root field
  */

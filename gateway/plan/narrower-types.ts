@@ -5,7 +5,10 @@ import { argumentText } from './join-directives.ts';
 
 /** Where subgraphs have fields with narrower types than the supergraph (`@join__field(type:)`). */
 export type NarrowerTypes = {
-  /** Fields that somewhere give an interface or a union within theirs, as `Type.field`; not an `@interfaceObject`, of which no type is known. */
+  /**
+   * Fields that somewhere give an interface or a union within theirs, as `Type.field`; not an
+   * `@interfaceObject`, of which no type is known.
+   */
   abstract: ReadonlySet<string>;
   /** The subgraphs, by `join__Graph`, where a field of an interface or a union gives one object type. */
   objects: ReadonlySet<string>;

@@ -1,6 +1,9 @@
 import { type DocumentNode, GraphQLError, getOperationAST, type OperationDefinitionNode, type OperationTypeNode } from 'graphql';
 
-/** The operation of a document that is asked for (GraphQL §6.1 GetOperation). Throws a GraphQLError when there is none, or more to choose from. */
+/**
+ * The operation of a document that is asked for (GraphQL §6.1 GetOperation). Throws a GraphQLError when there
+ * is none, or more to choose from.
+ */
 export const operationOf = (document: DocumentNode, operationName?: string | null): OperationDefinitionNode => {
   const operation = getOperationAST(document, operationName);
   if (operation) return operation;

@@ -4,8 +4,8 @@ import { argumentText } from './join-directives.ts';
 const LABEL = /^percent\((\d{1,3}(?:\.\d{1,8})?)\)$/;
 
 /**
- * The labels of a supergraph's `@override(from:, label: "percent(n)")` (federation v2.7), each with the percentage of operations for which it holds.
- * Labels of other kinds are left out: they never hold.
+ * The labels of a supergraph's `@override(from:, label: "percent(n)")` (federation v2.7), each with the
+ * percentage of operations for which it holds. Labels of other kinds are left out: they never hold.
  */
 export const overrideLabelsOf = ({ definitions }: DocumentNode): ReadonlyMap<string, number> => {
   const labels = new Map<string, number>();

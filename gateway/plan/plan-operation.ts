@@ -123,8 +123,8 @@ export const planOperation = (
 const OF_NARROWER = /requested on .*, but .* is not an implementation/;
 
 /**
- * What has too many ways is planned by its types, unless that is too large, too; so is what stands below a field of a narrower interface, where the planner
- * breaks off.
+ * What has too many ways is planned by its types, unless that is too large, too; so is what stands below a
+ * field of a narrower interface, where the planner breaks off.
  */
 const planOtherwise = <Plan>(
   plan: (document: DocumentNode) => Plan,

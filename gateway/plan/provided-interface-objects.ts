@@ -4,8 +4,9 @@ import { isInterfaceObjectIn } from './interface-objects.ts';
 import { argumentText } from './join-directives.ts';
 
 /**
- * A supergraph without the `@provides` of fields whose type is an `@interfaceObject` in their subgraph. Behind the copy of the type that the planner makes
- * for what is provided it knows no object types, and breaks off at any fragment ("We should have an edge …", `FederatedGraphBuilder` in
+ * A supergraph without the `@provides` of fields whose type is an `@interfaceObject` in their subgraph.
+ * Behind the copy of the type that the planner makes for what is provided it knows no object types, and
+ * breaks off at any fragment ("We should have an edge …", `FederatedGraphBuilder` in
  * @apollo/query-graphs 2.14). What was provided is then asked of who owns it, also where nothing but it is asked.
  */
 export const withoutProvidedInterfaceObjects = (supergraph: DocumentNode): DocumentNode => {

@@ -45,8 +45,9 @@ type Composite = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 type Named = ReadonlyMap<string, Composite>;
 
 /**
- * Gives each field that a `@requires` or a `@fromContext` asks for with arguments a field of its own in the planner's supergraph: `price(in: "USD")` becomes
- * `price__required_0`. Otherwise the same field with other arguments, of another requirement, lands under the same response key.
+ * Gives each field that a `@requires` or a `@fromContext` asks for with arguments a field of its own in the
+ * planner's supergraph: `price(in: "USD")` becomes `price__required_0`. Otherwise the same field with other
+ * arguments, of another requirement, lands under the same response key.
  */
 export const nameRequiredArguments = (supergraph: DocumentNode): RequiredArguments => {
   const types: Named = new Map(supergraph.definitions.filter(isComposite).map((type) => [type.name.value, type]));

@@ -22,8 +22,8 @@ const known = new WeakMap<OperationDefinitionNode, readonly (readonly [name: str
  * Reads from a request's variables what an operation's conditions depend on. Values that are no Booleans are refused later, with all
  * variables.
  *
- * @throws GraphQLError when the document has no such operation; `BAD_USER_INPUT` when a variable that has a default is given as null: its type
- * allows that, `if: Boolean!` does not (GraphQL §5.8.5, "Allowing Optional Variables When Default Values Exist")
+ * @throws GraphQLError when the document has no such operation; `BAD_USER_INPUT` when a variable that has a default is given as
+ * null: its type allows that, `if: Boolean!` does not (GraphQL §5.8.5, "Allowing Optional Variables When Default Values Exist")
  */
 export const conditionsOf = (
   document: DocumentNode,

@@ -67,9 +67,10 @@ const MOST_FIELDS = 10_000;
  * field on an interface it does not see the labels that move it on the types, nor the contexts that these set. An object of which nothing
  * is asked is asked for its type, so that it is known whether it is there.
  *
- * @param mostByTypes when given, each field of an interface is asked of each of its types, of which the planner then compares the ways one by one and not
- * all combinations
- * @param splitsNarrower so are the fields of an interface where the field above is of a narrower one in some subgraph: there the planner breaks off at some of them
+ * @param mostByTypes when given, each field of an interface is asked of each of its types, of which the
+ * planner then compares the ways one by one and not all combinations
+ * @param splitsNarrower so are the fields of an interface where the field above is of a narrower one in some
+ * subgraph: there the planner breaks off at some of them
  * @throws `tooManyWays` beyond so many fields, or 10,000
  */
 export const simplifyFragments = (

@@ -7,10 +7,10 @@ import { type RequiredArguments, requirementOf } from './required-arguments.ts';
 import { readKeys } from './whole-representations.ts';
 
 /**
- * Splits fetches of an `@interfaceObject` of which only some fields require others. Where such a field is asked for under a fragment, its
- * requirement is fetched for objects of that type only, but the planner puts it into the representation of all; those of other types would
- * lack it, and get none of their fields. Whether that may be is seen from the plan: one representation for each type, or a fetch that asks for
- * what is required of one type.
+ * Splits fetches of an `@interfaceObject` of which only some fields require others. Where such a field is asked
+ * for under a fragment, its requirement is fetched for objects of that type only, but the planner puts it into the
+ * representation of all; those of other types would lack it, and get none of their fields. Whether that may be is
+ * seen from the plan: one representation for each type, or a fetch that asks for what is required of one type.
  *
  * @param supergraph what is planned by, as the requirements
  */

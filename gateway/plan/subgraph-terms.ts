@@ -28,9 +28,9 @@ export type SubgraphTerms = {
 };
 
 /**
- * Puts fetches into the terms of their subgraphs. A subgraph that gives one object type where others give an interface is not asked by the planner for the
- * type's name, by which the others' fragments and the answer are chosen. And a subgraph may call its root type otherwise than the supergraph: it
- * is asked under no condition on that.
+ * Puts fetches into the terms of their subgraphs. A subgraph that gives one object type where others give an interface
+ * is not asked by the planner for the type's name, by which the others' fragments and the answer are chosen. And a
+ * subgraph may call its root type otherwise than the supergraph: it is asked under no condition on that.
  */
 export const inSubgraphTerms = ({ schema, readSchema, narrower }: SubgraphTerms): ((plan: QueryPlan) => QueryPlan) => {
   const root = schema.getQueryType()?.name ?? '';

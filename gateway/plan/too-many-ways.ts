@@ -4,7 +4,10 @@ import { limitError } from '../limits.ts';
 /** Ways to a field that the planner compares; with more the operation is refused before they fill the memory. */
 export const WAYS = 300;
 
-/** Plans that are compared; of more, those with the most changes of subgraph are left out. The planner's own 10,000 hold the process up for half a minute. */
+/**
+ * Plans that are compared; of more, those with the most changes of subgraph are left out. The planner's own
+ * 10,000 hold the process up for half a minute.
+ */
 export const PLANS = 500;
 
 /** The planner says so by messages only (`pathsLimit` and `NonLocalSelectionsMetadata` in @apollo/query-planner 2.14). */
@@ -35,9 +38,9 @@ export const tooManyWays = (): GraphQLError =>
 export const isTooManyWays = (error: unknown): boolean => error instanceof GraphQLError && error.extensions.limit === 'ways';
 
 /**
- * Lets no array of more than 50,000 places be made meanwhile. The planner multiplies the ways of a field's types out into one array
- * (`flatCartesianProduct` in @apollo/query-graphs 2.14, which is exported nowhere) and counts them only after: four fields of interface objects were
- * 134 million, and the end of the process.
+ * Lets no array of more than 50,000 places be made meanwhile. The planner multiplies the ways of a field's
+ * types out into one array (`flatCartesianProduct` in @apollo/query-graphs 2.14, which is exported nowhere)
+ * and counts them only after: four fields of interface objects were 134 million, and the end of the process.
  */
 const withSmallArrays = <Result>(work: () => Result): Result => {
   const { Array: Whole } = globalThis;

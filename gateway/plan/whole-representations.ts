@@ -9,8 +9,8 @@ type IsOfType = (type: string, condition: string) => boolean;
 type Fragment = Extract<QueryPlanSelectionNode, { kind: 'InlineFragment' }>;
 
 /**
- * Mends fetches whose representations may have no key. Where a `@requires` of an `@interfaceObject` is asked for under a fragment, the planner
- * takes the key from objects of that type only, and what is required from all; others would be sent without a key, and be an error.
+ * Mends fetches whose representations may have no key. Where a `@requires` of an `@interfaceObject` is asked for under a fragment, the
+ * planner takes the key from objects of that type only, and what is required from all; others would be sent without a key, and be an error.
  */
 export const compileWholeRepresentations = (supergraph: DocumentNode, isOfType: IsOfType): ((plan: QueryPlan) => QueryPlan) => {
   const keys = readKeys(supergraph);

@@ -17,7 +17,10 @@ export type Requirement =
   | { id: string; kind: 'authenticated' }
   | { id: string; kind: 'scopes' | 'policies'; anyOf: readonly (readonly string[])[] };
 
-/** The access directives of a supergraph (federation v2.9: `@authenticated`, `@requiresScopes`, `@policy`). Interfaces have none: each of their object types has its own. */
+/**
+ * The access directives of a supergraph (federation v2.9: `@authenticated`, `@requiresScopes`, `@policy`).
+ * Interfaces have none: each of their object types has its own.
+ */
 export type AccessRules = {
   isEmpty: boolean;
   /** What an object type's, scalar's or enum's directives require; all of it. */
@@ -30,7 +33,10 @@ const FEATURES = ['authenticated', 'requiresScopes', 'policy'] as const;
 type Feature = (typeof FEATURES)[number];
 const NONE: readonly Requirement[] = [];
 
-/** The rules in a supergraph's SDL, and the SDL without them and their links, as `@apollo/gateway`'s parts will load it. Throws for SDL that does not parse. */
+/**
+ * The rules in a supergraph's SDL, and the SDL without them and their links, as `@apollo/gateway`'s parts
+ * will load it. Throws for SDL that does not parse.
+ */
 export const readAccessRules = (sdl: string): { sdl: string; rules: AccessRules } => {
   if (!FEATURES.some((feature) => sdl.includes(`specs.apollo.dev/${feature}/`)))
     return { sdl, rules: { isEmpty: true, ofType: () => NONE, ofField: () => NONE } };

@@ -20,7 +20,10 @@ const OPERATIONS = 2_000;
 /** No policy holds unless the operator's check says so. */
 const noPolicies: PolicyCheck = () => false;
 
-/** Reads each operation's requirements once and decides them for its callers. A public subscription is decided for nobody (gateway: live fan-out). */
+/**
+ * Reads each operation's requirements once and decides them for its callers. A public subscription is decided
+ * for nobody (gateway: live fan-out).
+ */
 export const createAccess = (supergraph: Supergraph, check: PolicyCheck = noPolicies): Access => {
   if (supergraph.access.isEmpty) return () => unrestricted;
   const operations = new LRUCache<string, Known>({ max: OPERATIONS });

@@ -12,8 +12,8 @@ export type Admission = {
   /** Counts a request for its caller; the error when it comes too often. */
   count: (caller: Pick<Operation, 'headers' | 'identity'>) => GraphQLError | null;
   /**
-   * The estimated cost of an operation as its supergraph plans it, and how much is allowed: null when no limit holds. Throws a GraphQLError when
-   * it, or a page, is beyond the limit. Wrong variables cost nothing here: execution names them.
+   * The estimated cost of an operation as its supergraph plans it, and how much is allowed: null when no limit holds.
+   * Throws a GraphQLError when it, or a page, is beyond the limit. Wrong variables cost nothing here: execution names them.
    */
   cost: (
     planned: PlannedOperation,

@@ -26,9 +26,9 @@ export const isUnauthorised = ({ directives }: FieldNode): boolean => directives
 type Authorising = { schema: GraphQLSchema; rules: AccessRules; isMet: (requirement: Requirement) => boolean };
 
 /**
- * A valid document with what the caller may not see marked. A field is marked for its own requirements, for those of the object type it is on
- * and those of the type it gives, of an abstract one when none of its types is allowed; on an interface it stands apart for each object type
- * when they differ. Its types then share what is below, so that nothing is multiplied before it is counted.
+ * A valid document with what the caller may not see marked. A field is marked for its own requirements, for those of the object type
+ * it is on and those of the type it gives, of an abstract one when none of its types is allowed; on an interface it stands apart for
+ * each object type when they differ. Its types then share what is below, so that nothing is multiplied before it is counted.
  *
  * @throws GraphQLError when it has more fields than an operation may have
  */

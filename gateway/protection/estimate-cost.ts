@@ -37,9 +37,9 @@ type Sized = { by: string; sizes: ReadonlyMap<string, Cost> };
 const noneSized: Sized = { by: '', sizes: new Map() };
 
 /**
- * The static cost of an operation (IBM cost specification §5.1.1, as federation v2.9 has it): each object weighs 1, each leaf nothing, unless
- * `@cost` says otherwise; what is in a list counts as often as `@listSize` says. Everything conditional counts; of an abstract type the
- * dearest object type. Weights below zero make no field cheaper than nothing.
+ * The static cost of an operation (IBM cost specification §5.1.1, as federation v2.9 has it): each object weighs 1, each
+ * leaf nothing, unless `@cost` says otherwise; what is in a list counts as often as `@listSize` says. Everything
+ * conditional counts; of an abstract type the dearest object type. Weights below zero make no field cheaper than nothing.
  *
  * The estimate throws a GraphQLError where `@listSize` asks for exactly one slicing argument and there is none, or more.
  */

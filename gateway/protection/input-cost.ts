@@ -30,7 +30,10 @@ const mayWeigh = (model: CostModel, type: GraphQLInputType): boolean => {
   return isInputObjectType(named) || model.weightOf(named.name) !== undefined;
 };
 
-/** The weight of an argument or input field counts once and takes the place of its type's, which counts for each item of a list. What the fields of input objects weigh comes on top. */
+/**
+ * The weight of an argument or input field counts once and takes the place of its type's, which counts for
+ * each item of a list. What the fields of input objects weigh comes on top.
+ */
 const costOfInput = (model: CostModel, place: string, type: GraphQLInputType, value: unknown): number => {
   if (value === null || value === undefined) return 0;
   const named = getNamedType(type);

@@ -7,9 +7,9 @@ type Rules = ReadonlyMap<string, readonly Requirement[]>;
 /**
  * The rules of a supergraph as rules of its object types alone.
  *
- * Composition since federation 2.12 writes on an interface, and on its fields, what its types require together: each type has its own part of
- * it, so there is nothing to add. Before, a subgraph could write rules there itself, and only there (an `@interfaceObject` in particular): what does
- * not follow from the types' own rules is such a rule, and holds for all of them.
+ * Composition since federation 2.12 writes on an interface, and on its fields, what its types require together: each type has
+ * its own part of it, so there is nothing to add. Before, a subgraph could write rules there itself, and only there (an
+ * `@interfaceObject` in particular): what does not follow from the types' own rules is such a rule, and holds for all of them.
  */
 export const rulesOfObjects = (document: DocumentNode, rules: Rules): Rules => {
   const types = implementationsIn(document);

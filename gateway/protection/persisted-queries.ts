@@ -26,8 +26,8 @@ export const WRONG_HASH = 'The SHA-256 of the query is not the one given with it
 const REMEMBERED = { characters: 10_000_000, entries: 2_000 };
 
 /**
- * Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. What `read` finds invalid is not kept: it
- * would take the place of what clients use.
+ * Automatic persisted queries (the newest 2,000) beside the trusted documents, which are always known. What
+ * `read` finds invalid is not kept: it would take the place of what clients use.
  */
 export const createPersistedQueries = (read: DocumentReader, trusted?: TrustedDocuments): PersistedQueries => {
   const texts = createTextLru<string>(REMEMBERED);

@@ -5,7 +5,9 @@ import type { Admission } from './admission.ts';
 
 type Estimate = ReturnType<Admission['cost']>;
 
-/** Whether a client asks for the cost: `x-graphql-cost: 1` as a header, in `connection_init`'s payload or in an operation's `extensions`. */
+/**
+ * Whether a client asks for the cost: `x-graphql-cost: 1` as a header, in `connection_init`'s payload or in an operation's `extensions`.
+ */
 export const asksForCost = (values: Readonly<Record<string, unknown>> | null | undefined): boolean => {
   const asked = values?.['x-graphql-cost'];
   return asked === '1' || asked === 1 || asked === true;

@@ -2,8 +2,8 @@ import type { DocumentNode } from 'graphql';
 import { limitError, mostFields, standardLimits } from '../limits.ts';
 
 /**
- * Refuses a document in which one operation has more than 2,000 fields with a GraphQLError: what a client sends has no more, but a field of an interface
- * may stand apart for each type, and so may what is below.
+ * Refuses a document in which one operation has more than 2,000 fields with a GraphQLError: what a client
+ * sends has no more, but a field of an interface may stand apart for each type, and so may what is below.
  */
 export const refuseTooManyFields = (document: DocumentNode): void => {
   if (mostFields(document) <= standardLimits.fields) return;

@@ -12,7 +12,10 @@ export type HttpAnswer = {
 
 /** Reads the answers on one connection, one at a time. */
 export type AnswerReader = {
-  /** Takes bytes in, which are the caller's again afterwards; the error when they are no HTTP/1.1 answer, after which the connection is of no use. */
+  /**
+   * Takes bytes in, which are the caller's again afterwards; the error when they are no HTTP/1.1 answer,
+   * after which the connection is of no use.
+   */
   read: (bytes: Buffer) => Error | null;
   /** The other side has no more to say: the end of an answer that is framed by it. */
   end: () => void;
@@ -170,7 +173,10 @@ const readHead = (head: string): Frame | Error => {
 const mediaTypeIn = (lines: readonly string[]): string | undefined =>
   lines.find((line) => /^content-type:/i.test(line))?.slice('content-type:'.length);
 
-/** No bare line end, no continuation of the line before, no space before the colon (RFC 9112 §2.2, §5.1, §5.2): others may read those otherwise. */
+/**
+ * No bare line end, no continuation of the line before, no space before the colon (RFC 9112 §2.2, §5.1,
+ * §5.2): others may read those otherwise.
+ */
 const isHeader = (line: string, colon: number): boolean =>
   colon > 0 && line.charCodeAt(0) > SPACE && line.charCodeAt(colon - 1) > SPACE && !line.includes('\n');
 

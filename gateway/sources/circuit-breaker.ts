@@ -7,10 +7,10 @@ export type CircuitBreaker = (run: () => Promise<ExecutionResult>, signal?: Abor
 export type CircuitBreakerOptions = { failures: number; pauseMs: number };
 
 /**
- * After so many failures in a row a subgraph is left alone for `pauseMs`, then tried with one question at a time until one is answered. A client
- * that leaves says nothing about the subgraph, nor does a question that is at fault itself: after a trial that was one of these the next question is
- * the trial. What was asked before the circuit opened or closed no longer counts. (Cockatiel's, which stands elsewhere, takes a trial that was left for an answer, and lets all
- * other questions wait for it.)
+ * After so many failures in a row a subgraph is left alone for `pauseMs`, then tried with one question at a time until one is
+ * answered. A client that leaves says nothing about the subgraph, nor does a question that is at fault itself: after a trial
+ * that was one of these the next question is the trial. What was asked before the circuit opened or closed no longer counts.
+ * (Cockatiel's, which stands elsewhere, takes a trial that was left for an answer, and lets all other questions wait for it.)
  */
 export const createCircuitBreaker = (name: string, { failures, pauseMs }: CircuitBreakerOptions): CircuitBreaker => {
   let inARow = 0;

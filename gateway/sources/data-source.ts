@@ -5,7 +5,10 @@ import { toByteText } from './byte-text.ts';
 /** What subgraphs hear of a client's request, and how a link wrote it: once for all fetches of the request. */
 export type SentHeaders = { readonly values: SubgraphHeaders; text?: string; json?: string; lines?: string[] };
 
-/** Reads an answer that has nothing but data, in byte text, to raw values (raw-json.ts). Null for one that is written otherwise than expected. */
+/**
+ * Reads an answer that has nothing but data, in byte text, to raw values (raw-json.ts). Null for one that is
+ * written otherwise than expected.
+ */
 export type ReadAnswer = (json: string) => ExecutionResult | null;
 
 /** When the whole operation's time is over, on the clock of `performance.now()`; it holds beside the source's own deadline. */
@@ -26,7 +29,10 @@ export type TextRequest = Deadline & {
   read?: ReadAnswer;
 };
 
-/** A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON twice; one in this process takes objects. */
+/**
+ * A subgraph as the executor asks it. One that speaks HTTP takes texts, so that nothing is written as JSON
+ * twice; one in this process takes objects.
+ */
 export type DataSource = Omit<Subgraph, 'execute'> & {
   execute: (request: SubgraphRequest & Deadline) => Promise<ExecutionResult>;
   /** Asks by text; rejects when the subgraph does not answer. */

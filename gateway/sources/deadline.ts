@@ -8,8 +8,8 @@ import { lookOften } from './look-often.ts';
 type Waiting = { signal: AbortSignal | undefined; deadline: number; leaving: AbortController; give: (error: Error) => void };
 
 /**
- * Subgraphs in this process with a deadline, their own or the operation's: what has not answered in time counts as failed, as over HTTP. Then, and when its client
- * leaves, a query begins nothing further; a mutation goes on to its end.
+ * Subgraphs in this process with a deadline, their own or the operation's: what has not answered in time counts as
+ * failed, as over HTTP. Then, and when its client leaves, a query begins nothing further; a mutation goes on to its end.
  */
 export const createDeadlines = (timeoutMs: number) => {
   const waiting = new PassingMap<Waiting, true>();

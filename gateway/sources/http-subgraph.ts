@@ -37,9 +37,9 @@ const MEGABYTE = 1024 * 1024;
 const LONG = MEGABYTE / 2;
 
 /**
- * A subgraph over HTTP and, for subscriptions, graphql-transport-ws. Queries are tried twice when the connection fails, mutations once.
- * A subgraph that fails again and again is not asked for a while: its questions are rejected at once. No answer counts, one of 5xx, and what is
- * none of GraphQL; one of 4xx says something about the question only.
+ * A subgraph over HTTP and, for subscriptions, graphql-transport-ws. Queries are tried twice when the connection
+ * fails, mutations once. A subgraph that fails again and again is not asked for a while: its questions are rejected at
+ * once. No answer counts, one of 5xx, and what is none of GraphQL; one of 4xx says something about the question only.
  */
 export const createHttpSubgraph = (options: HttpSubgraphOptions): DataSource => {
   const { name, url, gatewaySecret, timeoutMs = 10_000, connections = 64 } = options;

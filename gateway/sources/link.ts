@@ -38,8 +38,8 @@ export type LinkOptions = {
 /** An idle connection is not used again after so long: subgraphs keep theirs for 5 s and more. */
 export const IDLE_MS = 4_000;
 /**
- * What may not be asked twice goes where an answer came no longer ago than this, or over a new connection: a server that stops says so with its
- * answers for twice as long before it closes idle connections (`kit/parting.ts`), and a question that is on its way then would be lost.
+ * What may not be asked twice goes where an answer came no longer ago than this, or over a new connection: a server that stops says so with
+ * its answers for twice as long before it closes idle connections (`kit/parting.ts`), and a question that is on its way then would be lost.
  */
 export const FRESH_MS = 250;
 

@@ -30,7 +30,10 @@ export class QuestionSocket {
   private readonly socket: WebSocket;
   private transport: Socket | null = null;
   private readonly waiting = new PassingMap<number, Waiting>();
-  /** What is to be written: until the socket is open, then until the end of this turn. A question has its id: when nobody waits for it any more, it is not sent. */
+  /**
+   * What is to be written: until the socket is open, then until the end of this turn. A question has its id:
+   * when nobody waits for it any more, it is not sent.
+   */
   private outgoing: { message: string; id?: number }[] = [];
   private outgoingBytes = 0;
   private isOpen = false;
@@ -77,7 +80,10 @@ export class QuestionSocket {
     this.socket.close(1000);
   }
 
-  /** Gives up what nobody waits for, and the socket when the subgraph does not open it, gives no sign of life or has closed it: then no answer comes any more. */
+  /**
+   * Gives up what nobody waits for, and the socket when the subgraph does not open it, gives no sign of life
+   * or has closed it: then no answer comes any more.
+   */
   look(): void {
     const now = performance.now();
     for (const [id, waiting] of this.waiting.entries()) {

@@ -86,8 +86,8 @@ export class SocketPool {
   }
 
   /**
-   * Asks at the end of the turn; what may not be asked twice at once over a new connection, and over a used one, or one heard of late, when a
-   * whole round shows that it has not been closed.
+   * Asks at the end of the turn; what may not be asked twice at once over a new connection, and over a used
+   * one, or one heard of late, when a whole round shows that it has not been closed.
    */
   private put(question: Question, connection: Connection): void {
     connection.unsent = question;

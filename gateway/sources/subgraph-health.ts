@@ -20,7 +20,9 @@ const ANSWER_MS = 2_000;
 const FIRST_LOOK_MS = 3_000;
 const LOOK_MS = 10_000;
 
-/** Asks every subgraph the least there is to ask, through the gateway's own way to it: address, path, secret and GraphQL must all be right. */
+/**
+ * Asks every subgraph the least there is to ask, through the gateway's own way to it: address, path, secret and GraphQL must all be right.
+ */
 export const watchSubgraphs = (present: () => readonly RemoteSubgraph[], log: Log, firstLookMs = FIRST_LOOK_MS): SubgraphHealth => {
   const known = new Set<string>();
   const answers = async ({ subgraph, url: given, variable }: RemoteSubgraph): Promise<boolean> => {

@@ -22,7 +22,9 @@ export type SubgraphSourcesOptions = {
   wrap: (source: DataSource) => DataSource;
 };
 
-/** Sources are made when a supergraph first names a subgraph, and anew when it names another address; the one before ends what it was asked. */
+/**
+ * Sources are made when a supergraph first names a subgraph, and anew when it names another address; the one before ends what it was asked.
+ */
 export const createSubgraphSources = ({ given, create, wrap }: SubgraphSourcesOptions): SubgraphSources => {
   const byName: Record<string, DataSource> = {};
   const made = new Map<string, { url: string; source: DataSource }>();

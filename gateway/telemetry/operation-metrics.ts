@@ -68,7 +68,9 @@ const exportPlans = (registry: Metrics, plans: Readonly<OperationMetrics['plans'
 /** The codes of errors that the server is to blame for. */
 export const SERVER_FAULTS: ReadonlySet<unknown> = new Set(['INTERNAL_SERVER_ERROR', 'SERVICE_UNAVAILABLE']);
 
-/** Counts an answer: `failed` when the server is to blame for an error in it, `refused` for any other, `left` when nobody waits any more. */
+/**
+ * Counts an answer: `failed` when the server is to blame for an error in it, `refused` for any other, `left` when nobody waits any more.
+ */
 export const observeAnswer = (
   timings: OperationTimings,
   begun: number,

@@ -40,7 +40,10 @@ export type StartOptions = Pick<
   replicaOf?: { shared: { url: string; keys: KeyPair } };
 };
 
-/** A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it. Everything is closed by `close`. */
+/**
+ * A gateway on a free port, over small subgraphs, with PostgreSQL as store and doorbell, and clients for it.
+ * Everything is closed by `close`.
+ */
 export const startGateway = async ({
   subgraphs,
   supergraph = composeSmall(subgraphs),

@@ -5,7 +5,9 @@ import { type Audit, type AuditTarget, audit } from './audit.ts';
 /** Servers send a comment at least so often, milliseconds. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** Audits of GraphQL over SSE (graphql-sse, PROTOCOL.md): distinct connections on the endpoint, a single connection on `{endpoint}/stream`. */
+/**
+ * Audits of GraphQL over SSE (graphql-sse, PROTOCOL.md): distinct connections on the endpoint, a single connection on `{endpoint}/stream`.
+ */
 export const eventStreamAudits = (target: AuditTarget): Audit[] => [
   ...distinctAudits(target),
   ...distinctSourceAudits(target),

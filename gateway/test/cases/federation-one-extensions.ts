@@ -8,7 +8,10 @@ const products: Record<string, Product> = {
   p2: { id: 'p2', upc: 'u2', price: 900, weight: null, dimensions: { size: 'large', weight: 50 } },
 };
 
-/** Federation 1 as it is met: types that only extensions declare, external fields nobody uses, extended interfaces and roots, provided lists. */
+/**
+ * Federation 1 as it is met: types that only extensions declare, external fields nobody uses, extended
+ * interfaces and roots, provided lists.
+ */
 export const federationOneExtensions: Suite = {
   name: 'Extensions of federation 1',
   subgraphs: {

@@ -17,7 +17,10 @@ const byKey = ({ id, path }: Partial<Asset>) =>
   Object.values(assets).find((asset) => asset.id === id || (path && asset.path.disk === path.disk && asset.path.name === path.name)) ??
   null;
 
-/** `@interfaceObject`s of several subgraphs that require abstract fields, meet by other keys, or only refer; types with fields of their own beside them. */
+/**
+ * `@interfaceObject`s of several subgraphs that require abstract fields, meet by other keys, or only refer;
+ * types with fields of their own beside them.
+ */
 export const interfaceObjectsMeet: Suite = {
   name: '@interfaceObject of several subgraphs',
   subgraphs: {

@@ -5,7 +5,10 @@ type Key = { id: string };
 const books: Key[] = [{ id: 'b1' }, { id: 'b2' }];
 const next = ({ id }: Key) => books.filter((book) => book.id !== id);
 
-/** A subgraph that only refers to an interface shares a field with one that can be asked for it, which fails for the types that nobody asks about. */
+/**
+ * A subgraph that only refers to an interface shares a field with one that can be asked for it, which fails
+ * for the types that nobody asks about.
+ */
 export const interfaceObjectsReferred: Suite = {
   name: '@interfaceObject of a subgraph that only refers, beside one that shares its field',
   subgraphs: {

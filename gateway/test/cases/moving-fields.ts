@@ -1,6 +1,8 @@
 import type { Suite } from '../case.ts';
 
-/** Fields that move between subgraphs or stand in several: `@override` (with labels), `@shareable`, `@external`, `@inaccessible`, `@tag`. */
+/**
+ * Fields that move between subgraphs or stand in several: `@override` (with labels), `@shareable`, `@external`, `@inaccessible`, `@tag`.
+ */
 export const movingFields: Suite = {
   name: '@override, @shareable, @inaccessible and @tag',
   subgraphs: {

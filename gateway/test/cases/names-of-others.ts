@@ -2,7 +2,10 @@ import type { Suite } from '../case.ts';
 
 type Built = { constructor: string };
 
-/** Names that mean something elsewhere: fields and keys called like members of objects, subgraphs with points and dashes, directives of the schema's own. */
+/**
+ * Names that mean something elsewhere: fields and keys called like members of objects, subgraphs with points
+ * and dashes, directives of the schema's own.
+ */
 export const namesOfOthers: Suite = {
   name: 'Names that mean something elsewhere',
   subgraphs: {

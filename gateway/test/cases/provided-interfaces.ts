@@ -8,7 +8,10 @@ const own: Animal[] = [
 ];
 const find = ({ id }: Key): Animal | null => own.find((animal) => animal.id === id) ?? null;
 
-/** `@provides` of an interface's own fields, of members of unions, of lists of value objects; two providers of one type with different parts. */
+/**
+ * `@provides` of an interface's own fields, of members of unions, of lists of value objects; two providers of
+ * one type with different parts.
+ */
 export const providedInterfaces: Suite = {
   name: '@provides on interfaces, unions and lists',
   subgraphs: {

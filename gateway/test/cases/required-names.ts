@@ -1,6 +1,9 @@
 import type { Suite } from '../case.ts';
 
-/** A field that is called like the name which the gateway gives `price(in: "USD")` of a `@requires` in what it plans by: loading the supergraph throws. */
+/**
+ * A field that is called like the name which the gateway gives `price(in: "USD")` of a `@requires` in what it
+ * plans by: loading the supergraph throws.
+ */
 export const requiredNames: Suite = {
   name: 'Fields called like required ones',
   subgraphs: {

@@ -3,7 +3,10 @@ import type { Suite } from '../case.ts';
 type Item = { id: string; weight: number | null; price: number | null };
 type Options = { to?: { country: string; express?: boolean | null; codes?: string[] } | null; rate?: number | null };
 
-/** Fields that take arguments of the client's and require others: under aliases, with variables deep in input objects and lists, in lists of entities. */
+/**
+ * Fields that take arguments of the client's and require others: under aliases, with variables deep in input
+ * objects and lists, in lists of entities.
+ */
 export const requirementsWithArguments: Suite = {
   name: '@requires of fields that take arguments themselves',
   subgraphs: {

@@ -3,7 +3,9 @@ import type { SmallSubgraph } from '../case.ts';
 import { composeSmall, typeDefsOf } from '../small-graph.ts';
 import { type Tried, triedSuites } from './tried-supergraphs.ts';
 
-/** The supergraphs of all cases, where all that one subgraph alone can be asked for can be subscribed to; not those of which nothing can. */
+/**
+ * The supergraphs of all cases, where all that one subgraph alone can be asked for can be subscribed to; not those of which nothing can.
+ */
 export const followedSupergraphs = (): Tried[] =>
   triedSuites
     .filter((suite) => !Object.values(suite.subgraphs).some(hasContexts))

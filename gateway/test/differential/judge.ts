@@ -13,8 +13,8 @@ export const asAnswer = (result: ExecutionResult): Answer => {
 };
 
 /**
- * Judges an answer by that of a monolith on the same data, where nothing fails: data must be the same to the order of fields, without an error.
- * Says what is wrong; null when nothing is.
+ * Judges an answer by that of a monolith on the same data, where nothing fails: data must be the same to the
+ * order of fields, without an error. Says what is wrong; null when nothing is.
  */
 export const judgeWhole = (ours: Answer, expected: Answer): string | null => {
   if (isRefused(ours)) return null;
@@ -26,9 +26,9 @@ export const judgeWhole = (ours: Answer, expected: Answer): string | null => {
 };
 
 /**
- * Judges an answer where fields and subgraphs fail. A monolith fetches no keys and no requirements, so more may be null here; but what is there
- * must be right, what is null beyond must be explained by an error about the object it stands in (not where subgraphs do not know entities: their
- * fields are null in silence), and errors must be errors of the monolith or named by the gateway.
+ * Judges an answer where fields and subgraphs fail. A monolith fetches no keys and no requirements, so more may be null here; but
+ * what is there must be right, what is null beyond must be explained by an error about the object it stands in (not where subgraphs
+ * do not know entities: their fields are null in silence), and errors must be errors of the monolith or named by the gateway.
  */
 export const judgeBroken = (ours: Answer, expected: Answer, hasUnknowns: boolean): string | null => {
   if (isRefused(ours)) return null;

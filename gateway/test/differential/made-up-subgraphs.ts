@@ -28,7 +28,9 @@ export type World = Mishaps & { unknowns: number; outages: number };
 
 export type MadeUp = { universe: Universe; subgraphs: Record<string, Subgraph & { schema: GraphQLSchema }> };
 
-/** Subgraphs that tell of a universe. They hold the gateway to what it owes: keys whole, requirements as they are, nothing external asked. */
+/**
+ * Subgraphs that tell of a universe. They hold the gateway to what it owes: keys whole, requirements as they are, nothing external asked.
+ */
 export const madeUpSubgraphs = (typeDefs: Readonly<Record<string, string>>, whole: GraphQLSchema, seed: number, world: World): MadeUp => {
   const described = Object.fromEntries(
     Object.entries(typeDefs).map(([name, sdl]) => [name, { types: readFederatedTypes(sdl), schema: buildSubgraphSchema(parse(sdl)) }]),

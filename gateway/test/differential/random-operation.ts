@@ -34,8 +34,8 @@ type UnderWay = VariablesUnderWay & {
 const ALIASES = ['a', 'b', 'id', 'name', '__proto__', 'constructor'];
 
 /**
- * Writes a valid operation: fragments of all kinds, aliases that meet other names, merged selections, conditions, arguments. A query, now and
- * then a mutation, unless a subscription is asked for.
+ * Writes a valid operation: fragments of all kinds, aliases that meet other names, merged selections,
+ * conditions, arguments. A query, now and then a mutation, unless a subscription is asked for.
  */
 export const randomOperation = (schema: GraphQLSchema, random: Random, wanted?: 'subscription'): RandomOperation => {
   for (;;) {

@@ -1,7 +1,9 @@
 import { followedSupergraphs } from './followed-supergraphs.ts';
 import { createSubscriptionTrial } from './subscription-trial.ts';
 
-/** By hand: `node gateway/test/differential/run-subscriptions.ts [first seed] [subscriptions a supergraph] [part of a supergraph's name]`. */
+/**
+ * By hand: `node gateway/test/differential/run-subscriptions.ts [first seed] [subscriptions a supergraph] [part of a supergraph's name]`.
+ */
 const [first = '0', count = '100', part = ''] = process.argv.slice(2);
 
 for (const tried of followedSupergraphs().filter(({ name }) => name.includes(part))) {

@@ -27,7 +27,9 @@ const worlds: readonly World[] = [
   { nulls: 5, errors: 3, unknowns: 15, outages: 10 },
 ];
 
-/** Tries random subscriptions on one supergraph, through a channel as clients share it, event by event beside graphql-js on the monolith. */
+/**
+ * Tries random subscriptions on one supergraph, through a channel as clients share it, event by event beside graphql-js on the monolith.
+ */
 export const createSubscriptionTrial = ({ supergraph: sdl, typeDefs }: Tried): { run(seed: number): Promise<Finding | null> } => {
   const supergraph = loadSupergraph(sdl);
   const federated = Object.values(typeDefs).map(readFederatedTypes);

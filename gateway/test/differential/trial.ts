@@ -32,7 +32,10 @@ const worlds: readonly World[] = [
   { nulls: 5, errors: 3, unknowns: 15, outages: 10 },
 ];
 
-/** Stock has no part in supergraphs with `@context`, which it refuses. There a failure may explain nulls further down, as where a subgraph does not know entities. */
+/**
+ * Stock has no part in supergraphs with `@context`, which it refuses. There a failure may explain nulls
+ * further down, as where a subgraph does not know entities.
+ */
 export const createTrial = async (
   supergraphSdl: string,
   typeDefs: Readonly<Record<string, string>>,

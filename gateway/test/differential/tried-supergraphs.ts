@@ -15,8 +15,8 @@ const root = new URL('../../../', import.meta.url);
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8');
 
 /**
- * Of what nothing can be made up: interfaces without types; fields of which one subgraph gives fewer types than another, where an object is made up
- * once for all; and root types of a subgraph's own name.
+ * Of what nothing can be made up: interfaces without types; fields of which one subgraph gives fewer types
+ * than another, where an object is made up once for all; and root types of a subgraph's own name.
  */
 const untried: readonly Suite[] = [lostInterfaces, narrowerObjects, narrowerChains, renamedRoots];
 export const triedSuites = suites.filter((suite) => !untried.includes(suite));
