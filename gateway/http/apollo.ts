@@ -26,8 +26,8 @@ export type ApolloContext = RequestScope & {
 };
 
 /**
- * Apollo Server for the life of an HTTP request: parsing, validation, CSRF prevention, persisted queries, landing page. Execution is ours,
- * and so is the rule that forbids introspection.
+ * Apollo Server for the HTTP requests that are not answered the quick way (quick-requests.ts), and for errors: parsing, validation, CSRF
+ * prevention, persisted queries, landing page. Execution is ours, and so is the rule that forbids introspection.
  */
 export const startApollo = async (operations: Operations, log: Log, introspection: boolean): Promise<ApolloServer<ApolloContext>> => {
   const apollo = new ApolloServer<ApolloContext>({
