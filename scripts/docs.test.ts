@@ -51,6 +51,19 @@ describe('The documents', () => {
     expect(dead.map(([link]) => link)).toEqual([]);
   });
 
+  it('tell of every file of the gateway in its map, and of no other', () => {
+    const cells = [...file('gateway/README.md').matchAll(/^\| (`[^|]*\.ts`[^|]*)\|/gm)].map(([, cell = '']) => cell);
+    const mapped = cells.flatMap((cell) => {
+      let folder = '';
+      return [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => {
+        if (name.includes('/')) folder = path.dirname(name);
+        return path.join(folder, path.basename(name));
+      });
+    });
+    const there = globSync('**/*.ts', { cwd: path.join(root, 'gateway') });
+    expect(mapped.toSorted()).toEqual(there.filter((name) => !name.endsWith('.test.ts') && !name.startsWith('test/')).toSorted());
+  });
+
   it('name variables that a config.ts, OpenTelemetry, Node or a deployment reads', () => {
     const named = ['docs/operating.md', 'README.md'].flatMap((page) =>
       inCode(page, /(?:^|[\s`"$])([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?==|$|[\s`"])/gm),
