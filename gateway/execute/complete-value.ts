@@ -5,6 +5,7 @@ import {
   type GraphQLLeafType,
   type GraphQLObjectType,
   type GraphQLOutputType,
+  type GraphQLSchema,
   isInterfaceType,
   isLeafType,
   isListType,
@@ -38,25 +39,25 @@ export type ShapeObject = (row: Row, shaping: Shaping) => Row | typeof REFUSED;
 export type ShapesOf = (selectionSets: readonly SelectionSetNode[], answered: Answered | null) => (type: ShapedType) => ShapeObject;
 /** The runtime type of an object; an interface when only its own fields are asked, so that an `@interfaceObject` is not asked for more. */
 export type ShapedType = GraphQLObjectType | GraphQLInterfaceType;
-export type TypeByName = (name: string) => unknown;
 
-/** Compiles the completion of a field: `where` is `Type.field`, for messages. */
-export const compileComplete = (
-  type: GraphQLOutputType,
-  nodes: readonly FieldNode[],
-  where: string,
-  shapesOf: ShapesOf,
-  typeByName: TypeByName,
-  answered: Answered | null,
-): Complete => {
-  if (isNonNullType(type)) return nonNull(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
-  if (isListType(type)) return list(compileComplete(type.ofType, nodes, where, shapesOf, typeByName, answered), where);
+/** What is the same for all fields. */
+export type CompletingFields = { schema: GraphQLSchema; shapesOf: ShapesOf };
+
+/** A field as it is asked: `where` is `Type.field`, for messages. */
+type AskedField = { nodes: readonly FieldNode[]; where: string; answered: Answered | null };
+
+/** Compiles the completion of a field. */
+export const compileComplete = (completing: CompletingFields, type: GraphQLOutputType, field: AskedField): Complete => {
+  const { nodes, where, answered } = field;
+  if (isNonNullType(type)) return nonNull(compileComplete(completing, type.ofType, field), where);
+  if (isListType(type)) return list(compileComplete(completing, type.ofType, field), where);
   if (isLeafType(type)) return leaf(type, where);
+  const { schema, shapesOf } = completing;
   const shapes = shapesOf(
     nodes.flatMap(({ selectionSet }) => selectionSet ?? []),
     answered,
   );
-  return isObjectType(type) ? object(shapes, type, where) : abstract(shapes, type as GraphQLAbstractType, where, typeByName);
+  return isObjectType(type) ? object(shapes, type, where) : abstract(shapes, type as GraphQLAbstractType, where, schema);
 };
 
 const leaf = (type: GraphQLLeafType, where: string): Complete => {
@@ -103,10 +104,10 @@ const object = (shapes: ReturnType<ShapesOf>, type: GraphQLObjectType, where: st
   };
 };
 
-const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where: string, typeByName: TypeByName): Complete => {
+const abstract = (shapes: ReturnType<ShapesOf>, type: GraphQLAbstractType, where: string, schema: GraphQLSchema): Complete => {
   const byName = new Map<string, ShapeObject>();
   const shapeOf = (name: string): ShapeObject | null => {
-    const runtimeType = typeByName(name);
+    const runtimeType = schema.getType(name);
     const shape = isObjectType(runtimeType) || isInterfaceType(runtimeType) ? shapes(runtimeType) : null;
     if (shape) byName.set(name, shape);
     return shape;

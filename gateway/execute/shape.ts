@@ -1,16 +1,10 @@
-import {
-  type DocumentNode,
-  type FieldNode,
-  type GraphQLSchema,
-  isInterfaceType,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-} from 'graphql';
+import { type DocumentNode, type FieldNode, type GraphQLSchema, isInterfaceType, type OperationDefinitionNode } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
 import { fragmentsOf } from '../plan/ast-nodes.ts';
 import { asksForType, collectFields } from './collect-fields.ts';
 import {
   type Complete,
+  type CompletingFields,
   compileComplete,
   REFUSED,
   type ShapedType,
@@ -21,6 +15,7 @@ import {
 } from './complete-value.ts';
 import { put } from './merge.ts';
 import type { Row } from './run.ts';
+import type { AnswerOptions } from './write-answer.ts';
 
 /** Makes the client's answer from the gathered data: fields, order, aliases, fragments, null propagation (GraphQL §6). */
 export type Shape = (data: Row, introspection: Row | null) => { data: Row | null; violations: Violation[] };
@@ -28,33 +23,21 @@ export type Shape = (data: Row, introspection: Row | null) => { data: Row | null
 /** A key that no subgraph answers under: what is asked there is null, also when a key or `@requires` brings the field. */
 export const NOWHERE = '__nowhere';
 
-/** Under which key subgraphs answer a field of the client's document. */
-type KeyOf = (node: FieldNode) => string;
-
-/** Compiles an operation's shape; `document` is the client's own, under its conditions, so what the gateway added to a plan is left out. */
-export const compileShape = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  keyOf: KeyOf,
-  answered: Answered | null = null,
-): Shape => {
+/** Compiles an operation's shape, when it is first used. */
+export const compileShape = (options: AnswerOptions): Shape => {
   let shape: ShapeObject | undefined;
   return (data, introspection) => {
-    shape ??= compileRoot(schema, document, operation, keyOf, answered);
+    shape ??= compileRoot(options);
     const shaping: Shaping = { path: [], introspection, violations: [] };
     const shaped = shape(data, shaping);
     return { data: shaped === REFUSED ? null : shaped, violations: shaping.violations };
   };
 };
 
-const compileRoot = (
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  operation: OperationDefinitionNode,
-  keyOf: KeyOf,
-  answered: Answered | null,
-): ShapeObject => {
+/** What is the same for all fields. */
+type Compiling = CompletingFields & Pick<AnswerOptions, 'keyOf'>;
+
+const compileRoot = ({ schema, document, operation, keyOf, answered }: AnswerOptions): ShapeObject => {
   const fragments = fragmentsOf(document);
   const shapesOf: ShapesOf = (selectionSets, answeredHere) => {
     const shapes = new Map<ShapedType, ShapeObject>();
@@ -62,14 +45,14 @@ const compileRoot = (
       const compile = (): ShapeObject =>
         isInterfaceType(type) && asksForType(schema, fragments, type, selectionSets)
           ? unresolved(type)
-          : compileObject(schema, type, collectFields(schema, fragments, type, selectionSets), keyOf, shapesOf, answeredHere);
+          : compileObject(compiling, type, collectFields(schema, fragments, type, selectionSets), answeredHere);
       const shape = shapes.get(type) ?? compile();
       shapes.set(type, shape);
       return shape;
     };
   };
-  const selectionSets: SelectionSetNode[] = [operation.selectionSet];
-  return shapesOf(selectionSets, answered)(schema.getRootType(operation.operation)!);
+  const compiling: Compiling = { schema, keyOf, shapesOf };
+  return shapesOf([operation.selectionSet], answered)(schema.getRootType(operation.operation)!);
 };
 
 /** What is asked of an object depends on its type, and no subgraph knows it (`@interfaceObject`). */
@@ -84,17 +67,15 @@ const unresolved =
 type FieldShape = { key: string; source: string; complete: Complete };
 
 const compileObject = (
-  schema: GraphQLSchema,
+  compiling: Compiling,
   type: ShapedType,
   groups: Map<string, FieldNode[]>,
-  keyOf: KeyOf,
-  shapesOf: ShapesOf,
   answered: Answered | null,
 ): ShapeObject => {
   const fields = [...groups].map(([key, nodes]) => {
-    const source = keyOf(nodes[0]!);
+    const source = compiling.keyOf(nodes[0]!);
     const place = answered ? (answered.get(source) ?? null) : null;
-    const complete = compileField(schema, type, key, nodes, shapesOf, place);
+    const complete = compileField(compiling, type, { key, nodes, answered: place });
     const isAsked = !answered || place !== null || nodes[0]!.name.value.startsWith('__') || source === NOWHERE;
     return { key, source, complete: isAsked ? complete : unanswerable(complete, `${type.name}.${nodes[0]!.name.value}`) };
   });
@@ -129,22 +110,12 @@ const unanswerable =
   };
 
 const compileField = (
-  schema: GraphQLSchema,
+  compiling: Compiling,
   type: ShapedType,
-  key: string,
-  nodes: FieldNode[],
-  shapesOf: ShapesOf,
-  answered: Answered | null,
+  { key, nodes, answered }: { key: string; nodes: readonly FieldNode[]; answered: Answered | null },
 ): Complete => {
   const name = nodes[0]!.name.value;
   if (name === '__typename') return () => type.name;
   if (name === '__schema' || name === '__type') return (_value, { introspection }) => introspection?.[key] ?? null;
-  return compileComplete(
-    type.getFields()[name]!.type,
-    nodes,
-    `${type.name}.${name}`,
-    shapesOf,
-    (typeName) => schema.getType(typeName),
-    answered,
-  );
+  return compileComplete(compiling, type.getFields()[name]!.type, { nodes, where: `${type.name}.${name}`, answered });
 };

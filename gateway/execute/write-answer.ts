@@ -30,7 +30,8 @@ export type WriteAnswer = (data: Row, isRaw: boolean) => string | null;
 
 type Writer = (data: Row) => string;
 
-export type WriterOptions = {
+/** What an operation's answers are made by. */
+export type AnswerOptions = {
   schema: GraphQLSchema;
   /** The client's own, under its conditions. */
   document: DocumentNode;
@@ -47,7 +48,7 @@ const TYPES = 100;
 const FUNCTIONS = 2_000;
 
 /** Compiles the writer of an operation when it is first needed; it writes null always for what it has no code for (introspection). */
-export const compileWriter = (options: WriterOptions): WriteAnswer => {
+export const compileWriter = (options: AnswerOptions): WriteAnswer => {
   const writers = new Map<boolean, Writer | null>();
   const compile = (isRaw: boolean): Writer | null => {
     const writer = generate(options, isRaw);
@@ -71,7 +72,7 @@ const NOWHERE_BELOW: Answered = new Map();
 /** Code under way: functions that call each other, and the values they name. */
 type Code = { scope: Record<string, unknown>; functions: string[]; count: number };
 
-const generate = ({ schema, document, operation, keyOf, answered }: WriterOptions, isRaw: boolean): Writer | null => {
+const generate = ({ schema, document, operation, keyOf, answered }: AnswerOptions, isRaw: boolean): Writer | null => {
   const fragments = fragmentsOf(document);
   const code: Code = { scope: { UNFIT }, functions: [], count: 0 };
   const generator = createGenerator(code, keyOf, {

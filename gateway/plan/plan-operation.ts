@@ -93,11 +93,8 @@ export const planOperation = (
   const name = definition.name?.value;
   const ownKeyOf = (field: FieldNode): string => (isUnauthorised(field) ? NOWHERE : keyOf(field));
   const answering = (node: PlanNode | SubscriptionNode | undefined) => {
-    const answered = answeredBy(node);
-    return {
-      shape: compileShape(schema, document, definition, ownKeyOf, answered),
-      write: compileWriter({ schema, document, operation: definition, keyOf: ownKeyOf, answered }),
-    };
+    const answer = { schema, document, operation: definition, keyOf: ownKeyOf, answered: answeredBy(node) };
+    return { shape: compileShape(answer), write: compileWriter(answer) };
   };
   const planOf = <Plan>(plan: (document: DocumentNode) => Plan): Plan =>
     planOtherwise(plan, internal, supergraph, (splitting) =>
