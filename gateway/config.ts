@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ConfigError, type Environment, port, readConfig as readVariables } from '#kit/config.ts';
 import { type SubgraphName, services, subgraphNames } from '#schema/services.ts';
+import { type Limits, standardLimits } from './limits.ts';
 
 const origins = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
 
@@ -12,6 +13,7 @@ const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toU
 >;
 
 const timeout = z.coerce.number().int().min(100).max(120_000);
+const limit = (name: keyof Limits) => z.coerce.number().int().positive().default(standardLimits[name]);
 const operationTimeout = z.coerce.number().int().min(200).max(600_000);
 
 const timeoutOf = (name: SubgraphName) => `${name.toUpperCase()}_TIMEOUT_MS` as `${Uppercase<SubgraphName>}_TIMEOUT_MS`;
@@ -74,6 +76,12 @@ export const variables = {
    * supergraph links the cost specification, else none.
    */
   COST_LIMIT: z.coerce.number().int().positive().optional(),
+  /** What one operation may ask for at most (limits.ts). */
+  DEPTH_LIMIT: limit('depth'),
+  ALIAS_LIMIT: limit('aliases'),
+  ROOT_FIELD_LIMIT: limit('rootFields'),
+  DIRECTIVE_LIMIT: limit('directives'),
+  TOKEN_LIMIT: limit('tokens'),
   /** Operations a minute from one address and of one account; 0 is no limit. By default 3,000 and 1,200 in production, else none. */
   RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(0).optional(),
   RATE_LIMIT_PER_IDENTITY: z.coerce.number().int().min(0).optional(),
@@ -94,6 +102,7 @@ export const readConfig = (environment: Environment) => {
   const production = config.NODE_ENV === 'production';
   return {
     ...config,
+    limits: limitsOf(config),
     OPERATION_TIMEOUT_MS,
     INTROSPECTION: config.INTROSPECTION ?? !production,
     TRUSTED_DOCUMENTS: config.TRUSTED_DOCUMENTS ?? (production ? 'require' : 'off'),
@@ -102,5 +111,14 @@ export const readConfig = (environment: Environment) => {
     CORS_ORIGINS: production ? config.CORS_ORIGINS : [...SANDBOX, ...config.CORS_ORIGINS],
   };
 };
+
+const limitsOf = (config: Record<`${'DEPTH' | 'ALIAS' | 'ROOT_FIELD' | 'DIRECTIVE' | 'TOKEN'}_LIMIT`, number>): Limits => ({
+  ...standardLimits,
+  depth: config.DEPTH_LIMIT,
+  aliases: config.ALIAS_LIMIT,
+  rootFields: config.ROOT_FIELD_LIMIT,
+  directives: config.DIRECTIVE_LIMIT,
+  tokens: config.TOKEN_LIMIT,
+});
 
 export type GatewayConfig = ReturnType<typeof readConfig>;

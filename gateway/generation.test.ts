@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type GraphQLError, parse } from 'graphql';
 import { createMetrics } from '#kit/metrics.ts';
 import { createGeneration } from './generation.ts';
+import { standardLimits } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { createOperationMetrics } from './telemetry/operation-metrics.ts';
@@ -13,7 +14,11 @@ const generationOf = () => {
   const measures = createOperationMetrics(createMetrics());
   const asked: string[] = [];
   const policies = (policy: string): boolean => asked.push(policy) < 0;
-  return { ...createGeneration(loadSupergraph(sdl), { introspection: true, policies }, measures), plans: measures.plans, asked };
+  return {
+    ...createGeneration(loadSupergraph(sdl), { introspection: true, limits: standardLimits, policies }, measures),
+    plans: measures.plans,
+    asked,
+  };
 };
 
 const operation = (query: string, operationName?: string): Operation => ({

@@ -1,6 +1,6 @@
 import { GraphQLError, NoSchemaIntrospectionCustomRule, specifiedRules, type ValidationRule, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { limitRules, standardLimits } from './limits.ts';
+import { type Limits, limitRules } from './limits.ts';
 import type { Operation } from './operations.ts';
 import { knownOperationTypes } from './plan/known-operation-types.ts';
 import { operationOf } from './plan/operation-of.ts';
@@ -32,6 +32,7 @@ export type Generation = {
 
 export type GenerationOptions = {
   introspection: boolean;
+  limits: Limits;
   policies?: PolicyCheck;
   /** When given, all other documents are refused. */
   trusted?: TrustedDocuments;
@@ -41,9 +42,9 @@ export type GenerationOptions = {
 const REMEMBERED = { characters: 1_000_000, entries: 2_000 };
 
 /** The rules beside GraphQL's own. */
-export const operationRules = ({ introspection, trusted }: GenerationOptions): readonly ValidationRule[] => [
+export const operationRules = ({ introspection, trusted, limits }: GenerationOptions): readonly ValidationRule[] => [
   ...(trusted ? [trustedOnly(trusted)] : []),
-  ...limitRules(standardLimits),
+  ...limitRules(limits),
   pageSizeRule,
   knownOperationTypes,
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
@@ -76,7 +77,7 @@ export const createGeneration = (supergraph: Supergraph, options: GenerationOpti
   return {
     supergraph,
     plan,
-    read: createDocumentReader(supergraph.schema, operationRules(options), standardLimits.tokens, { hideSchema: !options.introspection }),
+    read: createDocumentReader(supergraph.schema, operationRules(options), options.limits.tokens, { hideSchema: !options.introspection }),
     planAnew: (operation) => {
       const { document, hash } = operation;
       const errors =

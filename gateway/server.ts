@@ -115,6 +115,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     log,
     timeoutMs: config.OPERATION_TIMEOUT_MS,
     introspection: config.INTROSPECTION,
+    limits: config.limits,
     onMutation: revocations.forget,
     policies: options.policies,
     documents: options.trusted,
@@ -129,7 +130,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
     measures: createOperationMetrics(options.metrics, options.trusted?.operationNames),
     live: options.live,
   });
-  const apollo = await startApollo(operations, log, config.INTROSPECTION);
+  const apollo = await startApollo({ operations, log, introspection: config.INTROSPECTION, maxTokens: config.limits.tokens });
   const app = fastify({
     forceCloseConnections: 'idle',
     return503OnClosing: false,

@@ -1,4 +1,4 @@
-import { type DocumentNode, type FieldNode, type GraphQLSchema, isInterfaceType, type OperationDefinitionNode } from 'graphql';
+import { type FieldNode, isInterfaceType } from 'graphql';
 import type { Answered } from '../plan/answered.ts';
 import { fragmentsOf } from '../plan/ast-nodes.ts';
 import { asksForType, collectFields } from './collect-fields.ts';

@@ -8,7 +8,6 @@ import {
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Log } from '#kit/log.ts';
-import { standardLimits } from '../limits.ts';
 import type { Operations } from '../operations.ts';
 import { parseError } from '../plan/read-document.ts';
 import { WRONG_HASH } from '../protection/persisted-queries.ts';
@@ -25,11 +24,20 @@ export type ApolloContext = RequestScope & {
   answered?: ExecutionResult;
 };
 
+export type ApolloOptions = {
+  operations: Operations;
+  log: Log;
+  /** Whether clients may introspect, and get the landing page. */
+  introspection: boolean;
+  maxTokens: number;
+};
+
 /**
  * Apollo Server for the HTTP requests that are not answered the quick way (quick-requests.ts), and for errors: parsing, validation, CSRF
  * prevention, persisted queries, landing page. Execution is ours, and so is the rule that forbids introspection.
  */
-export const startApollo = async (operations: Operations, log: Log, introspection: boolean): Promise<ApolloServer<ApolloContext>> => {
+export const startApollo = async (options: ApolloOptions): Promise<ApolloServer<ApolloContext>> => {
+  const { operations, log, introspection, maxTokens } = options;
   const apollo = new ApolloServer<ApolloContext>({
     gateway: executing(operations),
     introspection: true,
@@ -39,9 +47,9 @@ export const startApollo = async (operations: Operations, log: Log, introspectio
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     validationRules: [...operations.rules],
-    parseOptions: { maxTokens: standardLimits.tokens },
+    parseOptions: { maxTokens },
     logger: apolloLog(log),
-    formatError: (formatted, error) => formatApolloError(formatted, error, log, introspection),
+    formatError: (formatted, error) => formatApolloError(formatted, error, options),
     plugins: [
       ApolloServerPluginUsageReportingDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
@@ -91,17 +99,21 @@ const WRONG_QUERIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Answers' errors come out of `operations` as clients may see them; Apollo Server's own still need it. */
-const formatApolloError = (formatted: GraphQLFormattedError, error: unknown, log: Log, showsSchema: boolean): GraphQLFormattedError => {
+const formatApolloError = (
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  { log, introspection, maxTokens }: ApolloOptions,
+): GraphQLFormattedError => {
   const { code, traceId } = formatted.extensions ?? {};
   if (formatted.message === NOT_TRUSTED) return { message: NOT_TRUSTED, extensions: { code: 'DOCUMENT_NOT_TRUSTED' } };
   const wrongQuery = traceId ? undefined : WRONG_QUERIES.get(formatted.message);
   if (wrongQuery) return { message: wrongQuery, extensions: { code: 'BAD_REQUEST' } };
   if (code === 'INTERNAL_SERVER_ERROR' && !traceId) return publicError(toGraphQLError(error), log, randomUUID()).toJSON();
   const message = validationMessage(
-    showsSchema || formatted.extensions?.service ? formatted.message : withoutSuggestion(formatted.message),
+    introspection || formatted.extensions?.service ? formatted.message : withoutSuggestion(formatted.message),
   );
   if (code !== 'GRAPHQL_PARSE_FAILED' || !(error instanceof GraphQLError)) return { ...formatted, message };
-  const read = parseError(error, standardLimits.tokens);
+  const read = parseError(error, maxTokens);
   return read.extensions.limit ? read.toJSON() : { ...formatted, message };
 };
 

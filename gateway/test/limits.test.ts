@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
 import { eventually } from '#kit/testing/eventually.ts';
+import { readConfig } from '../config.ts';
 import type { SmallSubgraph } from './case.ts';
 import { rawSocket } from './raw-socket.ts';
-import { startGateway, type TestGateway } from './start-gateway.ts';
+import { SECRET, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
 let gateway: TestGateway;
@@ -70,6 +71,23 @@ describe('Limits', () => {
     const { status, body } = await gateway.post(`{ total } #${'x'.repeat(1024 * 1024)}`);
     expect(status).toBe(413);
     expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_REQUEST', limit: 'body' });
+  });
+
+  it('are the operator’s to set', async () => {
+    const limits = { DEPTH_LIMIT: '13', ALIAS_LIMIT: '16', ROOT_FIELD_LIMIT: '21', DIRECTIVE_LIMIT: '9', TOKEN_LIMIT: '1001' };
+    const config = readConfig({ NODE_ENV: 'test', GATEWAY_SECRET: SECRET, ...limits });
+    const generous = await startGateway({ subgraphs: createYard().subgraphs, config: { limits: config.limits } });
+    const of = (by: number): string[] => [
+      nested(12 + by),
+      `{ ${times(15 + by, (index) => `a${index}: total`)} }`,
+      `{ ${times(20 + by, () => 'total')} }`,
+      `{ ${times(8 + by, () => 'total @skip(if: false)')} }`,
+      `{ event(id: "1") { ${times(491 + by, () => '...f')} } } fragment f on Event { title }`,
+    ];
+    const errors = async (query: string) => (await generous.post(query)).body.errors?.map(({ extensions }) => extensions.limit);
+    expect(await Promise.all(of(1).map(errors))).toEqual(Array(5).fill(undefined));
+    expect(await Promise.all(of(2).map(errors))).toEqual([['depth'], ['aliases'], ['rootFields'], ['directives'], ['tokens']]);
+    await generous.close();
   });
 
   it('a document of more than 2,000 lines is refused by name: each error counts them', async () => {
