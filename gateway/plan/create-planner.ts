@@ -1,6 +1,7 @@
 import { DEFAULT_SUPPORTED_SUPERGRAPH_FEATURES, operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { answeredKeys } from './answered-keys.ts';
 import { completeContexts } from './complete-contexts.ts';
 import { contextsFirst } from './contexts-first.ts';
 import { keepExternalFields } from './external-fields-stay.ts';
@@ -27,7 +28,7 @@ export const buildFederated = (document: DocumentNode): Supergraph => {
   keepExternalFields();
   mergeUnrelatedFetchesOnly();
   nameInterfaceObjects();
-  return Supergraph.build(resolvableKeysFirst(document), { supportedFeatures });
+  return Supergraph.build(resolvableKeysFirst(answeredKeys(document)), { supportedFeatures });
 };
 
 export type PlannerOptions = {
@@ -73,5 +74,5 @@ export const createPlanner = (
 /** The original is validated, to its subgraphs; in what is planned by, external fields are left that nobody requires any more. */
 const plannedBy = (original: Supergraph, supergraph: DocumentNode): Supergraph => {
   original.subgraphs();
-  return Supergraph.build(resolvableKeysFirst(supergraph), { supportedFeatures, validateSupergraph: false });
+  return Supergraph.build(resolvableKeysFirst(answeredKeys(supergraph)), { supportedFeatures, validateSupergraph: false });
 };

@@ -1,0 +1,66 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type FieldDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type SelectionSetNode,
+  type TypeNode,
+} from 'graphql';
+import { argumentText } from './join-directives.ts';
+import { selectionsOf } from './selections-of.ts';
+
+/**
+ * Says of the fields of keys that a subgraph answers them, which may be marked as `@external` there: an entity without its key is none. Some
+ * compositions hand the mark on to the supergraph, by which the planner finds no way to the entity's other fields.
+ */
+export const answeredKeys = (supergraph: DocumentNode): DocumentNode => {
+  const types = new Map(supergraph.definitions.flatMap((node) => (hasFields(node) ? [[node.name.value, node] as const] : [])));
+  const keyFields = new Set<string>();
+  for (const type of types.values())
+    for (const joined of type.directives ?? []) {
+      const [graph, key] = [argumentText(joined, 'graph'), argumentText(joined, 'key')];
+      if (joined.name.value === 'join__type' && graph !== null && key !== null) collect(types, type, selectionsOf(key), graph, keyFields);
+    }
+  const answers = (type: TypeWithFields, field: FieldDefinitionNode, joined: ConstDirectiveNode): boolean =>
+    joined.name.value === 'join__field' && keyFields.has(placeOf(argumentText(joined, 'graph'), type, field.name.value));
+  const mended = (type: TypeWithFields): TypeWithFields => ({
+    ...type,
+    fields: type.fields?.map((field) => ({
+      ...field,
+      directives: field.directives?.map((joined) => (answers(type, field, joined) ? withoutExternal(joined) : joined)),
+    })),
+  });
+  return { ...supergraph, definitions: supergraph.definitions.map((node) => (hasFields(node) ? mended(node) : node)) };
+};
+
+type TypeWithFields = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+type Types = ReadonlyMap<string, TypeWithFields>;
+
+const hasFields = (node: { kind: Kind }): node is TypeWithFields =>
+  node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
+
+const placeOf = (graph: string | null, type: TypeWithFields, field: string): string => `${graph} ${type.name.value}.${field}`;
+
+const collect = (types: Types, type: TypeWithFields, set: SelectionSetNode, graph: string, places: Set<string>): void => {
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) continue;
+    if (selection.kind === Kind.INLINE_FRAGMENT) {
+      const on = types.get(selection.typeCondition?.name.value ?? type.name.value);
+      if (on) collect(types, on, selection.selectionSet, graph, places);
+      continue;
+    }
+    places.add(placeOf(graph, type, selection.name.value));
+    const field = type.fields?.find(({ name }) => name.value === selection.name.value);
+    const below = field && types.get(namedType(field.type));
+    if (below && selection.selectionSet) collect(types, below, selection.selectionSet, graph, places);
+  }
+};
+
+const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
+
+const withoutExternal = (joined: ConstDirectiveNode): ConstDirectiveNode => ({
+  ...joined,
+  arguments: joined.arguments?.filter(({ name }) => name.value !== 'external'),
+});
