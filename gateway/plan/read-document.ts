@@ -10,7 +10,7 @@ export type ReadDocument =
   | { document: DocumentNode; hash: string; errors?: undefined }
   | { document?: undefined; hash?: undefined; errors: readonly GraphQLError[] };
 
-export type ReaderOptions = { /** Whether errors may name only what the document names. */ hideSchema?: boolean };
+export type ReaderOptions = { /** Whether errors suggest no names of the schema. */ hideSchema?: boolean };
 
 export type DocumentReader = (query: string) => ReadDocument;
 
