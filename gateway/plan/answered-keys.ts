@@ -6,8 +6,8 @@ import {
   Kind,
   type ObjectTypeDefinitionNode,
   type SelectionSetNode,
-  type TypeNode,
 } from 'graphql';
+import { namedType } from './ast-nodes.ts';
 import { argumentText } from './join-directives.ts';
 import { selectionsOf } from './selections-of.ts';
 
@@ -57,8 +57,6 @@ const collect = (types: Types, type: TypeWithFields, set: SelectionSetNode, grap
     if (below && selection.selectionSet) collect(types, below, selection.selectionSet, graph, places);
   }
 };
-
-const namedType = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type));
 
 const withoutExternal = (joined: ConstDirectiveNode): ConstDirectiveNode => ({
   ...joined,
