@@ -35,7 +35,7 @@ const subgraphs = {
 const supergraph = loadSupergraph(composeSmall(subgraphs));
 const plan = (query: string) => planOperation(supergraph, parse(query));
 
-const EACH_MS = 200;
+const EACH_MS = 500;
 const request = { variables: {}, headers: {} };
 
 /**

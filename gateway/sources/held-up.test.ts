@@ -11,7 +11,7 @@ import { createUndiciLink } from './undici-link.ts';
 const cleanups = createCleanupStack();
 afterEach(cleanups.run);
 
-const TIMEOUT_MS = 300;
+const TIMEOUT_MS = 1_000;
 
 /** A subgraph in a thread of its own: it tells of each question and answers it 50 ms later. */
 const SUBGRAPH = `
