@@ -129,56 +129,50 @@ const createHeldBytes = () => {
 };
 
 const SPACE = 32;
-const STATUS = /^HTTP\/1\.([01]) (\d{3})(?: |$)/;
+const STATUS = /^HTTP\/1\.([01]) (\d{3})(?: |\r\n|$)/;
+/** A line's end that is none of HTTP's: others may read it as one (RFC 9112 §2.2). */
+const BARE_LINE_END = /(?<!\r)\n/;
+const LENGTH = /^\d{1,15}$/;
 
 /** Of the headers that are looked at: few others have to be read for one of these to be found. */
 const NAME_LENGTHS = new Set(['content-length', 'transfer-encoding', 'connection', 'content-encoding'].map(({ length }) => length));
 
 const readHead = (head: string): Frame | Error => {
-  const lines = head.split('\r\n');
-  const status = STATUS.exec(lines[0]!);
+  const status = STATUS.exec(head);
   if (!status) return new Error('The subgraph did not answer with HTTP/1.1.');
+  if (BARE_LINE_END.test(head)) return noHeader();
   let length: Frame['length'] | null = null;
   let isReusable = status[1] === '1';
-  for (let index = 1; index < lines.length; index++) {
-    const line = lines[index]!;
-    const colon = line.indexOf(':');
-    if (!isHeader(line, colon)) return new Error('The answer has a line that is no header.');
-    const name = NAME_LENGTHS.has(colon) ? line.slice(0, colon).toLowerCase() : '';
+  for (let end = head.indexOf('\r\n'); end >= 0; ) {
+    const begin = end + 2;
+    end = head.indexOf('\r\n', begin);
+    const line = { begin, end: end < 0 ? head.length : end, colon: head.indexOf(':', begin) };
+    if (!isHeader(head, line)) return noHeader();
+    if (!NAME_LENGTHS.has(line.colon - begin)) continue;
+    const name = head.slice(begin, line.colon).toLowerCase();
+    const value = head.slice(line.colon + 1, line.end).trim();
     if (name === 'content-length') {
-      const value = line.slice(colon + 1).trim();
-      if (length !== null || !/^\d{1,15}$/.test(value)) return new Error('The answer has an unclear length.');
+      if (length !== null || !LENGTH.test(value)) return new Error('The answer has an unclear length.');
       length = Number(value);
     } else if (name === 'transfer-encoding') {
-      if (
-        length !== null ||
-        line
-          .slice(colon + 1)
-          .trim()
-          .toLowerCase() !== 'chunked'
-      )
-        return new Error('The answer has an unclear length.');
+      if (length !== null || value.toLowerCase() !== 'chunked') return new Error('The answer has an unclear length.');
       length = 'chunked';
     } else if (name === 'connection') {
-      if (/\bclose\b/i.test(line)) isReusable = false;
-    } else if (name === 'content-encoding' && !/^\s*identity\s*$/i.test(line.slice(colon + 1))) {
+      if (/\bclose\b/i.test(value)) isReusable = false;
+    } else if (name === 'content-encoding' && value.toLowerCase() !== 'identity') {
       return new Error('The answer is encoded although nobody asked for that.');
     }
   }
   if (hasNoBody(status[2]!)) length = 0;
-  const mediaType = status[2] === '200' ? undefined : mediaTypeIn(lines);
+  const mediaType = status[2] === '200' ? undefined : /\r\ncontent-type:(.*)/i.exec(head)?.[1];
   return { status: Number(status[2]), mediaType, isReusable: isReusable && length !== null, length: length ?? 'until end' };
 };
 
-const mediaTypeIn = (lines: readonly string[]): string | undefined =>
-  lines.find((line) => /^content-type:/i.test(line))?.slice('content-type:'.length);
+const noHeader = (): Error => new Error('The answer has a line that is no header.');
 
-/**
- * No bare line end, no continuation of the line before, no space before the colon (RFC 9112 §2.2, §5.1,
- * §5.2): others may read those otherwise.
- */
-const isHeader = (line: string, colon: number): boolean =>
-  colon > 0 && line.charCodeAt(0) > SPACE && line.charCodeAt(colon - 1) > SPACE && !line.includes('\n');
+/** No continuation of the line before, no space before the colon (RFC 9112 §5.1, §5.2): others may read those otherwise. */
+const isHeader = (head: string, { begin, end, colon }: { begin: number; end: number; colon: number }): boolean =>
+  colon > begin && colon < end && head.charCodeAt(begin) > SPACE && head.charCodeAt(colon - 1) > SPACE;
 
 /** No content, Not modified (RFC 9112 §6.3). */
 const hasNoBody = (status: string): boolean => status === '204' || status === '304';
