@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { JWTVerifyGetKey } from 'jose';
 import { readConfig as readGatewayConfig } from '#gateway/config.ts';
 import { type Adapters, openAdapters } from '#kit/adapters.ts';
@@ -115,6 +116,9 @@ const readEvery = (environment: Environment, all: readonly [string, AnyService][
   return { gateway, services: own };
 };
 
+/** So often and so far apart the readiness is looked at before it is told. */
+const [MOST_TRIES, TRY_MS] = [10, 200];
+
 /** On a developer's terminal the log tells only what is wrong, unless LOG_LEVEL asks for more. */
 const runAllInOne = async (environment: Environment): Promise<void> => {
   const quiet = environment.LOG_LEVEL || environment.NODE_ENV === 'production' ? {} : { LOG_LEVEL: 'warn' };
@@ -130,7 +134,20 @@ const runAllInOne = async (environment: Environment): Promise<void> => {
     const { email, password } = await madang.sampleOwner();
     lines.push(['sample owner', `${email}  password ${password}`]);
   }
-  process.stdout.write(`\nMadang is ready.\n${lines.map(([name = '', what]) => `  ${name.padEnd(13)} ${what}`).join('\n')}\n\n`);
+  process.stdout.write(
+    `\n${await readiness(madang.url)}\n${lines.map(([name = '', what]) => `  ${name.padEnd(13)} ${what}`).join('\n')}\n\n`,
+  );
+};
+
+/** What its readiness says, once it has had a moment to reach everything. */
+const readiness = async (url: string): Promise<string> => {
+  for (let tries = 1; ; tries++) {
+    const response = await fetch(`${url}/health/ready`);
+    const { reason } = (await response.json()) as { reason?: string };
+    if (response.ok) return 'Madang is ready.';
+    if (tries === MOST_TRIES) return `Madang runs, and is not ready yet: ${reason}`;
+    await setTimeout(TRY_MS);
+  }
 };
 
 /** Brings every service's schema up to date, then ends. */

@@ -25,6 +25,12 @@ describe('The gateway’s configuration', () => {
     });
   });
 
+  it.each(['foo', 'https://shop.example.com/', 'https://shop.example.com,foo', '*'])('refuses origins that are none: %s', (origins) =>
+    expect(problemsOf({ CORS_ORIGINS: origins })).toEqual([
+      'CORS_ORIGINS: must be origins as https://shop.example.com, without a path, separated by commas',
+    ]),
+  );
+
   it('gives an operation longer than any subgraph', () => {
     expect(readConfig(environment).OPERATION_TIMEOUT_MS).toBe(30_000);
     expect(readConfig({ ...environment, ANALYTICS_TIMEOUT_MS: '60000' }).OPERATION_TIMEOUT_MS).toBe(80_000);

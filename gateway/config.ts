@@ -3,7 +3,12 @@ import { ConfigError, type Environment, port, readConfig as readVariables } from
 import { type SubgraphName, services, subgraphNames } from '#schema/services.ts';
 import { type Limits, standardLimits } from './limits.ts';
 
-const origins = z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean));
+const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+
+const origins = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((all) => all.every(isOrigin), 'must be origins as https://shop.example.com, without a path, separated by commas');
 
 const subgraphUrl = z.url({ protocol: /^https?$/ }).optional();
 
@@ -40,7 +45,7 @@ export const variables = {
    * graphql-transport-ws as Madang's do.
    */
   SUBGRAPH_LINK: z.enum(['http', 'sockets']).default('http'),
-  /** Browsers' origins that may ask, separated by commas; in development Apollo Sandbox's are added. */
+  /** Browsers' origins that may ask, separated by commas; in development Apollo Sandbox's and those of the machine itself may, too. */
   CORS_ORIGINS: origins.default([]),
   /** Whether clients may introspect, and get the landing page; by default not in production. */
   INTROSPECTION: z.stringbool().optional(),

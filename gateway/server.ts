@@ -143,7 +143,7 @@ export const createGateway = async (options: GatewayOptions): Promise<Gateway> =
   endUnaskedConnections(app);
   endQuietConnections(app, quietMs);
   maskFailures(app, log);
-  const originHeaders = allowOrigins(app, config.CORS_ORIGINS);
+  const originHeaders = allowOrigins(app, config.CORS_ORIGINS, config.NODE_ENV !== 'production');
   const addressOf = (request: IncomingMessage): string => clientAddress(request, config.TRUSTED_PROXIES);
   const timing = requestTimings(options.metrics)('/graphql', 'POST', 200);
   const quick = createQuickRequests({

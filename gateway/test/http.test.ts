@@ -132,9 +132,30 @@ describe('GraphQL over HTTP', () => {
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe(origin);
     expect(preflight.headers.get('access-control-allow-headers')).toBe('content-type');
-    const foreign = await fetch(`${gateway.url}/graphql`, { headers: { origin: 'https://elsewhere.test', accept: 'text/html' } });
-    expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    for (const elsewhere of ['https://elsewhere.test', 'http://localhost.elsewhere.test', 'http://127.0.0.1.elsewhere.test:5173', 'null']) {
+      const foreign = await fetch(`${gateway.url}/graphql`, { headers: { origin: elsewhere, accept: 'text/html' } });
+      expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+    }
   });
+
+  it.each(['http://localhost:5173', 'http://127.0.0.1:3000', 'http://[::1]', 'https://localhost:8443'])(
+    'lets a page of the machine itself ask, but in production: %s',
+    async (origin) => {
+      const ask = async ({ url }: TestGateway) => {
+        const headers = { origin, 'content-type': 'application/json' };
+        const answer = await fetch(`${url}/graphql`, { method: 'POST', headers, body: '{"query":"{ total }"}' });
+        const preflight = await fetch(`${url}/graphql`, {
+          method: 'OPTIONS',
+          headers: { origin, 'access-control-request-method': 'POST' },
+        });
+        return [answer, preflight].map((response) => response.headers.get('access-control-allow-origin'));
+      };
+      expect(await ask(gateway)).toEqual([origin, origin]);
+      const production = await startGateway({ subgraphs: createYard().subgraphs, config: { NODE_ENV: 'production' } });
+      expect(await ask(production)).toEqual([null, null]);
+      await production.close();
+    },
+  );
 
   it('answers the standard introspection query, and has no door to entities', async () => {
     const { body } = await gateway.post(getIntrospectionQuery());

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Context } from './context.ts';
 import { sealPhone, sealStore } from './sealed-fields.ts';
 import { type User, UserEntity } from './user.entity.ts';
@@ -6,11 +6,11 @@ import { type User, UserEntity } from './user.entity.ts';
 const SAMPLE_ID = '00000000-0000-4000-8000-000000000001';
 
 /**
- * For development only: the sample account, made when it is missing, with a new random password each time.
- * Resolves with what to log in with.
+ * For development only: the sample account, made when it is missing. Its password is derived from the secrets of the data folder: nobody else can
+ * know it, and another process on the same folder gives the same. Resolves with what to log in with.
  */
 export const ensureSampleOwner = async (ctx: Context): Promise<{ email: string; password: string }> => {
-  const password = randomBytes(9).toString('base64url');
+  const password = createHmac('sha256', ctx.config.GATEWAY_SECRET).update(SAMPLE_ID).digest('base64url').slice(0, 12);
   const passwordHash = await ctx.withPasswords(({ hash }) => hash(password));
   const user = await ctx.transaction(async (tx) => {
     const known = await tx.em.findOne(UserEntity, { id: SAMPLE_ID });

@@ -22,11 +22,17 @@ describe('the user service', () => {
     expect(await (await fetch(url)).text()).not.toContain('"d"');
   });
 
-  it('has a sample owner with a new password each time', async () => {
+  it('has a sample owner with one password, which the secrets give', async () => {
     const user = await startUser(cleanups);
     const first = await ensureSampleOwner(user.context);
     const second = await ensureSampleOwner(user.context);
+    expect(second).toEqual(first);
+    expect(first.password).toMatch(/^[\w-]{12}$/);
+    const { config } = user.context;
+    const other = await ensureSampleOwner({ ...user.context, config: { ...config, GATEWAY_SECRET: `${config.GATEWAY_SECRET}!` } });
+    expect(other.password).not.toBe(first.password);
     expect(refusal(await user.ask(LOG_IN, first))).toEqual({ code: 'AUTH_001' });
+    await ensureSampleOwner(user.context);
     const session = await logIn(user, second.email, second.password);
     expect((await user.askAs(session, ME)).data?.me.store.name).toBe('마당분식');
   });
