@@ -120,8 +120,11 @@ const leaveAll = (operations: Connection['operations']): void => {
   for (const { leave } of [...operations.values()]) leave?.();
 };
 
+/** Nobody but us hears of a stream's errors from its upgrade on; a client that resets it must not end the process. */
 const refuseUpgrade = (stream: Duplex): void =>
-  void stream.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
+  void stream
+    .on('error', () => stream.destroy())
+    .end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 1\r\nContent-Length: 0\r\n\r\n');
 
 type Protocol = ReturnType<typeof createSocketProtocol>;
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { rawSocket } from './raw-socket.ts';
@@ -16,6 +17,17 @@ const post = (url: string, query: string, accept = 'text/event-stream') =>
     headers: { 'content-type': 'application/json', accept },
     body: JSON.stringify({ query }),
   });
+
+const UPGRADE = [
+  'GET /graphql HTTP/1.1',
+  'Host: x',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Protocol: graphql-transport-ws',
+  '\r\n',
+].join('\r\n');
 
 /** A client's connection that it asks one question after the other on, without waiting for the answers. */
 const keptConnection = async (url: string) => {
@@ -136,6 +148,34 @@ describe('When the gateway stops', () => {
     expect(alone.heard()).toMatch(/200 OK[\s\S]*connection: close[\s\S]*"answered"/i);
     expect(waiting.heard()).toMatch(/200 OK[\s\S]*"quick 1"[\s\S]*200 OK[\s\S]*"answered"[\s\S]*200 OK[\s\S]*close[\s\S]*"quick 4"/);
     await closing;
+    await gateway.close();
+  });
+
+  it('goes on when clients reset the upgrade that it refuses: what is under way is answered', async () => {
+    const answer = Promise.withResolvers<string>();
+    let asked = 0;
+    const slow = () => {
+      asked++;
+      return answer.promise;
+    };
+    const gateway = await startGateway({ subgraphs: { slow: { sdl: 'type Query { slow: String }', resolvers: { Query: { slow } } } } });
+    const refused: Duplex[] = [];
+    gateway.gateway.app.server.on('upgrade', (_request, stream) => refused.push(stream));
+    const socket = await rawSocket(gateway.url);
+    socket.subscribe('slow', '{ slow }');
+    await eventually(() => asked === 1);
+    refused.length = 0;
+    const closing = gateway.gateway.close();
+    for (let reset = 0; reset < 5; reset++) {
+      const client = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+      client.write(UPGRADE);
+      await once(client, 'data');
+      client.resetAndDestroy();
+    }
+    await eventually(() => refused.length === 5 && refused.every(({ destroyed }) => destroyed));
+    answer.resolve('answered');
+    await closing;
+    await eventually(() => expect(socket.results('slow')).toEqual([{ data: { slow: 'answered' } }]));
     await gateway.close();
   });
 
