@@ -29,6 +29,8 @@ export type ReservedStream = {
 export type StreamOperation = {
   readonly isHeld: boolean;
   outlet: Outlet;
+  /** It is a subscription: a restart does not wait for its end. */
+  goesOn(): void;
   /** Gives the id back; nothing is said of it. */
   release(): void;
   /** @param leave how to end what runs; is called at once when nobody waits for it any more */
@@ -64,6 +66,7 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   const unopened = setTimeout(close, UNOPENED_MS);
   unopened.unref();
   visit.onEnding((ending) => {
+    isClosed = true;
     if (ending.cause === 'session') {
       for (const [id, { outlet, leave }] of [...operations]) {
         outlet.end([endingError(ending, places.get(id))]);
@@ -76,18 +79,21 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   });
   const createOperation = (id: string): StreamOperation & { leave(): void } => {
     const prefix = Buffer.from(`event: next\ndata: {"id":${JSON.stringify(id)},"payload":`);
+    const answered = visit.beginAnswer();
     let end: (() => void) | null = null;
     const isHeld = (): boolean => operations.get(id) === operation;
     const release = (): void => {
       if (!isHeld()) return;
       places.delete(id);
       operations.delete(id);
+      answered();
     };
     const operation = {
       get isHeld() {
         return isHeld();
       },
       release,
+      goesOn: answered,
       runs: (leave: () => void) => {
         if (isHeld()) end = leave;
         else leave();

@@ -74,7 +74,10 @@ const runOperation = async (routes: RouteParts, stream: ReservedStream, request:
     if (!operation.isHeld) return reply.code(204).send();
     const read = readOperation(routes.operations, request, parameters);
     if ('errors' in read) operation.outlet.end(read.errors);
-    else operation.runs(routes.operations.subscribe(stream.visit.operation(read.asked), operation.outlet));
+    else {
+      if (read.kind === 'subscription') operation.goesOn();
+      operation.runs(routes.operations.subscribe(stream.visit.operation(read.asked), operation.outlet));
+    }
   } catch (error) {
     operation.release();
     throw error;

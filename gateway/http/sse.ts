@@ -42,7 +42,9 @@ export const serveEventStream = async (routes: RouteParts, request: FastifyReque
   if (!visit) return;
   const read = readOperation(routes.operations, request, parameters);
   const response = openEventStream(reply, routes.heartbeats);
-  const outlet = createOutlet(response);
+  const answered = visit.beginAnswer();
+  const outlet = createOutlet(response, answered);
+  if (!('errors' in read) && read.kind === 'subscription') answered();
   const after = lastEventId(request);
   const leave = 'errors' in read ? outlet.end(read.errors) : routes.operations.subscribe(visit.operation({ ...read.asked, after }), outlet);
   visit.onEnding((ending) => {
@@ -51,6 +53,7 @@ export const serveEventStream = async (routes: RouteParts, request: FastifyReque
     response.cutOff();
   });
   await response.closed;
+  answered();
   leave?.();
   visit.close();
 };
@@ -69,7 +72,8 @@ const lastEventId = ({ headers }: FastifyRequest): string | undefined =>
 const nextEvent = createWrapper('event: next\ndata: ', '\n\n');
 const nextItem = createWrapper('event: next\ndata: ', ({ position }) => `\n${idLine(position)}\n`);
 
-const createOutlet = (response: StreamedResponse): Outlet & { after(): unknown } => {
+/** @param onEnd called with the end */
+const createOutlet = (response: StreamedResponse, onEnd: () => void): Outlet & { after(): unknown } => {
   let place: unknown;
   return {
     waitingBytes: response.waitingBytes,
@@ -84,6 +88,7 @@ const createOutlet = (response: StreamedResponse): Outlet & { after(): unknown }
     end: (errors?: readonly GraphQLError[]) => {
       const last = errors ? `event: next\ndata: ${JSON.stringify({ errors })}\n\n` : '';
       response.end(`${last}event: complete\ndata:\n\n`);
+      onEnd();
     },
   };
 };

@@ -16,11 +16,15 @@ export const beginAnswer = (underWay: UnderWay): (() => void) => {
   };
 };
 
-/** Resolves when all answers are handed over, or have not come in time. */
-export const whenAnswered = async (underWay: UnderWay): Promise<void> => {
-  if (underWay.size === 0) return;
+/** Resolves when all answers are handed over, those that are begun meanwhile, too; or have not come in time. */
+export const whenAnswered = async (underWay: UnderWay, patienceMs = PATIENCE_MS): Promise<void> => {
+  const deadline = performance.now() + patienceMs;
+  for (let left = patienceMs; underWay.size > 0 && left > 0; left = deadline - performance.now()) await answeredWithin(underWay, left);
+};
+
+const answeredWithin = async (underWay: UnderWay, ms: number): Promise<void> => {
   const leaving = new AbortController();
-  const patience = setTimeout(PATIENCE_MS, undefined, { signal: leaving.signal }).catch(() => {});
+  const patience = setTimeout(ms, undefined, { signal: leaving.signal }).catch(() => {});
   await Promise.race([Promise.all(underWay).then(() => setImmediate()), patience]);
   leaving.abort();
 };

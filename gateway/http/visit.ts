@@ -8,6 +8,7 @@ import type { Transport } from './connections.ts';
 import { requestScope } from './request-headers.ts';
 import type { RouteParts } from './routes.ts';
 import { type Asked, sessionOperation } from './session-operation.ts';
+import { beginAnswer, type UnderWay, whenAnswered } from './under-way.ts';
 
 /** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. The reason is in the client's language. */
 export type Ending = { cause: 'session' | 'restart'; reason: string };
@@ -23,6 +24,8 @@ export type Visit = {
   session: ConnectionSession;
   /** An operation in the client's name; who that is is read anew whenever it is needed. */
   operation(asked: Asked): Operation;
+  /** Keeps it from being ended for a restart before a query or mutation is answered; the result is to be called then. */
+  beginAnswer(): () => void;
   /** Called once, also when it has ended already. */
   onEnding(listener: (ending: Ending) => void): void;
   close(): void;
@@ -37,7 +40,11 @@ export const openVisit = async (
 ): Promise<Visit | null> => {
   const ending = Promise.withResolvers<Ending>();
   const language = languageOf(request.headers['accept-language']);
-  const place = connections.open(request.ip, transport, (reason) => ending.resolve({ cause: 'restart', reason: reason[language] }));
+  const underWay: UnderWay = new Set();
+  const place = connections.open(request.ip, transport, async (reason) => {
+    await whenAnswered(underWay);
+    ending.resolve({ cause: 'restart', reason: reason[language] });
+  });
   if (!place) {
     await refuse(reply, language, connections.draining);
     return null;
@@ -45,11 +52,15 @@ export const openVisit = async (
   const close = (reason: Words): void =>
     ending.resolve({ cause: 'session', reason: `${reason[language]} ${errorMessages.AUTH_002[language]}` });
   const session = createConnectionSession({ identify, revocations, close, graceMs });
+  // What is asked is not known yet to be a subscription; the visitor says in the same turn when it is none.
+  const known = beginAnswer(underWay);
   await session.refresh(request.headers.authorization);
+  known();
   const scope = requestScope(request.headers, request.ip, session.caller());
   reply.header('x-request-id', scope.traceId);
   return {
     session,
+    beginAnswer: () => beginAnswer(underWay),
     onEnding: (listener) => void ending.promise.then(listener),
     operation: (asked) => sessionOperation(scope, session, asked),
     close: () => {
