@@ -80,9 +80,9 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     headers: impersonal ?? newestSponsor(members, operation).headers,
     signal: closing.signal,
   });
-  const hasExpired = (): boolean => {
+  const expiresAt = (): number => {
     const { identity } = impersonal ? operation : newestSponsor(members, operation);
-    return !!identity && identity.expiresAt.getTime() <= Date.now();
+    return identity?.expiresAt.getTime() ?? Number.POSITIVE_INFINITY;
   };
   const close = (): void => {
     if (closing.signal.aborted) return;
@@ -115,7 +115,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     planned,
     after,
     request,
-    hasExpired,
+    expiresAt,
     onBegin: audience.beginsAfter,
     onEvent,
     onEnd: (errors) => {
@@ -126,14 +126,14 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
   const answerEach = async (): Promise<void> => {
     for await (const arrival of arrivals) {
       mending.stop();
-      const asExpired = hasExpired();
+      const expiry = expiresAt();
       const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
       const result = mask(await arrival.answer(push?.traceparent));
       if (closing.signal.aborted) return push?.end();
       const payload = createPayload(result, arrival.position, arrival.since);
       if (!isLive || !isSame(given, arrival, payload)) await audience.give(payload);
       given = { arrival, payload };
-      if (isLive && !closing.signal.aborted) mending.look(result, arrival, asExpired);
+      if (isLive && !closing.signal.aborted) mending.look(result, arrival, expiry <= Date.now());
       arrival.handled?.();
       push?.end(undefined, { 'madang.subscribers': audience.size });
     }

@@ -57,7 +57,7 @@ const follow = (
       planned: planOf('A', kind),
       after,
       request: () => ({ variables: {}, headers: {} }) as never,
-      hasExpired: () => false,
+      expiresAt: () => Number.POSITIVE_INFINITY,
       onBegin: (cursor) => void begins.push(cursor),
       onEvent: ({ data, errors }) => void heard.push(data?.at ?? errors?.[0]?.extensions.code),
       onEnd: (errors) => void ends.push(errors?.map(({ extensions }) => extensions.code) ?? 'complete'),

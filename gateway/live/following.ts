@@ -26,8 +26,8 @@ export type FollowingOptions = {
   after: unknown;
   /** Read anew each time the subgraph is subscribed to. */
   request: () => Omit<OperationRequest, 'signal'>;
-  /** Whether the token in whose name it is asked has expired, and a fresh one may come. */
-  hasExpired: () => boolean;
+  /** When the token in whose name it is asked now expires, in milliseconds as `Date.now()` tells them. */
+  expiresAt: () => number;
   /** The cursor that a feed without `after` begins after, when its subgraph tells it. */
   onBegin: (cursor: unknown) => void;
   /** An event, and the newest plan that asks its subgraph what it answers. The next one is read when this has resolved. */
@@ -56,7 +56,7 @@ const TAKEN_UP = 2.5;
  */
 export const createFollowing = (
   parts: Pick<ChannelParts, 'executor' | 'log' | 'backoff' | 'firstWithinMs' | 'rollOutMs'>,
-  { planned: first, after, request, hasExpired, onBegin, onEvent, onEnd }: FollowingOptions,
+  { planned: first, after, request, expiresAt, onBegin, onEvent, onEnd }: FollowingOptions,
 ): Following => {
   const { executor, firstWithinMs = 5_000, ...patience } = parts;
   const { kind } = first.subscription!.field;
@@ -74,10 +74,13 @@ export const createFollowing = (
 
   const follow = (stream: Stream): void => {
     const { signal } = stream.leaving;
+    /** Of the token that it was opened with: a fresh one may have come since. */
+    let expiry = Number.POSITIVE_INFINITY;
     const open = async () => {
       stream.from = place.after;
       if (stream === next && kind === 'feed') stream.seen = new Set();
       const { variables, headers } = request();
+      expiry = expiresAt();
       const asking = kind === 'feed' && stream.from === undefined ? { ...headers, 'x-feed-begin': '1' } : headers;
       const asked = { headers: asking, signal, variables: { ...variables, [AFTER]: stream.from } };
       const opened = await executor.subscribe(stream.planned, asked);
@@ -102,7 +105,7 @@ export const createFollowing = (
       open,
       isNew,
       isPresent,
-      hasExpired,
+      hasExpired: () => expiry <= Date.now(),
       onBegin: onBeginOf,
       onEvent: onArrival,
       onDrop,

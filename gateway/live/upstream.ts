@@ -11,7 +11,7 @@ export type UpstreamOptions = {
   isNew: () => boolean;
   /** Whether it is the one that is passed on: one beside it ends nothing because it is not understood. */
   isPresent: () => boolean;
-  /** Whether the token in whose name it is asked has expired: a refusal for that is not its end, for a fresh one may come. */
+  /** Whether the token in whose name it was opened has expired: a refusal for that is not its end, for a fresh one has come or may come. */
   hasExpired: () => boolean;
   /** The next event is read when this has resolved. */
   onEvent: (event: ExecutionResult) => Promise<void> | undefined;

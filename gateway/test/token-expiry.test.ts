@@ -25,6 +25,11 @@ beforeAll(async () => {
 afterAll(() => gateway.close());
 
 const drops = new Set<(error: Error) => void>();
+/** End streams as a subgraph does that sees to it when a token expires. */
+const refusals = new Set<() => void>();
+/** What a subscription that was refused waits for, and how many do. */
+let answering: Promise<void> | undefined;
+let refused = 0;
 
 /** A subgraph that judges tokens itself, as all do, and whose streams can be dropped. */
 const judging = (subgraph: Subgraph): Subgraph => {
@@ -35,12 +40,24 @@ const judging = (subgraph: Subgraph): Subgraph => {
     execute: async (request) =>
       isExpired(request.headers) ? { data: null, errors: [coded('UNAUTHENTICATED')] } : subgraph.execute(request),
     subscribe: async (request) => {
-      if (isExpired(request.headers)) return { errors: [coded('UNAUTHENTICATED')] };
+      if (isExpired(request.headers)) {
+        refused++;
+        await answering;
+        return { errors: [coded('UNAUTHENTICATED')] };
+      }
       const stream = (await subgraph.subscribe(request)) as AsyncGenerator<ExecutionResult>;
-      const { promise: dropped, reject } = Promise.withResolvers<never>();
-      dropped.catch(() => stream.return(undefined));
+      const { promise: cut, reject, resolve } = Promise.withResolvers<IteratorResult<ExecutionResult>>();
+      cut.catch(() => stream.return(undefined));
       drops.add(reject);
-      const next = () => Promise.race([stream.next(), dropped]);
+      const refusal: IteratorResult<ExecutionResult> = { done: false, value: { errors: [coded('UNAUTHENTICATED')] } };
+      let isOver = false;
+      refusals.add(() => resolve(refusal));
+      const next = async (): Promise<IteratorResult<ExecutionResult>> => {
+        if (isOver) return { done: true, value: undefined };
+        const step = await Promise.race([stream.next(), cut]);
+        isOver = step === refusal;
+        return step;
+      };
       return { [Symbol.asyncIterator]: () => ({ next, return: () => stream.return(undefined) }) };
     },
   };
@@ -58,6 +75,12 @@ const open = async (userId: string) => {
 };
 
 const past = (at: number): Promise<unknown> => eventually(() => Date.now() > at);
+
+/** Resolves when the fresh token is taken up. */
+const refresh = async ({ say, heard }: RawSocket, userId: string): Promise<void> => {
+  say({ type: 'ping', payload: bearer(await gateway.session({ userId })) });
+  await eventually(() => heard.some(({ type }) => type === 'pong'));
+};
 
 const isKnown = async ({ say, results }: RawSocket, extensions: object = {}): Promise<boolean> => {
   const id = crypto.randomUUID();
@@ -116,6 +139,42 @@ describe('A socket whose token has expired', () => {
     await eventually(() => yard.subscriptions().open === 1);
     yard.setPulse({ count: 4, version: 4 + 1 });
     await eventually(() => expect(socket.results('mine').at(-1)).toMatchObject({ data: { mine: { count: 4 } } }));
+    expect(socket.heard.some(({ type }) => type === 'error' || type === 'complete')).toBe(false);
+    socket.socket.terminate();
+  });
+
+  it('loses nothing when the fresh one comes while its subgraph refuses the old one', async () => {
+    const userId = crypto.randomUUID();
+    const socket = await open(userId);
+    socket.subscribe('mine', 'subscription { mine { count } }');
+    await eventually(() => socket.results('mine').length === 1);
+    await past(socket.expiredAt + 100);
+    const answered = Promise.withResolvers<void>();
+    answering = answered.promise;
+    refused = 0;
+    for (const drop of drops) drop(new Error('dropped'));
+    await eventually(() => refused === 1);
+    await refresh(socket, userId);
+    answered.resolve();
+    await eventually(() => yard.subscriptions().open === 1);
+    yard.setPulse({ count: 5, version: 5 + 1 });
+    await eventually(() => expect(socket.results('mine').at(-1)).toEqual({ data: { mine: { count: 5 } } }));
+    expect(socket.heard.some(({ type }) => type === 'error' || type === 'complete')).toBe(false);
+    socket.socket.terminate();
+  });
+
+  it('loses nothing where its subgraph ends what was opened with it, when the fresh one came before', async () => {
+    const userId = crypto.randomUUID();
+    const socket = await open(userId);
+    refusals.clear();
+    socket.subscribe('mine', 'subscription { mine { count } }');
+    await eventually(() => socket.results('mine').length === 1);
+    await refresh(socket, userId);
+    await past(socket.expiredAt);
+    for (const refuse of [...refusals]) refuse();
+    await eventually(() => refusals.size === 2 && yard.subscriptions().open === 1);
+    yard.setPulse({ count: 6, version: 6 + 1 });
+    await eventually(() => expect(socket.results('mine').at(-1)).toEqual({ data: { mine: { count: 6 } } }));
     expect(socket.heard.some(({ type }) => type === 'error' || type === 'complete')).toBe(false);
     socket.socket.terminate();
   });
