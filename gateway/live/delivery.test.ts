@@ -61,6 +61,22 @@ describe('A live value', () => {
     expect([client.heard, client.ends]).toEqual([[2], [undefined]]);
   });
 
+  it('holds many for one client to the bound together: what was held comes one after the other', async () => {
+    const [audience, client] = [audienceOf('live'), createClient()];
+    const send = client.outlet.send;
+    client.outlet.send = (payload) => {
+      send(payload);
+      client.waiting += 100;
+    };
+    for (let operation = 0; operation < 3; operation++) audience.join({ outlet: client.outlet, after: undefined, language: 'en', onGone });
+    client.waiting = 100;
+    await audience.give(message(1));
+    for (const expected of [[1], [1, 1], [1, 1, 1], [1, 1, 1]]) {
+      client.drain();
+      expect(client.heard).toEqual(expected);
+    }
+  });
+
   it('counts the messages that it hands over', async () => {
     const [audience, clients] = [audienceOf('live'), [createClient(), createClient()]];
     for (const { outlet } of clients) audience.join({ outlet: outlet, after: undefined, language: 'en', onGone });

@@ -57,6 +57,8 @@ const latestOnly = ({ kind, outlet, bounds, onSent, onDrop }: DeliveryOptions): 
     onSent();
   };
   const release = (): void => {
+    // Another operation of its client may have been quicker.
+    if (held && outlet.waitingBytes() > bounds.liveBytes) return void outlet.whenDrained(release);
     const payload = held;
     held = null;
     if (payload) send(payload);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { type RawSocket, rawSocket } from './raw-socket.ts';
@@ -14,6 +16,8 @@ afterAll(() => gateway.close());
 
 const MEGABYTE = 'x'.repeat(1024 * 1024);
 const PULSE = 'subscription { publicPulse(id: "7") { count version } }';
+
+type Pulse = { data: { publicPulse: { version: number } } };
 
 /** A client that reads nothing from now on, and for whom so much was sent that the gateway must keep it. */
 const stall = async (client: RawSocket): Promise<void> => {
@@ -84,4 +88,36 @@ describe('A client that takes nothing', () => {
     expect(names()).toEqual(Array.from({ length: 17 }, (_, index) => String(index).padStart(4, '0')));
     client.socket.terminate();
   }, 60_000);
+
+  it('has no more waiting for it with many live values than with one', async () => {
+    const note = 'x'.repeat(300_000);
+    yard.setPulse({ count: 1, version: 100, note });
+    const connected = once(gateway.gateway.app.server, 'connection') as Promise<[Socket]>;
+    const client = await rawSocket(gateway.url);
+    const [socket] = await connected;
+    const ids = Array.from({ length: 100 }, (_, n) => String(n));
+    const haveAll = (version: number): boolean =>
+      ids.every((id) => (client.results(id).at(-1) as Pulse | undefined)?.data.publicPulse.version === version);
+    for (const id of ids) client.subscribe(id, 'subscription { publicPulse(id: "7") { version note } }');
+    await eventually(() => haveAll(100));
+    client.socket.pause();
+    const dropped = async (): Promise<number> => (await metric('madang_live_drops_total{kind="live"}')) || 0;
+    const before = await dropped();
+    let version = 100;
+    await eventually(async () => {
+      yard.setPulse({ count: 1, version: ++version, note });
+      return (await dropped()) > before;
+    });
+    let most = 0;
+    const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+    socket.write = (...args: unknown[]): boolean => {
+      const went = write(...args);
+      most = Math.max(most, socket.writableLength);
+      return went;
+    };
+    client.socket.resume();
+    await eventually(() => haveAll(version));
+    expect(most).toBeLessThan(1024 * 1024);
+    client.socket.terminate();
+  });
 });
