@@ -11,7 +11,7 @@ export type ReservedStream = {
   token: string;
   visit: Visit;
   readonly isOpen: boolean;
-  /** Too much waits for the response to be opened. */
+  /** Too much waits for the response to be opened, or for its client to take it. */
   readonly isFull: boolean;
   /** It has ended: nothing more can run on it. */
   readonly isClosed: boolean;
@@ -40,7 +40,8 @@ export type StreamOperation = {
 /** A reservation that nobody opens is given up. */
 const UNOPENED_MS = 30_000;
 
-const EARLY_BYTES = 1024 * 1024;
+/** While more waits for its client, nothing further is begun for it. */
+const FULL_BYTES = 1024 * 1024;
 
 export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (stream: ReservedStream) => void): ReservedStream => {
   const early: (Buffer | string)[] = [];
@@ -50,6 +51,7 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
   const places = new Map<string, unknown>();
   let response: StreamedResponse | null = null;
   const earlyBytes = (): number => early.reduce((sum, piece) => sum + piece.length, 0);
+  const waitingBytes = (): number => response?.waitingBytes() ?? earlyBytes();
   const write = (piece: Buffer | string): void => {
     if (response) response.write(piece);
     else early.push(piece);
@@ -103,7 +105,7 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
         end?.();
       },
       outlet: {
-        waitingBytes: () => response?.waitingBytes() ?? earlyBytes(),
+        waitingBytes,
         whenDrained: (callback) => (response ? response.whenDrained(callback) : void drained.push(callback)),
         send: ({ bytes }) => {
           if (isHeld()) write(Buffer.concat([prefix, bytes, SUFFIX]));
@@ -132,7 +134,7 @@ export const reserveStream = (visit: Visit, heartbeats: Heartbeats, onClosed: (s
       return response !== null;
     },
     get isFull() {
-      return earlyBytes() > EARLY_BYTES;
+      return waitingBytes() > FULL_BYTES;
     },
     open: (reply) => {
       clearTimeout(unopened);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-sse';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -134,5 +135,21 @@ describe('GraphQL over SSE, single connection', () => {
     expect(live.results.at(-1)).toEqual({ errors: [expect.objectContaining({ extensions: { code: 'AUTH_002' } })] });
     await eventually(() => yard.subscriptions().open === 0);
     client.dispose();
+  });
+
+  it('takes no further operation while too much waits for its client, and goes on when that is taken', async () => {
+    const stream = await reserve();
+    const reader = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    reader.pause().write(`GET /graphql/stream?token=${stream} HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n`);
+    let ids = 0;
+    const ask = async (): Promise<number> => {
+      const variables = { id: 'x'.repeat(500_000) };
+      const query = 'query ($id: ID!) { event(id: $id) { title } }';
+      return (await run(stream, { query, variables, extensions: { operationId: String(++ids) } })).status;
+    };
+    await eventually(async () => (await ask()) === 429);
+    reader.resume();
+    await eventually(async () => (await ask()) === 202);
+    reader.destroy();
   });
 });
