@@ -165,6 +165,37 @@ describe('A stream that begins beside another', () => {
     await eventually(() => expect(ends).toEqual(['complete']));
   });
 
+  it('is complete with the other where its subgraph does not understand it', async () => {
+    const unknown = new GraphQLError('Cannot query field', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+    const { heard, ends, opened, adopt } = follow('live', {
+      refuse: (query) => (query === 'B' ? { errors: [unknown] } : undefined),
+    });
+    await eventually(() => opened.length === 1);
+    opened[0]!.stream.push(item(1));
+    await eventually(() => heard.length === 1);
+    adopt('B');
+    await eventually(() => opened.length > 2);
+    opened[0]!.stream.end();
+    await eventually(() => expect(ends).toEqual(['complete']));
+    expect(heard).toEqual([1]);
+  });
+
+  it('is complete with the other when only then its subgraph says that it does not understand it', async () => {
+    const unknown = new GraphQLError('Cannot query field', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
+    const { heard, ends, opened, last, adopt } = follow('live');
+    await eventually(() => opened.length === 1);
+    opened[0]!.stream.push(item(1));
+    await eventually(() => heard.length === 1);
+    adopt('B');
+    await eventually(() => opened.length === 2);
+    opened[0]!.stream.end();
+    await wait(20);
+    expect(ends).toEqual([]);
+    last().stream.push({ errors: [unknown] });
+    await eventually(() => expect(ends).toEqual(['complete']));
+    expect([heard, opened.length]).toEqual([[1], 2]);
+  });
+
   it('is not begun after the end', async () => {
     const { opened } = follow('live');
     await eventually(() => opened.length === 1);

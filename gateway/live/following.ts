@@ -89,6 +89,7 @@ export const createFollowing = (
     };
     const onDrop = (wasTakenUp: boolean): void => {
       stream.isDown = true;
+      if (stream.followsEnd) return void end();
       if (stream === next) clearTimeout(handingOver);
       // Nothing but its end ends it then.
       begun ||= wasTakenUp;
@@ -144,11 +145,16 @@ export const createFollowing = (
     dropNext();
     current.leaving.abort();
   };
-  /** What is complete here may go on elsewhere, when another plan asks another subgraph; else that one is complete, too. */
+  /**
+   * What is complete here may go on elsewhere, when another plan asks another subgraph, or another replica of the same; but where the same subgraph
+   * cannot be asked what the other plan asks, nothing else goes on.
+   */
   const endOrTakeOver = (): void => {
     if (isPausing) beginNext();
-    if (next) takeOver();
-    else end();
+    if (!next) return void end();
+    next.followsEnd = next.planned.subscription!.subgraph === current.planned.subscription!.subgraph;
+    if (next.followsEnd && next.isDown) end();
+    else takeOver();
   };
   const beginNext = (): void => {
     dropNext();
@@ -187,6 +193,7 @@ export const createFollowing = (
   };
   const arrive = (stream: Stream, event: ExecutionResult): Promise<void> | undefined => {
     stream.isDown = false;
+    stream.followsEnd = false;
     const position = stream.planned.subscription!.positionOf(event);
     if (stream === next) return arriveNext(stream, event, position);
     if (stream !== current) return undefined;

@@ -7,6 +7,8 @@ export type Stream = {
   /** The cursor that it was opened after; undefined: from now. */
   from: unknown;
   isDown: boolean;
+  /** Whether it has taken over from one that was complete, and brought nothing yet: it is complete, too, if it drops. */
+  followsEnd: boolean;
   /** Whether it has brought something while another was passed on. */
   hasCome: boolean;
   /** The cursor that its subgraph says it begins after. */
@@ -20,6 +22,7 @@ export const createStream = (planned: PlannedOperation): Stream => ({
   leaving: new AbortController(),
   from: undefined,
   isDown: false,
+  followsEnd: false,
   hasCome: false,
   begin: undefined,
   seen: null,
