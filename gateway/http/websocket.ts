@@ -69,13 +69,12 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       sendAway(connection, 1001, reason[language]);
     });
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
-    if (!place) {
-      socket.close(1013, endingMessages.TOO_MANY[language]);
-      return;
-    }
+    if (!place) return void close(socket, 1013, endingMessages.TOO_MANY[language]);
     const session = createConnectionSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
     const [operations, underWay, places] = [new Map<string, Reserved>(), new Set<Promise<void>>(), new Map<string, unknown>()];
     const connection: Connection = { socket, stream, address, headers, session, operations, underWay, places, showCost: false };
+    // A message beyond the bound; it is being closed with 1009.
+    socket.on('error', () => closeConnection(connection, CloseCode.InternalServerError, 'Internal server error'));
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, connection);
     socket.once('close', (code, reason) => {
@@ -107,11 +106,22 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
  * Closes a socket whose subscriptions go on elsewhere; here they end at once. A close has room for a reason only,
  * so a `ping` before it says in its payload after which cursor each feed is to be resumed, by the operations' ids.
  */
-const sendAway = ({ socket, places, operations }: Connection, code: number, reason: string): void => {
+const sendAway = (connection: Connection, code: number, reason: string): void => {
+  const { socket, places } = connection;
   if (places.size > 0 && socket.readyState === socket.OPEN)
     socket.send(JSON.stringify({ type: MessageType.Ping, payload: { reason, after: Object.fromEntries(places) } }));
-  socket.close(code, reason);
+  closeConnection(connection, code, reason);
+};
+
+/** What runs on it ends at once. */
+const closeConnection = ({ socket, operations }: Connection, code?: number, reason?: string): void => {
+  close(socket, code, reason);
   leaveAll(operations);
+};
+
+/** Cuts off a client that does not answer. */
+const close = (socket: WebSocket, code?: number, reason?: string): void => {
+  socket.close(code, reason);
   const impatience = setTimeout(() => socket.terminate(), CLOSE_MS).unref();
   socket.once('close', () => clearTimeout(impatience));
 };
@@ -137,14 +147,14 @@ const speak = (protocol: Protocol, connection: Connection, log: Log) => {
       send: (text) => {
         if (socket.readyState === socket.OPEN) socket.send(text);
       },
-      close: (code, reason) => socket.close(code, reason),
+      close: (code, reason) => closeConnection(connection, code, reason),
       onMessage: (handle) =>
         socket.on('message', (data) => {
           if (socket.readyState !== socket.OPEN) return;
           if (stream.writableLength > WAITING_BYTES) readLater(socket, stream);
           handle(String(data)).catch((error: unknown) => {
             log.error({ err: error }, 'a socket message could not be handled');
-            socket.close(CloseCode.InternalServerError, 'Internal server error');
+            closeConnection(connection, CloseCode.InternalServerError, 'Internal server error');
           });
         }),
     },

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-sse';
 import { eventually } from '#kit/testing/eventually.ts';
-import { rawSocket } from './raw-socket.ts';
+import { rawSocket, UPGRADE } from './raw-socket.ts';
 import { collect, type StartOptions, startGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
@@ -18,17 +18,6 @@ const post = (url: string, query: string, accept = 'text/event-stream') =>
     headers: { 'content-type': 'application/json', accept },
     body: JSON.stringify({ query }),
   });
-
-const UPGRADE = [
-  'GET /graphql HTTP/1.1',
-  'Host: x',
-  'Upgrade: websocket',
-  'Connection: Upgrade',
-  'Sec-WebSocket-Version: 13',
-  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-  'Sec-WebSocket-Protocol: graphql-transport-ws',
-  '\r\n',
-].join('\r\n');
 
 /** A client's connection that it asks one question after the other on, without waiting for the answers. */
 const keptConnection = async (url: string) => {

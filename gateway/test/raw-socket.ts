@@ -15,6 +15,18 @@ export type RawSocket = {
   results(id: string): unknown[];
 };
 
+/** What opens a socket, for a client that speaks no WebSocket from there on. */
+export const UPGRADE = [
+  'GET /graphql HTTP/1.1',
+  'Host: x',
+  'Upgrade: websocket',
+  'Connection: Upgrade',
+  'Sec-WebSocket-Version: 13',
+  'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  'Sec-WebSocket-Protocol: graphql-transport-ws',
+  '\r\n',
+].join('\r\n');
+
 type RawSocketOptions = { init?: boolean; params?: object; protocol?: string; headers?: Record<string, string> };
 
 /** Opens a socket; initialises it unless `init` is false. */

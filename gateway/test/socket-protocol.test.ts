@@ -1,6 +1,7 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
-import { rawSocket } from './raw-socket.ts';
+import { rawSocket, UPGRADE } from './raw-socket.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard, type Yard } from './yard.ts';
 
@@ -56,6 +57,37 @@ describe('A socket is closed with', () => {
     expect(stream.status).toBe(429);
     for (const { socket } of sockets) socket.close();
     await eventually(async () => expect(await gateway.metrics()).toMatch(/madang_live_sockets\{transport="websocket"\} 0/));
+  });
+});
+
+describe('A client that does not answer the close', () => {
+  let patient: TestGateway;
+  beforeAll(async () => {
+    patient = await startGateway({ subgraphs: yard.subgraphs, config: { HEARTBEAT_MS: 60_000, CONNECTIONS_PER_ADDRESS: 1 } });
+  });
+  afterAll(() => patient.close());
+
+  it.each([
+    ['an id that is in use', { type: 'subscribe', id: 'a', payload: { query: SAID } }],
+    ['a message beyond a megabyte', { type: 'ping', payload: { x: 'x'.repeat(1024 * 1024) } }],
+  ])('has what runs on its socket ended at once, and is cut off: %s', async (_what, message) => {
+    const { socket, subscribe, say, closes } = await rawSocket(patient.url);
+    subscribe('a', SAID);
+    await eventually(() => yard.subscriptions().open === 1);
+    socket.pause();
+    say(message);
+    await eventually(() => yard.subscriptions().open === 0);
+    await eventually(async () => expect(await patient.metrics()).toMatch(/madang_live_sockets\{transport="websocket"\} 0/));
+    socket.resume();
+    await eventually(() => closes.length === 1);
+  });
+
+  it('is cut off when its address has too many', async () => {
+    const { socket } = await rawSocket(patient.url);
+    const refused = Array.from({ length: 3 }, () => connect(Number(new URL(patient.url).port), '127.0.0.1'));
+    for (const client of refused) client.on('data', () => {}).write(UPGRADE);
+    await eventually(() => refused.every(({ closed }) => closed));
+    socket.close();
   });
 });
 
