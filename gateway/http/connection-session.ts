@@ -19,6 +19,9 @@ const LONGEST_TIMER_MS = 2_147_000_000;
 /** A token that could not be judged, because its keys are away, is tried again so often. */
 const RETRY_MS = 1_000;
 
+/** A token as it came. */
+type Sent = { authorization: string; order: number };
+
 const NOBODY: Caller = { identity: null, refused: null, headers: {} };
 
 export type ConnectionSessionOptions = {
@@ -36,39 +39,46 @@ export type ConnectionSessionOptions = {
 export const createConnectionSession = (options: ConnectionSessionOptions): ConnectionSession => {
   const { graceMs = GRACE_MS, retryMs = RETRY_MS } = options;
   let caller = NOBODY;
-  let waiting: string | null = null;
+  /** The last of those that nobody could judge. */
+  let waiting: Sent | null = null;
+  const judging = new Set<Promise<void>>();
   let unwatch = (): void => {};
   let expiry: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
   let closed = false;
   let asked = 0;
   let taken = 0;
-  const stop = (): void => {
-    clearTimeout(expiry);
-    clearTimeout(retry);
-    unwatch();
-    unwatch = () => {};
-  };
-  const expire = (): void => {
+  /** A token that came in time may take longer to be judged. */
+  const expire = async (): Promise<void> => {
+    const before = taken;
+    if (judging.size > 0) await Promise.allSettled(judging);
+    if (closed || taken !== before) return;
     if (waiting === null) options.close(endingMessages.TOKEN_EXPIRED);
     else expireIn(graceMs);
   };
   const expireIn = (ms: number): void => {
-    expiry = setTimeout(expire, Math.min(ms, LONGEST_TIMER_MS));
+    clearTimeout(expiry);
+    expiry = setTimeout(() => void expire(), Math.min(ms, LONGEST_TIMER_MS));
     expiry.unref();
   };
-  const tryAgain = (authorization: string): void => {
-    waiting = authorization;
+  const waitFor = (sent: Sent | null): void => {
+    waiting = sent;
     clearTimeout(retry);
-    retry = setTimeout(() => void refresh(authorization), retryMs);
+    if (!sent) return;
+    retry = setTimeout(() => void judge(sent), retryMs);
     retry.unref();
   };
-  const refresh = async (authorization: string): Promise<void> => {
-    const order = ++asked;
-    const next = await options.identify(authorization);
-    if (closed || order < taken) return;
-    if (next.refused === 'unknown') tryAgain(authorization);
-    else if (waiting === authorization) waiting = null;
+  const judge = (sent: Sent): Promise<void> => {
+    const judged = takeUp(sent).finally(() => judging.delete(judged));
+    judging.add(judged);
+    return judged;
+  };
+  const takeUp = async (sent: Sent): Promise<void> => {
+    const next = await options.identify(sent.authorization);
+    if (closed || sent.order < taken) return;
+    const isNewest = sent.order >= (waiting?.order ?? 0);
+    if (next.refused === 'unknown' && isNewest) waitFor(sent);
+    else if (waiting === sent) waitFor(null);
     if (!next.identity && caller.identity) return;
     if (next.identity && caller.identity) {
       if (next.identity.userId !== caller.identity.userId) return options.close(endingMessages.OTHER_ACCOUNT);
@@ -77,20 +87,22 @@ export const createConnectionSession = (options: ConnectionSessionOptions): Conn
     }
     caller = next;
     if (!next.identity) return;
-    taken = order;
-    waiting = null;
-    stop();
+    taken = sent.order;
+    if (isNewest) waitFor(null);
+    unwatch();
     unwatch = options.revocations.watch(next.identity.sessionId, () => options.close(endingMessages.SESSION_ENDED));
     expireIn(next.identity.expiresAt.getTime() - Date.now() + graceMs);
   };
   return {
     caller: () => caller,
     refresh: async (authorization) => {
-      if (typeof authorization === 'string') await refresh(authorization);
+      if (typeof authorization === 'string') await judge({ authorization, order: ++asked });
     },
     close: () => {
       closed = true;
-      stop();
+      clearTimeout(expiry);
+      waitFor(null);
+      unwatch();
     },
   };
 };

@@ -32,6 +32,31 @@ const speak = async () => {
 
 const bearer = async (userId?: string) => ({ authorization: `Bearer ${(await gateway.session({ userId })).token}` });
 
+const UNKNOWN: Caller = { identity: null, refused: 'unknown', headers: {} };
+const UNFIT: Caller = { identity: null, refused: 'invalid', headers: {} };
+const callerFor = (ms: number, sessionId = 's'): Caller => ({
+  identity: { userId: 'u', sessionId, expiresAt: new Date(Date.now() + ms) },
+  refused: null,
+  headers: {},
+});
+
+/** A session whose tokens are judged when the test says so: `judge` waits until one is asked for; null only waits. */
+const openScripted = (patience: { graceMs?: number; retryMs?: number }) => {
+  const closes: string[] = [];
+  const asked = new Map<unknown, ((caller: Caller) => void)[]>();
+  const session = createConnectionSession({
+    ...patience,
+    identify: (token) => new Promise((resolve) => asked.set(token, [...(asked.get(token) ?? []), resolve])),
+    revocations: { forget: () => {}, isRevoked: async () => false, watch: () => () => {}, close: () => {} },
+    close: ({ en }) => closes.push(en),
+  });
+  const judge = async (token: string, caller: Caller | null): Promise<void> => {
+    await eventually(() => (asked.get(token) ?? []).length > 0);
+    if (caller) asked.get(token)!.shift()!(caller);
+  };
+  return { session, closes, judge };
+};
+
 describe('A long connection', () => {
   it('takes a token from a ping, or from an operation’s extensions', async () => {
     const byPing = await speak();
@@ -140,6 +165,40 @@ describe('A long connection', () => {
     expect([closes, session.caller()]).toEqual([[], first]);
     fresh = { identity: null, refused: 'invalid', headers: {} };
     await eventually(() => expect(closes).toEqual(['The token has expired.']));
+    session.close();
+  });
+
+  it('stays open past its token’s grace while a fresh one that came in time is judged', async () => {
+    const { session, closes, judge } = openScripted({ graceMs: 10 });
+    for (const fresh of [callerFor(60_000), UNFIT]) {
+      void session.refresh('old');
+      await judge('old', callerFor(0));
+      void session.refresh('fresh');
+      const begun = performance.now();
+      await eventually(() => performance.now() - begun > 100);
+      expect(closes).toEqual([]);
+      await judge('fresh', fresh);
+    }
+    await eventually(() => expect(closes).toEqual(['The token has expired.']));
+    session.close();
+  });
+
+  it.each([
+    ['cannot be judged either', UNKNOWN],
+    ['is accepted', callerFor(60_000)],
+  ])('tries the token that was sent last again, although an older one %s later', async (_what, older) => {
+    const { session, closes, judge } = openScripted({ retryMs: 10 });
+    void session.refresh('old');
+    await judge('old', callerFor(10_000));
+    void session.refresh('older');
+    await judge('older', UNKNOWN);
+    await judge('older', null);
+    void session.refresh('last');
+    await judge('last', UNKNOWN);
+    await judge('older', older);
+    await judge('last', callerFor(70_000, 'last'));
+    await eventually(() => expect(session.caller().identity?.sessionId).toBe('last'));
+    expect(closes).toEqual([]);
     session.close();
   });
 });
