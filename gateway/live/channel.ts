@@ -12,11 +12,11 @@ import type { Bounds } from './delivery.ts';
 import { createFollowing } from './following.ts';
 import type { LiveMetrics } from './live-metrics.ts';
 import { createMailbox } from './mailbox.ts';
-import { createMending, isPatchy } from './mending.ts';
+import { createMending, isPatchy, untilMended } from './mending.ts';
 import type { Outlet } from './outlet.ts';
 import { createPayload, type Payload } from './payload.ts';
 import { newestSponsor, publicHeaders } from './sponsor.ts';
-import type { UpstreamOptions } from './upstream.ts';
+import { isRefusal, type UpstreamOptions } from './upstream.ts';
 
 export type ChannelParts = Partial<Pick<UpstreamOptions, 'backoff' | 'firstWithinMs' | 'rollOutMs'>> & {
   executor: Executor;
@@ -108,7 +108,9 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     const answer = (traceparent?: string) =>
       event.data === undefined ? refusal(event) : executor.complete(current(), inTrace(request(), traceparent), event);
     newest = { event, answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent };
-    arrivals.push(newest);
+    // What ends it comes behind its last state.
+    if (isRefusal(event)) arrivals.pushBehind(newest);
+    else arrivals.push(newest);
     return isLive ? undefined : promise;
   };
   const following = createFollowing(parts, {
@@ -119,26 +121,34 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     onBegin: audience.beginsAfter,
     onEvent,
     onEnd: (errors) => {
-      if (errors) arrivals.push({ event: { errors }, answer: () => ({ errors }), since: performance.now() });
+      if (errors) arrivals.pushBehind({ event: { errors }, answer: () => ({ errors }), since: performance.now() });
       arrivals.end();
     },
   });
+  const answer = async (arrival: Arrival): Promise<void> => {
+    mending.stop();
+    const expiry = expiresAt();
+    const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
+    const result = mask(await arrival.answer(push?.traceparent));
+    if (closing.signal.aborted) return push?.end();
+    const hasExpired = expiry <= Date.now();
+    const payload = createPayload(result, arrival.position, arrival.since);
+    if (!isLive || !isSame(given, arrival, payload)) await audience.give(payload);
+    given = { arrival, payload, isMendable: isPatchy(result, hasExpired) && !isPatchy(arrival.event, hasExpired) };
+    if (isLive && !closing.signal.aborted) mending.look(result, arrival, hasExpired);
+    arrival.handled?.();
+    push?.end(undefined, { 'madang.subscribers': audience.size });
+  };
   const answerEach = async (): Promise<void> => {
-    for await (const arrival of arrivals) {
-      mending.stop();
-      const expiry = expiresAt();
-      const push = startPush(arrival.cause, fieldName, members.size > 0 ? members : [operation]);
-      const result = mask(await arrival.answer(push?.traceparent));
-      if (closing.signal.aborted) return push?.end();
-      const payload = createPayload(result, arrival.position, arrival.since);
-      if (!isLive || !isSame(given, arrival, payload)) await audience.give(payload);
-      given = { arrival, payload };
-      if (isLive && !closing.signal.aborted) mending.look(result, arrival, expiry <= Date.now());
-      arrival.handled?.();
-      push?.end(undefined, { 'madang.subscribers': audience.size });
-    }
+    for await (const arrival of arrivals) await answer(arrival);
+    if (isLive && given?.isMendable) await mendLast(given.arrival);
     await audience.end();
   };
+  const mendLast = (last: Arrival): Promise<void> =>
+    untilMended(async () => {
+      await answer(last);
+      return !given?.isMendable;
+    }, closing.signal);
   metrics.upstreams.inc();
   answerEach()
     .catch((error: Error) => {
@@ -166,7 +176,12 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
 };
 
 /** What was given last. */
-type Given = { arrival: Arrival; payload: Payload };
+type Given = {
+  arrival: Arrival;
+  payload: Payload;
+  /** Whether it lacks what may be there when it is answered again. */
+  isMendable: boolean;
+};
 
 /** Whether a live value's answer says nothing new: made again for the same event, or for the same state. */
 const isSame = (given: Given | null, arrival: Arrival, { text, position }: Payload): boolean =>

@@ -2,6 +2,8 @@
 export type Mailbox<Value> = AsyncGenerator<Value> & {
   /** Hands a value to the reader who waits, or keeps it. Ignored after the end. */
   push(value: Value): void;
+  /** The same, but it overtakes nothing. */
+  pushBehind(value: Value): void;
   /** Ends the stream after what is kept. */
   end(): void;
   /** Ends the stream with an error after what is kept. */
@@ -35,15 +37,19 @@ export const createMailbox = <Value>(
     if (wasOpen) onReturn();
     return finished;
   };
+  const pushBehind = (value: Value): void => {
+    if (ended) return;
+    const reader = readers.shift();
+    if (reader) return void reader.resolve({ done: false, value });
+    kept.push(value);
+    onKept(value, true);
+  };
   return {
     push: (value) => {
-      if (ended) return;
-      const reader = readers.shift();
-      if (reader) return reader.resolve({ done: false, value });
-      if (keep === 'latest') kept.length = 0;
-      kept.push(value);
-      onKept(value, true);
+      if (keep === 'latest' && !ended) kept.length = 0;
+      pushBehind(value);
     },
+    pushBehind,
     end: () => finish({}),
     fail: (error) => finish({ error }),
     next: async () => {

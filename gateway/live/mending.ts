@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ExecutionResult } from 'graphql';
 import { backoffMs } from '#kit/backoff.ts';
 
@@ -13,6 +14,8 @@ export type Mending<Arrival> = {
 };
 
 const BACKOFF = { firstMs: 500, capMs: 5_000 };
+/** An end waits so long for what the last state lacks. */
+const LAST_MS = 10_000;
 
 /** @param again has it answered again; `hasExpired` as it was looked at */
 export const createMending = <Arrival>(again: (arrival: Arrival, hasExpired: boolean) => void, backoff = BACKOFF): Mending<Arrival> => {
@@ -25,6 +28,19 @@ export const createMending = <Arrival>(again: (arrival: Arrival, hasExpired: boo
     },
     stop: () => clearTimeout(timer),
   };
+};
+
+/**
+ * Has the last state of all answered again before the end, for nothing comes after it. Resolves when nothing is missing, or after some seconds.
+ *
+ * @param again whether nothing is missing any more
+ */
+export const untilMended = async (again: () => Promise<boolean>, signal: AbortSignal): Promise<void> => {
+  const deadline = performance.now() + LAST_MS;
+  for (let failures = 1; !signal.aborted && performance.now() < deadline; failures++) {
+    await wait(backoffMs(BACKOFF, failures), undefined, { signal }).catch(() => {});
+    if (signal.aborted || (await again())) return;
+  }
 };
 
 /** Whether something is missing that may be there later; of what has no data at all nothing is. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ExecutionResult } from 'graphql';
 import type { Subgraph } from '#kit/subgraph.ts';
 import { eventually } from '#kit/testing/eventually.ts';
 import type { SmallSubgraph } from './case.ts';
@@ -111,5 +112,60 @@ describe('What a live value lacks because a subgraph is away', () => {
     await eventually(() => expect(results().at(-1)).toEqual({ data: { pulse: { count: 0, event: { title: 'moved' } } } }));
     await wait(1_500);
     expect(results()).toHaveLength(2);
+  });
+});
+
+describe('The last state of a live value', () => {
+  it('comes whole before the end, when what it lacks comes soon', async () => {
+    await start(yard.subgraphs);
+    socket.subscribe('p', PULSE);
+    await eventually(() => results().length === 1);
+    yard.complete();
+    await eventually(() => yard.subscriptions().open === 0);
+    isAway = false;
+    await eventually(() => expect(socket.heard.at(-1)?.type).toBe('complete'));
+    expect(results().map(({ data }) => data.pulse)).toEqual([null, { title: 'Event 7' }].map((event) => ({ count: 0, event })));
+  });
+
+  it('comes before the refusal that ends it', async () => {
+    const { events, counts } = runSmall(yard.subgraphs);
+    const [answered, refused] = [Promise.withResolvers<void>(), Promise.withResolvers<IteratorResult<ExecutionResult>>()];
+    let asked = 0;
+    const execute: Subgraph['execute'] = async (request) => {
+      if (++asked > 1) await answered.promise;
+      return events!.execute(request);
+    };
+    let isOver = false;
+    const subscribe: Subgraph['subscribe'] = async (request) => {
+      const stream = (await counts!.subscribe(request)) as AsyncGenerator<ExecutionResult>;
+      const next = async (): Promise<IteratorResult<ExecutionResult>> => {
+        if (isOver) return { done: true, value: undefined };
+        const step = await Promise.race([stream.next(), refused.promise]);
+        isOver = step === refusal;
+        return step;
+      };
+      return { [Symbol.asyncIterator]: () => ({ next, return: () => stream.return(undefined) }) };
+    };
+    const refusal: IteratorResult<ExecutionResult> = { done: false, value: { errors: [coded('FORBIDDEN')] } };
+    gateway = await startGateway({
+      subgraphs: yard.subgraphs,
+      sources: { events: { ...events!, execute }, counts: { ...counts!, subscribe } },
+    });
+    socket = await rawSocket(gateway.url);
+    const arrived = (count: number) =>
+      eventually(async () => expect(await gateway.metrics()).toMatch(new RegExp(`^madang_live_events_total ${count}$`, 'm')));
+    socket.subscribe('p', PULSE);
+    await eventually(() => results().length === 1);
+    for (const count of [1, 2]) {
+      yard.setPulse({ count, version: count + 1 });
+      await arrived(count + 1);
+      await eventually(() => asked === 2);
+    }
+    refused.resolve(refusal);
+    await arrived(4);
+    answered.resolve();
+    await eventually(() => expect(socket.heard.at(-1)?.type).toBe('complete'));
+    const seen = results().map(({ data, errors }) => Object(data?.pulse).count ?? errors);
+    expect(seen).toEqual([0, 1, 2, [expect.objectContaining({ extensions: { code: 'FORBIDDEN', service: 'counts' } })]]);
   });
 });
