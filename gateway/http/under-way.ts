@@ -5,6 +5,8 @@ export type UnderWay = Set<Promise<void>>;
 
 /** An answer that takes longer is cut off when the gateway stops. */
 const PATIENCE_MS = 3_000;
+/** An answer that takes longer is cut off after a log-out, which is to be over within a second everywhere. */
+export const LOG_OUT_MS = 300;
 
 /** Adds an answer; the result is to be called when it was handed over, or nobody waits for it any more. */
 export const beginAnswer = (underWay: UnderWay): (() => void) => {

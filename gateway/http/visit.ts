@@ -8,7 +8,7 @@ import type { Transport } from './connections.ts';
 import { requestScope } from './request-headers.ts';
 import type { RouteParts } from './routes.ts';
 import { type Asked, sessionOperation } from './session-operation.ts';
-import { beginAnswer, type UnderWay, whenAnswered } from './under-way.ts';
+import { beginAnswer, LOG_OUT_MS, type UnderWay, whenAnswered } from './under-way.ts';
 
 /** Why a stream ends although its subscriptions go on: its session has, or the gateway restarts. The reason is in the client's language. */
 export type Ending = { cause: 'session' | 'restart'; reason: string };
@@ -24,7 +24,7 @@ export type Visit = {
   session: ConnectionSession;
   /** An operation in the client's name; who that is is read anew whenever it is needed. */
   operation(asked: Asked): Operation;
-  /** Keeps it from being ended for a restart before a query or mutation is answered; the result is to be called then. */
+  /** Keeps it from being ended for a restart, or a log-out, before a query or mutation is answered; the result is to be called then. */
   beginAnswer(): () => void;
   /** Called once, also when it has ended already. */
   onEnding(listener: (ending: Ending) => void): void;
@@ -49,8 +49,11 @@ export const openVisit = async (
     await refuse(reply, language, connections.draining);
     return null;
   }
-  const close = (reason: Words): void =>
+  const close = async (reason: Words): Promise<void> => {
+    // It may be this client that has logged out.
+    if (reason === endingMessages.SESSION_ENDED) await whenAnswered(underWay, LOG_OUT_MS);
     ending.resolve({ cause: 'session', reason: `${reason[language]} ${errorMessages.AUTH_002[language]}` });
+  };
   const session = createConnectionSession({ identify, revocations, close, graceMs });
   // What is asked is not known yet to be a subscription; the visitor says in the same turn when it is none.
   const known = beginAnswer(underWay);

@@ -6,7 +6,7 @@ import { CloseCode, handleProtocols, MessageType } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
-import { endingMessages } from '#schema/errors.ts';
+import { endingMessages, type Language, type Words } from '#schema/errors.ts';
 import type { Identify } from '../identity.ts';
 import { BODY_BYTES } from '../limits.ts';
 import type { Operations } from '../operations.ts';
@@ -15,7 +15,7 @@ import { type ConnectionSession, createConnectionSession } from './connection-se
 import type { Connections } from './connections.ts';
 import { beatsFor, type Heartbeats, WAITING_BYTES } from './heartbeats.ts';
 import { createSocketProtocol, type Reserved } from './socket-protocol.ts';
-import { type UnderWay, whenAnswered } from './under-way.ts';
+import { LOG_OUT_MS, type UnderWay, whenAnswered } from './under-way.ts';
 
 export type WebSocketOptions = {
   operations: Operations;
@@ -48,6 +48,8 @@ export type Connection = {
   underWay: UnderWay;
   /** Where the feeds on it are to be resumed, by operation. */
   places: Map<string, unknown>;
+  /** It is about to be closed: nothing further is begun on it. */
+  isLeaving: boolean;
   /** Of every operation on it, when `connection_init` asks for it. */
   showCost: boolean;
 };
@@ -70,9 +72,20 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
     });
     socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
     if (!place) return void close(socket, 1013, endingMessages.TOO_MANY[language]);
-    const session = createConnectionSession({ ...options, close: (reason) => sendAway(connection, CloseCode.Forbidden, reason[language]) });
+    const session = createConnectionSession({ ...options, close: (reason) => endSession(connection, reason, language) });
     const [operations, underWay, places] = [new Map<string, Reserved>(), new Set<Promise<void>>(), new Map<string, unknown>()];
-    const connection: Connection = { socket, stream, address, headers, session, operations, underWay, places, showCost: false };
+    const connection: Connection = {
+      socket,
+      stream,
+      address,
+      headers,
+      session,
+      operations,
+      underWay,
+      places,
+      isLeaving: false,
+      showCost: false,
+    };
     // A message beyond the bound; it is being closed with 1009.
     socket.on('error', () => closeConnection(connection, CloseCode.InternalServerError, 'Internal server error'));
     const closed = speak(protocol, connection, options.log);
@@ -113,6 +126,15 @@ const sendAway = (connection: Connection, code: number, reason: string): void =>
   closeConnection(connection, code, reason);
 };
 
+/** Whoever has logged out on the socket itself is to hear so. */
+const endSession = async (connection: Connection, reason: Words, language: Language): Promise<void> => {
+  if (reason === endingMessages.SESSION_ENDED) {
+    connection.isLeaving = true;
+    await whenAnswered(connection.underWay, LOG_OUT_MS);
+  }
+  sendAway(connection, CloseCode.Forbidden, reason[language]);
+};
+
 /** What runs on it ends at once. */
 const closeConnection = ({ socket, operations }: Connection, code?: number, reason?: string): void => {
   close(socket, code, reason);
@@ -150,7 +172,7 @@ const speak = (protocol: Protocol, connection: Connection, log: Log) => {
       close: (code, reason) => closeConnection(connection, code, reason),
       onMessage: (handle) =>
         socket.on('message', (data) => {
-          if (socket.readyState !== socket.OPEN) return;
+          if (socket.readyState !== socket.OPEN || connection.isLeaving) return;
           if (stream.writableLength > WAITING_BYTES) readLater(socket, stream);
           handle(String(data)).catch((error: unknown) => {
             log.error({ err: error }, 'a socket message could not be handled');

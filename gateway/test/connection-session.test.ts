@@ -3,7 +3,8 @@ import { WebSocket } from 'ws';
 import { eventually } from '#kit/testing/eventually.ts';
 import { createConnectionSession } from '../http/connection-session.ts';
 import type { Caller } from '../identity.ts';
-import { startGateway, type TestGateway } from './start-gateway.ts';
+import { rawSocket } from './raw-socket.ts';
+import { collect, startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
 
 let gateway: TestGateway;
@@ -200,5 +201,28 @@ describe('A long connection', () => {
     await eventually(() => expect(session.caller().identity?.sessionId).toBe('last'));
     expect(closes).toEqual([]);
     session.close();
+  });
+
+  it.each(['a socket', 'an event stream'])('that logs out on %s hears so before it is closed', async (what) => {
+    const bystanding: number[] = [];
+    const logOut = async (): Promise<boolean> => {
+      await outgoing.revoke(session.sessionId);
+      return eventually(() => bystanding.length > 0);
+    };
+    const sdl = 'type Query { a: Int } type Mutation { logOut: Boolean }';
+    const outgoing = await startGateway({ subgraphs: { user: { sdl, resolvers: { Mutation: { logOut } } } } });
+    const session = await outgoing.session();
+    const open = () => rawSocket(outgoing.url, { params: { authorization: `Bearer ${session.token}` } });
+    const [socket, bystander] = [await open(), await open()];
+    bystander.socket.on('close', (code) => bystanding.push(code));
+    if (what === 'a socket') {
+      socket.subscribe('out', 'mutation { logOut }');
+      await eventually(() => expect(socket.results('out')).toEqual([{ data: { logOut: true } }]));
+    } else {
+      const out = collect(outgoing.sse(session.token), 'mutation { logOut }');
+      await eventually(() => expect(out).toMatchObject({ results: [{ data: { logOut: true } }], done: true }));
+    }
+    await eventually(() => expect(socket.closes).toEqual([{ code: 4403, reason: 'The session has ended.' }]));
+    await outgoing.close();
   });
 });
