@@ -1,5 +1,13 @@
 import type { FieldDefinition, ObjectType, Schema } from '@apollo/federation-internals';
-import { type GraphQLField, type GraphQLSchema, getNamedType, isInterfaceType, isObjectType } from 'graphql';
+import {
+  type GraphQLField,
+  type GraphQLSchema,
+  type GraphQLType,
+  getNamedType,
+  getNullableType,
+  isInterfaceType,
+  isObjectType,
+} from 'graphql';
 
 /** What a subscription is (spec §3): a live value, a feed, or a stream that is passed through in order. */
 export type LiveKind =
@@ -32,8 +40,8 @@ export const readSubscriptionFields = (supergraph: Schema, schema: GraphQLSchema
   return new Map((root?.fields() ?? []).flatMap((field) => (fields[field.name] ? [[field.name, read(field, fields[field.name]!)]] : [])));
 };
 
-/** What a cursor may be: event streams bring it back as text (`Last-Event-ID`). */
-const CURSORS = new Set(['String', 'ID']);
+/** What a cursor may be, and what resumes from one: event streams bring it back as text (`Last-Event-ID`). */
+const isText = (type: GraphQLType): boolean => ['String', 'ID'].includes(String(getNullableType(type)));
 
 const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown, unknown>): SubscriptionField => {
   const isPublic = directive(field, 'cacheControl')?.scope === 'PUBLIC';
@@ -44,18 +52,25 @@ const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown
   const after = String(feed.after);
   const argument = apiField.args.find(({ name }) => name === after);
   if (!argument) throw new Error(`@feed on Subscription.${apiField.name}: there is no argument "${after}".`);
-  if (!CURSORS.has(getNamedType(argument.type).name))
-    throw new Error(
-      `@feed on Subscription.${apiField.name}: its argument "${after}" must be a String or an ID, since streams resume by text.`,
-    );
-  return { kind: 'feed', cursor: knownField(apiField, String(feed.cursor)), after, public: isPublic };
+  if (!isText(argument.type)) throw notText(apiField, `argument "${after}"`);
+  const cursor = knownField(apiField, String(feed.cursor));
+  if (!isText(typeOf(apiField, cursor)!)) throw notText(apiField, `cursor "${cursor}"`);
+  return { kind: 'feed', cursor, after, public: isPublic };
 };
 
 const directive = (field: FieldDefinition<ObjectType>, name: string): Record<string, unknown> | undefined =>
   field.appliedDirectives.find((applied) => applied.name === name)?.arguments(true);
 
-const knownField = (field: GraphQLField<unknown, unknown>, name: string): string => {
+const notText = ({ name }: GraphQLField<unknown, unknown>, what: string): Error =>
+  new Error(`@feed on Subscription.${name}: its ${what} must be a String or an ID, since streams resume by text.`);
+
+/** The type of one of the fields that a subscription's items have. */
+const typeOf = (field: GraphQLField<unknown, unknown>, name: string): GraphQLType | undefined => {
   const type = getNamedType(field.type);
-  if ((isObjectType(type) || isInterfaceType(type)) && type.getFields()[name]) return name;
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name]?.type : undefined;
+};
+
+const knownField = (field: GraphQLField<unknown, unknown>, name: string): string => {
+  if (typeOf(field, name)) return name;
   throw new Error(`Subscription.${field.name}: its type has no field "${name}", which its directive names.`);
 };

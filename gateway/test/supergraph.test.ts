@@ -34,12 +34,14 @@ describe('The committed supergraph', () => {
   });
 });
 
-describe('A supergraph whose directive names what is not there', () => {
+describe('A supergraph whose directive names what is not there, or is of no use there', () => {
   it.each([
     ['pulse: Pulse! @live(version: "revision")', 'no field "revision"'],
     ['pulse: Pulse! @feed', 'no argument "after"'],
     ['pulse(after: String): Pulse! @feed', 'no field "cursor"'],
     ['pulse(after: Int): Pulse! @feed(cursor: "version")', '"after" must be a String or an ID'],
+    ['pulse(after: [ID!]): Pulse! @feed(cursor: "version")', '"after" must be a String or an ID'],
+    ['pulse(after: String): Pulse! @feed(cursor: "version")', '"version" must be a String or an ID'],
   ])('is refused: %s', (field, reason) => {
     const sdl = composeSmall({ one: { sdl: `${LIVE} type Query { x: Int } type Pulse { version: Int! } type Subscription { ${field} }` } });
     expect(() => loadSupergraph(sdl)).toThrow(reason);
