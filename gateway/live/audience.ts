@@ -89,6 +89,7 @@ export const createAudience = (options: AudienceOptions): Audience => {
   const giveItem = async (payload: Payload): Promise<void> => {
     history.push(payload);
     await goRound(() => payload);
+    isHeldUp = false;
     const [only] = members.keys();
     if (kind !== 'feed' || members.size !== 1) return;
     isHeldUp = true;

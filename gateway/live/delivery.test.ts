@@ -140,6 +140,24 @@ describe('A feed that begins now', () => {
     expect(audience.knows(undefined)).toBe(true);
   });
 
+  it('serves who wants to begin now again, when somebody has joined the one that held it up', async () => {
+    const [audience, slow, other] = [audienceOf('feed'), createClient(), createClient()];
+    audience.join({ outlet: slow.outlet, after: undefined, language: 'en', onGone });
+    const send = slow.outlet.send;
+    slow.outlet.send = (payload) => {
+      send(payload);
+      slow.waiting = 11;
+    };
+    const given = audience.give(message('1'));
+    await Promise.resolve();
+    audience.join({ outlet: other.outlet, after: '1', language: 'en', onGone });
+    slow.outlet.send = send;
+    slow.drain();
+    await given;
+    await audience.give(message('2'));
+    expect(audience.knows(undefined)).toBe(true);
+  });
+
   it('is not served by one that was resumed: its items may be old', () => {
     const resumed = audienceOf('feed', '3');
     expect([resumed.knows(undefined), resumed.knows(null), resumed.knows('3')]).toEqual([false, false, true]);
