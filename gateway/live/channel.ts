@@ -94,6 +94,12 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     onEnd();
   };
   const audience = createAudience({ kind: field.kind, begin: after, bounds, metrics, onEmpty: close });
+  /** Who comes now begins another one, and is not ended with this. */
+  let isEnding = false;
+  const end = (errors: readonly GraphQLError[]): void => {
+    isEnding = true;
+    void audience.end(mask({ errors }).errors);
+  };
   /** The newest, answered or not. */
   let newest: Arrival | null = null;
   let given: Given | null = null;
@@ -121,6 +127,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     onBegin: audience.beginsAfter,
     onEvent,
     onEnd: (errors) => {
+      isEnding = true;
       if (errors) arrivals.pushBehind({ event: { errors }, answer: () => ({ errors }), since: performance.now() });
       arrivals.end();
     },
@@ -158,17 +165,17 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     .finally(close);
   return {
     operation,
-    knows: (from) => audience.knows(from) && (isGiven(from) || !following.isBehind),
+    knows: (from) => !isEnding && audience.knows(from) && (isGiven(from) || !following.isBehind),
     join: (joining, outlet, from) => {
       if (!impersonal) members.add(joining);
       const onGone = (): void => void members.delete(joining);
       return audience.join({ outlet, after: from, language: languageOf(joining.headers['accept-language']), onGone });
     },
     adopt: (next) => {
-      if (!('definition' in next)) return void audience.end(mask({ errors: next }).errors);
+      if (!('definition' in next)) return end(next);
       if (!isDeepStrictEqual(next.subscription?.field, field)) {
         const refusals = next.refusals?.() ?? [];
-        return void audience.end(mask({ errors: refusals.length > 0 ? refusals : [changed()] }).errors);
+        return end(refusals.length > 0 ? refusals : [changed()]);
       }
       if (following.adopt(next) && isLive && newest) arrivals.push(newest);
     },
