@@ -12,6 +12,7 @@ import { standardBounds } from './delivery.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { createMailbox } from './mailbox.ts';
 import type { Outlet } from './outlet.ts';
+import type { Payload } from './payload.ts';
 
 const planOf = (version: string): PlannedOperation =>
   ({
@@ -40,19 +41,36 @@ const startChannel = async (away = { is: false }) => {
     { executor, log, bounds: standardBounds, metrics: createLiveMetrics(createMetrics()) },
     { planned: planOf('version'), operation, after: undefined, maskFor: () => (result) => result, onEnd: () => {} },
   );
-  const heard: string[] = [];
-  const ends: (readonly GraphQLError[] | undefined)[] = [];
-  const outlet: Outlet = {
-    waitingBytes: () => 0,
-    send: ({ text }) => void heard.push(text),
-    whenDrained: (callback) => callback(),
-    end: (errors) => void ends.push(errors),
+  const join = () => {
+    const heard: Payload[] = [];
+    const ends: (readonly GraphQLError[] | undefined)[] = [];
+    const outlet: Outlet = {
+      waitingBytes: () => 0,
+      send: (payload) => void heard.push(payload),
+      whenDrained: (callback) => callback(),
+      end: (errors) => void ends.push(errors),
+    };
+    channel.join(operation, outlet, undefined);
+    return { heard, ends };
   };
-  channel.join(operation, outlet, undefined);
+  const first = join();
   upstream.push({ data: { at: 1 } });
-  await eventually(() => heard.length === 1);
-  return { channel, upstream, heard, ends };
+  await eventually(() => first.heard.length === 1);
+  return { channel, upstream, join, ...first };
 };
+
+describe('A channel', () => {
+  it('serialises each change once for all who follow it', async () => {
+    const { upstream, join } = await startChannel();
+    const all = Array.from({ length: 600 }, join);
+    let serialised = 0;
+    upstream.push({ data: { at: 2, toJSON: () => ({ serialised: ++serialised }) } });
+    await eventually(() => all.every(({ heard }) => heard.length === 2));
+    expect(serialised).toBe(1);
+    expect(new Set(all.map(({ heard }) => heard.at(-1))).size).toBe(1);
+    upstream.end();
+  });
+});
 
 describe('A channel that is about to end takes nobody in', () => {
   it('when its field is of another kind now', async () => {
@@ -71,6 +89,6 @@ describe('A channel that is about to end takes nobody in', () => {
     expect(ends).toHaveLength(0);
     away.is = false;
     await eventually(() => ends.length === 1);
-    expect([heard.at(-1), ends[0]]).toEqual(['{"data":{"at":1}}', undefined]);
+    expect([heard.at(-1)!.text, ends[0]]).toEqual(['{"data":{"at":1}}', undefined]);
   });
 });

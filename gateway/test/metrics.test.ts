@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
 import { trustDocuments } from '../protection/trusted-documents.ts';
+import { rawSocket } from './raw-socket.ts';
 import { silent } from './small-graph.ts';
 import { startGateway, type TestGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
@@ -10,6 +11,7 @@ const TITLE = 'query Title($id: ID!) { event(id: $id) { title count } }';
 const BROKEN = 'query Broken { broken }';
 
 let gateway: TestGateway;
+const yard = createYard();
 let asked = 0;
 const late = Promise.withResolvers<string | null>();
 beforeAll(async () => {
@@ -20,7 +22,7 @@ beforeAll(async () => {
   const wait = { sdl: 'type Query { wait: String! }', resolvers: { Query: { wait: slow } } };
   const down = { sdl: 'type Query { down: String }' };
   gateway = await startGateway({
-    subgraphs: { ...createYard().subgraphs, wait, down },
+    subgraphs: { ...yard.subgraphs, wait, down },
     sources: { down: silent('down') },
     trusted: trustDocuments({ title: TITLE, broken: BROKEN }),
   });
@@ -81,5 +83,19 @@ describe('The gateway’s metrics', () => {
     const [hits = 0, misses = 0, entries = 0] = await read();
     for (let n = 0; n < 3; n++) await gateway.post('{ again: total }');
     expect(await read()).toEqual([hits + 2, misses + 1, entries + 1]);
+  });
+
+  it('count what is handed to the clients of a live value, and time each change until all have it', async () => {
+    const sockets = [await rawSocket(gateway.url), await rawSocket(gateway.url), await rawSocket(gateway.url)];
+    for (const { subscribe } of sockets) subscribe('pulse', 'subscription { publicPulse(id: "7") { count } }');
+    await eventually(() => sockets.every(({ results }) => results('pulse').length === 1));
+    yard.setPulse({ count: 1, version: 2 });
+    await eventually(() => sockets.every(({ results }) => results('pulse').length === 2));
+    const read = async () =>
+      Promise.all(['events_total', 'messages_total', 'lag_seconds_count'].map((name) => count(`madang_live_${name}`)));
+    await eventually(async () => expect(await read()).toEqual([2, 6, 2]));
+    expect(await count('madang_live_lag_seconds_bucket{le="+Inf"}')).toBe(2);
+    expect(await count('madang_live_lag_seconds_sum')).toBeGreaterThan(0);
+    for (const { socket } of sockets) socket.close();
   });
 });
