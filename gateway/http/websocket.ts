@@ -86,7 +86,7 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       isLeaving: false,
       showCost: false,
     };
-    // A message beyond the bound; it is being closed with 1009.
+    // What cannot be read, as a message beyond the bound: it is being closed with a code of its own (1009).
     socket.on('error', () => closeConnection(connection, CloseCode.InternalServerError, 'Internal server error'));
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, connection);

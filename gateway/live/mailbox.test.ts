@@ -18,6 +18,14 @@ describe('Mailbox', () => {
     expect(await Array.fromAsync(mailbox)).toEqual([3]);
   });
 
+  it('keeps one value behind the latest, which overtakes nothing', async () => {
+    const mailbox = createMailbox<number>('latest');
+    for (const value of [1, 2]) mailbox.push(value);
+    for (const value of [3, 4, 5]) mailbox.pushBehind(value);
+    mailbox.end();
+    expect(await Array.fromAsync(mailbox)).toEqual([2, 5]);
+  });
+
   it('hands a value to the reader who waits', async () => {
     const mailbox = createMailbox<number>('latest');
     const reading = [mailbox.next(), mailbox.next()];

@@ -2,7 +2,7 @@
 export type Mailbox<Value> = AsyncGenerator<Value> & {
   /** Hands a value to the reader who waits, or keeps it. Ignored after the end. */
   push(value: Value): void;
-  /** The same, but it overtakes nothing. */
+  /** The same, but it overtakes nothing but another one behind. */
   pushBehind(value: Value): void;
   /** Ends the stream after what is kept. */
   end(): void;
@@ -41,6 +41,7 @@ export const createMailbox = <Value>(
     if (ended) return;
     const reader = readers.shift();
     if (reader) return void reader.resolve({ done: false, value });
+    if (keep === 'latest') kept.length = Math.min(kept.length, 1);
     kept.push(value);
     onKept(value, true);
   };

@@ -38,7 +38,7 @@ export const createMending = <Arrival>(again: (arrival: Arrival, hasExpired: boo
 export const untilMended = async (again: () => Promise<boolean>, signal: AbortSignal): Promise<void> => {
   const deadline = performance.now() + LAST_MS;
   for (let failures = 1; !signal.aborted && performance.now() < deadline; failures++) {
-    await wait(backoffMs(BACKOFF, failures), undefined, { signal }).catch(() => {});
+    await wait(Math.min(backoffMs(BACKOFF, failures), deadline - performance.now()), undefined, { signal }).catch(() => {});
     if (signal.aborted || (await again())) return;
   }
 };
