@@ -25,6 +25,28 @@ describe('The gateway’s configuration', () => {
     });
   });
 
+  it('is refused in words, all of it at once', () => {
+    const wrong = {
+      SUBGRAPH_LINK: 'foo',
+      INTROSPECTION: 'maybe',
+      USER_URL: 'ftp://x',
+      COST_LIMIT: '1.5',
+      DEPTH_LIMIT: '0',
+      HEARTBEAT_MS: '1',
+    };
+    expect(problemsOf({ ...wrong, DRAIN_MS: 'x', TRUSTED_PROXIES: '99', SUPERGRAPH_URL: 'nope' }).toSorted()).toEqual([
+      'COST_LIMIT: must be a whole number',
+      'DEPTH_LIMIT: must be more than 0',
+      'DRAIN_MS: must be a number',
+      'HEARTBEAT_MS: must be at least 50',
+      'INTROSPECTION: must be true or false',
+      'SUBGRAPH_LINK: must be http or sockets',
+      'SUPERGRAPH_URL: must be a file:, http: or https: URL',
+      'TRUSTED_PROXIES: must be at most 10',
+      'USER_URL: must be an http: or https: URL',
+    ]);
+  });
+
   it.each(['foo', 'https://shop.example.com/', 'https://shop.example.com,foo', '*'])('refuses origins that are none: %s', (origins) =>
     expect(problemsOf({ CORS_ORIGINS: origins })).toEqual([
       'CORS_ORIGINS: must be origins as https://shop.example.com, without a path, separated by commas',

@@ -10,7 +10,7 @@ const origins = z
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
   .refine((all) => all.every(isOrigin), 'must be origins as https://shop.example.com, without a path, separated by commas');
 
-const subgraphUrl = z.url({ protocol: /^https?$/ }).optional();
+const subgraphUrl = z.url({ protocol: /^https?$/, error: 'must be an http: or https: URL' }).optional();
 
 const subgraphUrls = Object.fromEntries(subgraphNames.map((name) => [`${name.toUpperCase()}_URL`, subgraphUrl])) as Record<
   `${Uppercase<SubgraphName>}_URL`,
@@ -35,7 +35,9 @@ const SANDBOX = ['https://studio.apollographql.com', 'https://sandbox.embed.apol
 export const variables = {
   PORT: port(services.gateway.port),
   /** Where the composed supergraph is: a file, or an address; watched for changes. */
-  SUPERGRAPH_URL: z.url({ protocol: /^(file|https?)$/ }).default(new URL('../schema/supergraph.graphql', import.meta.url).href),
+  SUPERGRAPH_URL: z
+    .url({ protocol: /^(file|https?)$/, error: 'must be a file:, http: or https: URL' })
+    .default(new URL('../schema/supergraph.graphql', import.meta.url).href),
   /** Milliseconds between two looks at the supergraph's address. */
   SUPERGRAPH_POLL_MS: z.coerce.number().int().min(100).default(10_000),
   /** Where the services' subgraphs are, when not where the supergraph says. */

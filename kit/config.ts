@@ -90,7 +90,7 @@ export const readConfig = <Variables extends z.ZodRawShape>(environment: Environ
   const unwritable: string[] = [];
   const secrets = production ? {} : secretsIn(given.DATA_DIR ?? '.data', unwritable);
   const all: Record<string, string | undefined> = { ...secrets, ...given };
-  const result = z.object({ ...commonVariables, ...variables }).safeParse(all);
+  const result = z.object({ ...commonVariables, ...variables }).safeParse(all, { error: problemOf });
   const missing = production ? NEEDED_IN_PRODUCTION.filter((name) => !given[name]) : [];
   const sasl = SASL.filter((name) => !given[name]);
   const problems = [
@@ -103,6 +103,24 @@ export const readConfig = <Variables extends z.ZodRawShape>(environment: Environ
   ];
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return result.data;
+};
+
+/** What is wrong with a variable that has no words of its own: zod's speak of types. */
+const problemOf = (issue: z.core.$ZodRawIssue): string | undefined => {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.expected === 'int' ? 'must be a whole number' : `must be a ${issue.expected}`;
+    case 'too_small':
+      return `must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}`;
+    case 'too_big':
+      return `must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}`;
+    case 'invalid_value':
+      return issue.expected === 'stringbool'
+        ? 'must be true or false'
+        : `must be ${issue.values.join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+    case 'invalid_format':
+      return issue.format === 'url' ? 'must be a URL' : undefined;
+  }
 };
 
 const secretsIn = (dataDir: string, problems: string[]): Record<string, string> => {
