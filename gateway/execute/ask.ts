@@ -1,6 +1,7 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { type DocumentNode, type ExecutionResult, Kind, parse } from 'graphql';
 import { clientVariable } from '../plan/own-variables.ts';
+import { variablesTooDeep } from '../plan/variables.ts';
 import { toByteText } from '../sources/byte-text.ts';
 import { type ReadAnswer, startOfBody } from '../sources/data-source.ts';
 import { contextVariables } from './context-arguments.ts';
@@ -48,11 +49,19 @@ export const pickVariables = (run: Run, { variableNames }: SubgraphQuery): Recor
   return picked;
 };
 
-/** The same as JSON; in byte text beside raw values. */
+/** The same as JSON; in byte text beside raw values. Throws a GraphQLError for what nests too deeply. */
 export const variablesText = (run: Run, query: SubgraphQuery): string => {
   if (query.variableNames.length === 0) return '{}';
-  const text = JSON.stringify(pickVariables(run, query));
+  const text = written(pickVariables(run, query));
   return run.isRaw ? toByteText(text) : text;
+};
+
+const written = (variables: Record<string, unknown>): string => {
+  try {
+    return JSON.stringify(variables);
+  } catch (error) {
+    throw error instanceof RangeError ? variablesTooDeep() : error;
+  }
 };
 
 /** The variables of one question, in the form that the data source takes. */

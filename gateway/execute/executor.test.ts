@@ -25,6 +25,8 @@ const recording = (subgraph: Subgraph) => {
   return { requests, source };
 };
 
+const json = { subgraphs: { echoes: { sdl: 'scalar JSON type Query { echo(value: JSON): Int }' } } };
+
 describe('Executor', () => {
   it('sends equal representations once', async () => {
     const subgraphs = runSmall(entities.subgraphs);
@@ -96,6 +98,17 @@ describe('Executor', () => {
       'products.2.maker.year',
     ]);
     expect(new Set(errors?.map(({ extensions }) => extensions.code))).toEqual(new Set(['SERVICE_UNAVAILABLE']));
+  });
+
+  it("refuses in words a client's variables that nest more deeply than can be written for a subgraph", async () => {
+    const deep = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    const source = { ...runSmall(json.subgraphs).echoes!, send: async () => ({ data: {} }) };
+    const operation = planOperation(loadSupergraph(composeSmall(json.subgraphs)), parse('query ($value: JSON) { echo(value: $value) }'));
+    const executor = createExecutor({ subgraphs: { echoes: source }, log });
+    await expect(executor.answer(operation, { variables: { value: deep }, headers: {} })).rejects.toMatchObject({
+      message: 'The variables nest too deeply.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
   });
 
   it('gives an ID as a string, whether its subgraph sent a string or a number', async () => {

@@ -5,7 +5,9 @@ type Coerced = { coerced: Record<string, unknown>; errors?: undefined } | { coer
 
 /** Each error writes the whole variable down. */
 const MOST_ERRORS = 3;
-const TOO_DEEP = 'The variables nest too deeply.';
+/** Of variables that are within the body's limit, and still more deeply nested than can be gone through. */
+export const variablesTooDeep = (): GraphQLError =>
+  new GraphQLError('The variables nest too deeply.', { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** GraphQL §6.1.2 CoerceVariableValues by the API schema; errors carry `BAD_USER_INPUT` and where the value stands in `field`. */
 export const coerceVariables = (
@@ -58,7 +60,7 @@ const scalarOf = (type: TypeNode): string => {
 
 const inputError = (error: GraphQLError): GraphQLError => {
   // graphql-js hands on whatever was thrown.
-  if ((error as Error) instanceof RangeError) return new GraphQLError(TOO_DEEP, { extensions: { code: 'BAD_USER_INPUT' } });
+  if ((error as Error) instanceof RangeError) return variablesTooDeep();
   const field = fieldOfVariable(error);
   return new GraphQLError(error.message, {
     nodes: error.nodes,
