@@ -118,6 +118,7 @@ const readEvery = (environment: Environment, all: readonly [string, AnyService][
 
 /** So often and so far apart the readiness is looked at before it is told. */
 const [MOST_TRIES, TRY_MS] = [10, 200];
+const READY_MS = 5_000;
 
 /** On a developer's terminal the log tells only what is wrong, unless LOG_LEVEL asks for more. */
 const runAllInOne = async (environment: Environment): Promise<void> => {
@@ -134,17 +135,17 @@ const runAllInOne = async (environment: Environment): Promise<void> => {
     const { email, password } = await madang.sampleOwner();
     lines.push(['sample owner', `${email}  password ${password}`]);
   }
-  process.stdout.write(
-    `\n${await readiness(madang.url)}\n${lines.map(([name = '', what]) => `  ${name.padEnd(13)} ${what}`).join('\n')}\n\n`,
-  );
+  const readiness = await readinessOf(madang.url);
+  if (readiness) process.stdout.write(`\n${readiness}\n${lines.map(([name = '', what]) => `  ${name.padEnd(13)} ${what}`).join('\n')}\n\n`);
 };
 
-/** What its readiness says, once it has had a moment to reach everything. */
-const readiness = async (url: string): Promise<string> => {
+/** What its readiness says, once it has had a moment to reach everything; null when it stops meanwhile. */
+const readinessOf = async (url: string): Promise<string | null> => {
   for (let tries = 1; ; tries++) {
-    const response = await fetch(`${url}/health/ready`);
-    const { reason } = (await response.json()) as { reason?: string };
+    const response = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(READY_MS) }).catch(() => null);
+    if (!response) return null;
     if (response.ok) return 'Madang is ready.';
+    const { reason } = (await response.json().catch(() => ({}))) as { reason?: string };
     if (tries === MOST_TRIES) return `Madang runs, and is not ready yet: ${reason}`;
     await setTimeout(TRY_MS);
   }

@@ -53,6 +53,11 @@ describe('The gateway’s configuration', () => {
     ]),
   );
 
+  it('takes the origins of apps, too', () => {
+    const origins = ['https://shop.example.com:8443', 'capacitor://localhost', 'chrome-extension://abcdefghijklmnop'];
+    expect(readConfig({ ...environment, CORS_ORIGINS: origins.join(', ') }).CORS_ORIGINS).toEqual(expect.arrayContaining(origins));
+  });
+
   it('gives an operation longer than any subgraph', () => {
     expect(readConfig(environment).OPERATION_TIMEOUT_MS).toBe(30_000);
     expect(readConfig({ ...environment, ANALYTICS_TIMEOUT_MS: '60000' }).OPERATION_TIMEOUT_MS).toBe(80_000);

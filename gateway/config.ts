@@ -3,7 +3,8 @@ import { ConfigError, type Environment, port, readConfig as readVariables } from
 import { type SubgraphName, services, subgraphNames } from '#schema/services.ts';
 import { type Limits, standardLimits } from './limits.ts';
 
-const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
+/** `capacitor://localhost` is one, too. */
+const isOrigin = (text: string): boolean => URL.canParse(text) && /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/i.test(text);
 
 const origins = z
   .string()

@@ -6,6 +6,7 @@ import {
   getNamedType,
   getNullableType,
   isInterfaceType,
+  isLeafType,
   isObjectType,
 } from 'graphql';
 
@@ -43,6 +44,10 @@ export const readSubscriptionFields = (supergraph: Schema, schema: GraphQLSchema
 /** What a cursor may be, and what resumes from one: event streams bring it back as text (`Last-Event-ID`). */
 const isText = (type: GraphQLType): boolean => ['String', 'ID'].includes(String(getNullableType(type)));
 
+/** A scalar of somebody's own may be text. */
+const isNoText = (type: GraphQLType): boolean =>
+  !isLeafType(getNullableType(type)) || ['Int', 'Float', 'Boolean'].includes(getNamedType(type).name);
+
 const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown, unknown>): SubscriptionField => {
   const isPublic = directive(field, 'cacheControl')?.scope === 'PUBLIC';
   const live = directive(field, 'live');
@@ -54,7 +59,7 @@ const read = (field: FieldDefinition<ObjectType>, apiField: GraphQLField<unknown
   if (!argument) throw new Error(`@feed on Subscription.${apiField.name}: there is no argument "${after}".`);
   if (!isText(argument.type)) throw notText(apiField, `argument "${after}"`);
   const cursor = knownField(apiField, String(feed.cursor));
-  if (!isText(typeOf(apiField, cursor)!)) throw notText(apiField, `cursor "${cursor}"`);
+  if (isNoText(typeOf(apiField, cursor)!)) throw notText(apiField, `cursor "${cursor}"`);
   return { kind: 'feed', cursor, after, public: isPublic };
 };
 

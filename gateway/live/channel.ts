@@ -100,7 +100,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     isEnding = true;
     void audience.end(mask({ errors }).errors);
   };
-  /** The newest, answered or not. */
+  /** The newest state, answered or not; null once a refusal has come after it. */
   let newest: Arrival | null = null;
   let given: Given | null = null;
   const mending = createMending(({ event }: Arrival, hasExpired) => {
@@ -113,10 +113,11 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     const { refusal, positionOf } = current().subscription!;
     const answer = (traceparent?: string) =>
       event.data === undefined ? refusal(event) : executor.complete(current(), inTrace(request(), traceparent), event);
-    newest = { event, answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent };
+    const arrival = { event, answer, position: positionOf(event), since: performance.now(), handled, cause: event.extensions?.traceparent };
     // What ends it comes behind its last state.
-    if (isRefusal(event)) arrivals.pushBehind(newest);
-    else arrivals.push(newest);
+    newest = isRefusal(event) ? null : arrival;
+    if (newest) arrivals.push(newest);
+    else arrivals.pushBehind(arrival);
     return isLive ? undefined : promise;
   };
   const following = createFollowing(parts, {

@@ -37,9 +37,11 @@ export const createMending = <Arrival>(again: (arrival: Arrival, hasExpired: boo
  */
 export const untilMended = async (again: () => Promise<boolean>, signal: AbortSignal): Promise<void> => {
   const deadline = performance.now() + LAST_MS;
-  for (let failures = 1; !signal.aborted && performance.now() < deadline; failures++) {
-    await wait(Math.min(backoffMs(BACKOFF, failures), deadline - performance.now()), undefined, { signal }).catch(() => {});
-    if (signal.aborted || (await again())) return;
+  const pause = (ms: number): Promise<void> => wait(Math.max(0, ms), undefined, { signal, ref: false }).catch(() => {});
+  const isOver = (): boolean => signal.aborted || performance.now() >= deadline;
+  for (let failures = 1; !isOver(); failures++) {
+    await pause(Math.min(backoffMs(BACKOFF, failures), deadline - performance.now()));
+    if (isOver() || (await Promise.race([again(), pause(deadline - performance.now())]))) return;
   }
 };
 

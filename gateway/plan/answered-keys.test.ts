@@ -23,6 +23,22 @@ describe('A field of a key that is marked as external', () => {
     expect(JSON.stringify(plan)).toMatch(/"serviceName":"people".*"serviceName":"chats".*"serviceName":"people"/);
   });
 
+  it.each([
+    ['another key of its type', 'type Org @key(fields: "id") @key(fields: "code") { id: ID! code: String! @external }'],
+    [
+      'a key of its type',
+      'type User @key(fields: "id org { code }") { id: ID! org: Org! } type Org @key(fields: "id") { id: ID! code: String! @external }',
+    ],
+  ])('is not where the subgraph knows %s that is not', (_what, types) => {
+    const supergraph = loadSupergraph(
+      composeSmall({
+        first: { sdl: `type Query { org: Org } ${types}` },
+        second: { sdl: 'type Org @key(fields: "id") @key(fields: "code") { id: ID! code: String! }' },
+      }),
+    );
+    expect(JSON.stringify(supergraph.plan(parse('{ org { code } }')))).toMatch(/"serviceName":"first".*"serviceName":"second"/);
+  });
+
   it('is so below another field of the key, and stays external elsewhere', () => {
     const type = 'type Person @join__type(graph: CHATS, key: "place { no }") { place: Place }';
     const mendedOf = (place: string): string => print(answeredKeys(parse(`${type} type Place { no: Int ${place} }`)));

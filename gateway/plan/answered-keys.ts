@@ -13,7 +13,8 @@ import { selectionsOf } from './selections-of.ts';
 
 /**
  * Says of the fields of keys that a subgraph answers them, which may be marked as `@external` there: an entity without its key is none. Some
- * compositions hand the mark on to the supergraph, by which the planner finds no way to the entity's other fields.
+ * compositions hand the mark on to the supergraph, by which the planner finds no way to the entity's other fields. Where a type has a key in a subgraph
+ * that is not marked, it is found by that one, and what is marked stays.
  */
 export const answeredKeys = (supergraph: DocumentNode): DocumentNode => {
   const types = new Map(supergraph.definitions.flatMap((node) => (hasFields(node) ? [[node.name.value, node] as const] : [])));
@@ -23,8 +24,10 @@ export const answeredKeys = (supergraph: DocumentNode): DocumentNode => {
       const [graph, key] = [argumentText(joined, 'graph'), argumentText(joined, 'key')];
       if (joined.name.value === 'join__type' && graph !== null && key !== null) collect(types, type, selectionsOf(key), graph, keyFields);
     }
-  const answers = (type: TypeWithFields, field: FieldDefinitionNode, joined: ConstDirectiveNode): boolean =>
-    joined.name.value === 'join__field' && keyFields.has(placeOf(argumentText(joined, 'graph'), type, field.name.value));
+  const answers = (type: TypeWithFields, field: FieldDefinitionNode, joined: ConstDirectiveNode): boolean => {
+    const graph = argumentText(joined, 'graph');
+    return joined.name.value === 'join__field' && keyFields.has(placeOf(graph, type, field.name.value)) && !hasPlainKey(type, graph);
+  };
   const mended = (type: TypeWithFields): TypeWithFields => ({
     ...type,
     fields: type.fields?.map((field) => ({
@@ -40,6 +43,20 @@ type Types = ReadonlyMap<string, TypeWithFields>;
 
 const hasFields = (node: { kind: Kind }): node is TypeWithFields =>
   node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.INTERFACE_TYPE_DEFINITION;
+
+/** Whether a type has a key in a subgraph of which no field is marked there. */
+const hasPlainKey = ({ directives = [], fields = [] }: TypeWithFields, graph: string | null): boolean => {
+  const marked = fields.filter(({ directives: joins = [] }) =>
+    joins.some((join) => isOf(join, graph) && argumentText(join, 'external') === 'true'),
+  );
+  const names = new Set(marked.map(({ name }) => name.value));
+  return directives.some((join) => {
+    const key = isOf(join, graph) ? argumentText(join, 'key') : null;
+    return key !== null && selectionsOf(key).selections.every((each) => each.kind !== Kind.FIELD || !names.has(each.name.value));
+  });
+};
+
+const isOf = (join: ConstDirectiveNode, graph: string | null): boolean => argumentText(join, 'graph') === graph;
 
 const placeOf = (graph: string | null, type: TypeWithFields, field: string): string => `${graph} ${type.name.value}.${field}`;
 

@@ -32,7 +32,8 @@ const supergraph = loadSupergraph(
           chain: Chain
         }
         interface Chain { branches: [Shop] @listSize(assumedSize: 5000)  few(first: Int): [Shop] @listSize(slicingArguments: ["first"]) }
-        type Large implements Chain { branches: [Shop]  few(first: Int): [Shop] }
+        interface Other { branches: [Shop] @listSize(assumedSize: 3) }
+        type Large implements Other & Chain { branches: [Shop]  few(first: Int): [Shop] }
         type Small implements Chain { branches: [Shop] @listSize(assumedSize: 2)  few(first: Int): [Shop] }
         type Mutation { open: Shop @cost(weight: 10) }
         type Shop { name: String  sister: Shop  rating: Rating }

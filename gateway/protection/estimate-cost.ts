@@ -102,9 +102,11 @@ const costOfField = (
   return sum([itself, product(times, below)]);
 };
 
-/** A type whose own field says nothing of its length has what the field of an interface says. */
-const listSizeOf = (model: CostModel, type: GraphQLObjectType, field: string): ListSize | undefined =>
-  [type, ...type.getInterfaces()].flatMap(({ name }) => model.listSizeOf(`${name}.${field}`) ?? [])[0];
+/** A type whose own field says nothing of its length has what the field of an interface says, of several the one that says the most. */
+const listSizeOf = (model: CostModel, type: GraphQLObjectType, field: string): ListSize | undefined => {
+  const inherited = type.getInterfaces().flatMap(({ name }) => model.listSizeOf(`${name}.${field}`) ?? []);
+  return model.listSizeOf(`${type.name}.${field}`) ?? inherited.sort((a, b) => (b.assumedSize ?? 0) - (a.assumedSize ?? 0))[0];
+};
 
 const weightOfType = ({ schema, model }: Compiling, name: string): number => {
   const type = schema.getType(name);

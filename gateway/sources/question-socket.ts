@@ -185,9 +185,9 @@ export class QuestionSocket {
     this.onEnd();
     const lost = this.waiting.entries();
     this.waiting.clear();
-    // Which of several answers was too long is not known: each is asked for once more, over a connection of its own.
-    const isOfOne = lost.length === 1 || !(this.cause instanceof RequestFault);
-    for (const [, { reject }] of lost) reject((isOfOne && this.cause) || new ConnectionLost());
+    // Whose answer was too long is not known, it may be one that nobody waits for: each is asked for once more, over a connection of its own.
+    const cause = this.cause instanceof RequestFault ? null : this.cause;
+    for (const [, { reject }] of lost) reject(cause ?? new ConnectionLost());
     this.onIdle?.();
   }
 }
