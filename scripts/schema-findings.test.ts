@@ -6,15 +6,17 @@ import { breakingChanges, inconsistencies, invalidOperations, undescribed, unmar
 const schemas = await readSubgraphSchemas();
 
 describe('the schema check', () => {
-  it('names a type, a field, an input field and an enum value without a description', () => {
+  it('names a type, a field, an argument, an input field and an enum value without a description', () => {
     const schema = buildSchema(`
-      "Root." type Query { a(input: I): T "Described." b: E }
+      "Root." type Query { a(input: I): T "Described." b("Described." one: Int other: Int): E }
       type T { "Described." c: Int }
       "In." input I { d: Int }
       "One of." enum E { F }
     `);
     expect(undescribed(schema)).toEqual([
       'Query.a has no description.',
+      'Query.a(input:) has no description.',
+      'Query.b(other:) has no description.',
       'T has no description.',
       'I.d has no description.',
       'E.F has no description.',

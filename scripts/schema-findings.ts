@@ -23,11 +23,16 @@ type Described = { name: string; description?: string | null | undefined };
 
 const membersOf = (type: GraphQLNamedType): readonly Described[] => {
   if (isEnumType(type)) return type.getValues();
-  if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)) return Object.values(type.getFields());
+  if (isInputObjectType(type)) return Object.values(type.getFields());
+  if (isObjectType(type) || isInterfaceType(type))
+    return Object.values(type.getFields()).flatMap((field) => [field, ...argumentsOf(field)]);
   return [];
 };
 
-/** Types, fields, input fields and enum values without a description (spec §2). */
+const argumentsOf = ({ name, args }: GraphQLField<unknown, unknown>): readonly Described[] =>
+  args.map((argument) => ({ name: `${name}(${argument.name}:)`, description: argument.description }));
+
+/** Types, fields, their arguments, input fields and enum values without a description (spec §2). */
 export const undescribed = (schema: GraphQLSchema): Findings =>
   Object.values(schema.getTypeMap())
     .filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type))

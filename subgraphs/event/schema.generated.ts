@@ -33,7 +33,7 @@ export type Query = {
   recommendationJob?: Maybe<RecommendationJob>;
   /** One's own drafts that have not expired, the newest first. */
   myDrafts: Array<EventDraft>;
-  /** One's own events, the newest first; `search` looks in the titles, `first` is 100 at most. */
+  /** One's own events, the newest first. */
   myEvents: EventConnection;
 };
 
@@ -77,7 +77,7 @@ export type Mutation = {
   chooseImage: EventDraft;
   /** Sets where the event will be shown. `EVENT_005` when `version` is not the draft's. */
   chooseChannels: EventDraft;
-  /** Sets when the event runs; it may start in the past, and ends after its start and after now. `EVENT_005` when `version` is not the draft's. */
+  /** Sets when the event runs. `EVENT_005` when `version` is not the draft's. */
   schedule: EventDraft;
   /** The final approval: makes the event of a complete draft, once, however often it is called. `EVENT_003` when something is missing. */
   publishEvent: Event;

@@ -32,7 +32,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Takes part in an event. Public. `PART_001` when it is not open, `PART_002` when the phone number already takes part, `PART_005` when it is not known yet. */
   participate: Participation;
-  /** Draws the winners of one's own event, once: it closes entries. `PART_003` when they are drawn, `PART_004` when fewer people took part. With the bonus, who visited the store counts twice. */
+  /** Draws the winners of one's own event, once: it closes entries. `PART_003` when they are drawn, `PART_004` when fewer people took part. */
   drawWinners: Draw;
 };
 
@@ -53,7 +53,7 @@ export type MutationDrawWinnersArgs = {
 /** What is pushed. */
 export type Subscription = {
   __typename?: 'Subscription';
-  /** The participants of one's own event as they come; without `after`, from now. */
+  /** The participants of one's own event as they come. */
   participantRegistered: ParticipantEdge;
   /** What an event's page shows live. Public. */
   eventPulse: EventPulse;
@@ -198,7 +198,7 @@ export type Event = {
   id: Scalars['ID']['output'];
   /** How many people take part. */
   participantCount?: Maybe<Scalars['Int']['output']>;
-  /** Who takes part, in the order of entries; `search` looks for a name or a phone number, `first` is 100 at most. The owner's only. */
+  /** Who takes part, in the order of entries. The owner's only. */
   participants?: Maybe<ParticipantConnection>;
   /** The hash of the seed that will decide the draw. */
   drawCommitment?: Maybe<Scalars['String']['output']>;
