@@ -14,7 +14,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A moment, RFC 3339, always with its offset: `2026-05-01T09:00:00Z`. */
   DateTime: { input: Date; output: Date | string; }
-  /** An absolute URL, or a path on this host. */
+  /** An absolute URL, or a path on the gateway: `new URL(value, gateway)` makes either one whole. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -145,7 +145,7 @@ export type Image = {
   width: Scalars['Int']['output'];
   /** In pixels. */
   height: Scalars['Int']['output'];
-  /** Where the file is. */
+  /** Where the file is: a path on the gateway (`/images/….png`), before which a client puts the gateway's address, or a whole URL where the operator has set one. */
   url: Scalars['URL']['output'];
   /** When it was made. */
   createdAt: Scalars['DateTime']['output'];

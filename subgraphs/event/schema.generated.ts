@@ -17,7 +17,7 @@ export type Scalars = {
   DateTime: { input: Date; output: Date | string; }
   /** An exact decimal number as a string, two digits after the point, rounded half up: `"12000.00"`. Money is in won. */
   Decimal: { input: string; output: string; }
-  /** An absolute URL, or a path on this host. */
+  /** An absolute URL, or a path on the gateway: `new URL(value, gateway)` makes either one whole. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -446,7 +446,7 @@ export type Image = {
 export type CreateEventDraftInput = {
   /** What the event is for. */
   objective: Objective;
-  /** The store, as read from `me`. */
+  /** The store: `name`, `industry` and `address` of `me.store`, without its other fields. */
   store: StoreSnapshotInput;
 };
 

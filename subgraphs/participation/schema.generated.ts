@@ -15,7 +15,7 @@ export type Scalars = {
   Float: { input: number; output: number; }
   /** A moment, RFC 3339, always with its offset: `2026-05-01T09:00:00Z`. */
   DateTime: { input: Date; output: Date | string; }
-  /** An absolute URL, or a path on this host. */
+  /** An absolute URL, or a path on the gateway: `new URL(value, gateway)` makes either one whole. */
   URL: { input: string; output: string; }
   _FieldSet: { input: unknown; output: unknown; }
 };
@@ -30,7 +30,7 @@ export type CacheControlScope =
 /** What can be changed. */
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Takes part in an event. Public. `PART_001` when it is not open, `PART_002` when the phone number already takes part, `PART_005` when it is not known yet. */
+  /** Takes part in an event. Public. `PART_001` when it is not open, `PART_002` when the phone number already takes part, `PART_003` when the winners are drawn, `PART_005` when the event is not known yet. */
   participate: Participation;
   /** Draws the winners of one's own event, once: it closes entries. `PART_003` when they are drawn, `PART_004` when fewer people took part. */
   drawWinners: Draw;

@@ -47,7 +47,7 @@ export type Mutation = {
   signUp: Session;
   /** Starts a session. Public. Any failure is `AUTH_001`; too many of them are `RATE_LIMITED`. */
   logIn: Session;
-  /** Exchanges a refresh token for a new session's tokens. Public. A spent or unknown token is `AUTH_002` and ends the session. */
+  /** Exchanges a refresh token for new tokens of its session. Public. For 10 seconds a spent one gives the same successor again; later it is `AUTH_002` and ends the session. Any other bad one is `AUTH_002`. */
   refreshSession: Session;
   /** Ends the present session everywhere at once. `AUTH_002` when it has already ended. */
   logOut: Scalars['Boolean']['output'];
@@ -149,9 +149,9 @@ export type Session = {
   __typename?: 'Session';
   /** Sent as `Authorization: Bearer …`. */
   accessToken: Scalars['String']['output'];
-  /** Good for one `refreshSession`. */
+  /** Good for one `refreshSession`, within 14 days. */
   refreshToken: Scalars['String']['output'];
-  /** When the access token expires. */
+  /** When the access token expires: 15 minutes after it was given. */
   expiresAt: Scalars['DateTime']['output'];
   /** Who is logged in. */
   user: User;
