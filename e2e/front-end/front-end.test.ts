@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#kit/testing/eventually.ts';
@@ -60,15 +61,47 @@ describe('The front end’s guide', () => {
     await shows(snippet, `participants ${entered}`);
   }, 60_000);
 
-  it('feed.ts shows each entry once, in order, over a crash of the gateway', async () => {
-    const snippet = run('feed.ts', owner.email, owner.password, eventId);
-    await shows(snippet, `entry ${entered}`);
+  it('event-source.ts says that an event is not known, and ends', async () => {
+    const snippet = run('event-source.ts', randomUUID());
+    await eventually(() => expect(snippet.child.exitCode).toBe(0), WITHIN);
+    expect(snippet.lines()).toEqual([expect.stringMatching(/^EVENT_001 /)]);
+  }, 60_000);
+
+  it('feed.ts shows each entry once, in order, and event-source.ts comes back, over a crash of the gateway', async () => {
+    const [feed, pulse] = [run('feed.ts', owner.email, owner.password, eventId), run('event-source.ts', eventId)];
+    await shows(feed, `entry ${entered}`);
+    await shows(pulse, `participants ${entered}`);
     await madang.kill('madang');
     await madang.start('madang');
     await participate();
-    await shows(snippet, `entry ${entered}`);
-    expect(snippet.lines()).toEqual(Array.from({ length: entered }, (_, index) => `entry ${index + 1}`));
+    await shows(feed, `entry ${entered}`);
+    expect(feed.lines()).toEqual(Array.from({ length: entered }, (_, index) => `entry ${index + 1}`));
+    await shows(pulse, `participants ${entered}`);
   }, 120_000);
+
+  it.each([
+    ['about to expire', writeSnippets],
+    ['still good by the clock', (url: string) => writeSnippets(url, { refreshEarly: false })],
+  ])(
+    'fetch-and-graphql-ws.ts tells to log in once the session has ended, when its token is %s',
+    async (_, write) => {
+      const apart = write(madang.url);
+      try {
+        const snippet = runSnippet(apart, 'fetch-and-graphql-ws.ts', owner.email, owner.password, eventId);
+        running.push(snippet);
+        await shows(snippet, `participants ${entered}`);
+        const newPassword = `${owner.password}!`;
+        const { logIn } = await madang.client.ask('log-in', { email: owner.email, password: owner.password });
+        await madang.client.as(logIn.accessToken).ask('change-password', { currentPassword: owner.password, newPassword });
+        owner = { ...owner, password: newPassword };
+        await eventually(() => expect(snippet.child.exitCode).toBe(0), WITHIN);
+        expect(snippet.lines().at(-1)).toBe('log in again');
+      } finally {
+        rmSync(apart, { recursive: true });
+      }
+    },
+    60_000,
+  );
 
   it('has no file that is not run here', () => {
     const files = [

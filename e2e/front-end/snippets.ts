@@ -15,14 +15,19 @@ export const snippets = (): Map<string, string> =>
     ]),
   );
 
-/** Writes the files beside the libraries, for a Madang at `url`; every token is refreshed before each use. Resolves with their folder. */
-export const writeSnippets = (url: string): string => {
+/**
+ * Writes the files beside the libraries, for a Madang at `url`.
+ *
+ * @param options.refreshEarly whether every token is refreshed before each use, as by default
+ * @returns their folder
+ */
+export const writeSnippets = (url: string, { refreshEarly = true } = {}): string => {
   const folder = mkdtempSync(path.join(tmpdir(), 'madang-front-end-'));
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
   for (const [name, text] of snippets()) {
-    const here = text.replaceAll('http://127.0.0.1:4000', url).replace('EARLY_MS = 60_000', 'EARLY_MS = 16 * 60_000');
-    writeFileSync(path.join(folder, name), here.replace('PING_MS = 5 * 60_000', 'PING_MS = 200'));
+    const here = text.replaceAll('http://127.0.0.1:4000', url).replace('PING_MS = 5 * 60_000', 'PING_MS = 200');
+    writeFileSync(path.join(folder, name), refreshEarly ? here.replace('EARLY_MS = 60_000', 'EARLY_MS = 16 * 60_000') : here);
   }
   return folder;
 };
