@@ -36,6 +36,18 @@ describe('the explorer', () => {
     for (const encoding of ['br', 'gzip;q=0']) expect((await ask(encoding)).headers.get('content-encoding')).toBeNull();
   });
 
+  it('is sent once to a browser that keeps it', async () => {
+    const first = await fetch(`${gateway.url}/explorer`, { method: 'HEAD' });
+    const etag = first.headers.get('etag') ?? '';
+    expect([etag, first.headers.get('cache-control')]).toEqual([expect.stringMatching(/^W\/"[\w-]{43}"$/), 'no-cache']);
+    const ask = async (known: string) => {
+      const response = await fetch(`${gateway.url}/explorer`, { headers: { 'if-none-match': known } });
+      return [response.status, response.headers.get('etag'), (await response.text()).length > 0];
+    };
+    expect(await ask(`"another", ${etag}`)).toEqual([304, etag, false]);
+    expect(await ask('"another"')).toEqual([200, etag, true]);
+  });
+
   it('is not served in production, where / leads nowhere either', async () => {
     const production = await startGateway({ subgraphs: createYard().subgraphs, config: { NODE_ENV: 'production' } });
     const statuses = await Promise.all(['/explorer', '/'].map(async (path) => (await fetch(`${production.url}${path}`)).status));
