@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { createRedisDoorbell } from './doorbell/redis.ts';
 import { freePort } from './free-port.ts';
+import { openRedis } from './redis.ts';
 import { createRedisStore } from './store/redis.ts';
 import { createCleanupStack } from './testing/cleanup-stack.ts';
 import { describeOn } from './testing/describe-on.ts';
@@ -52,5 +53,25 @@ describeOn('Redis')('Redis that asks for TLS and a password', () => {
     const store = createRedisStore({ url: `${start}127.0.0.1:${port}`, log });
     cleanups.add(store.close);
     await expect(store.get('a')).rejects.toThrow();
+  });
+});
+
+describeOn('Redis')('Redis that is away', () => {
+  it('is told of once, by the name of the connection, beside that of the process, and when it is back', async () => {
+    const lines: string[] = [];
+    const redis = await startTestRedis();
+    await redis.kill();
+    const told = pino({ name: 'madang' }, { write: (line: string) => void lines.push(line) });
+    const { close } = openRedis({ url: redis.url, log: told, name: 'madang-store' });
+    await eventually(() => expect(lines).toHaveLength(1));
+    await redis.start();
+    await eventually(() => expect(lines).toHaveLength(2));
+    await close();
+    await redis.stop();
+    expect(lines.map((line) => line.match(/"name":/g)?.length)).toEqual([1, 1]);
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { name: 'madang', connection: 'madang-store', msg: 'Redis is away' },
+      { name: 'madang', connection: 'madang-store', msg: 'Redis is back' },
+    ]);
   });
 });

@@ -104,14 +104,14 @@ export const openRedisToListen = ({ url, log, name }: RedisOptions): Opened<Redi
 const keepOpen = <Client extends Redis | Cluster>(client: Client, log: Log, name: string): Opened<Client> => {
   let up = true;
   client.on('error', (error) => {
-    if (up) log.warn({ err: error, name }, 'Redis is away');
+    if (up) log.warn({ err: error, connection: name }, 'Redis is away');
     up = false;
   });
   client.on('close', () => {
     up = false;
   });
   client.on('ready', () => {
-    if (!up) log.info({ name }, 'Redis is back');
+    if (!up) log.info({ connection: name }, 'Redis is back');
     up = true;
   });
   const check = setInterval(() => {
