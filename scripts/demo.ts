@@ -8,7 +8,7 @@ const readOptions = (): { url: string } => {
     return parseArgs({ options: { url: { type: 'string', default: here } } }).values;
   } catch {
     process.stderr.write('Usage: npm run demo [-- --url {gateway URL}]\n');
-    process.exit(1);
+    process.exit(2);
   }
 };
 

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { DeadLetterFilter } from '#kit/dead-letters.ts';
+import { UsageError } from './run-command.ts';
 
 export const USAGE = `npm run dlq -- list   [--topic <topic>] [--older-than <30s|15m|2h|1d>]
 npm run dlq -- show   <id>
@@ -11,7 +12,7 @@ export type DlqCommand =
   | { name: 'show'; schema: string; number: string }
   | { name: 'replay'; ids: Map<string, string[]> | null; filter: DeadLetterFilter };
 
-/** Reads the command line. Throws an Error that says what is wrong. A replay says what it replays: ids, a filter, or `--all`. */
+/** Reads the command line. Throws a UsageError, or that of `parseArgs`, that says what is wrong. A replay says what it replays: ids, a filter, or `--all`. */
 export const parseDlqCommand = (args: readonly string[]): DlqCommand => {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -25,12 +26,12 @@ export const parseDlqCommand = (args: readonly string[]): DlqCommand => {
   if (name === 'show' && ids.length === 1) return { name, ...parseId(ids[0] as string) };
   const selections = [ids.length > 0, values.topic !== undefined || age !== undefined, values.all === true].filter(Boolean).length;
   if (name === 'replay' && selections === 1) return { name, ids: ids.length > 0 ? bySchema(ids) : null, filter };
-  throw new Error(`Usage:\n${USAGE}`);
+  throw new UsageError(`Usage:\n${USAGE}`);
 };
 
 const parseId = (id: string): { schema: string; number: string } => {
   const [, schema, number] = /^([a-z_]+):(\d+)$/.exec(id) ?? [];
-  if (!schema || !number) throw new Error(`${id} is not an id of a dead letter, such as analytics:42.`);
+  if (!schema || !number) throw new UsageError(`${id} is not an id of a dead letter, such as analytics:42.`);
   return { schema, number };
 };
 
@@ -43,6 +44,6 @@ const UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86
 
 const milliseconds = (age: string): number => {
   const [, count, unit] = /^(\d+)([smhd])$/.exec(age) ?? [];
-  if (!count || !unit) throw new Error(`${age} is not an age, such as 30s, 15m, 2h or 1d.`);
+  if (!count || !unit) throw new UsageError(`${age} is not an age, such as 30s, 15m, 2h or 1d.`);
   return Number(count) * (UNITS[unit] as number);
 };

@@ -67,8 +67,12 @@ describe('npm run dlq', () => {
     expect((await dlq('replay', '--older-than', '2d')).stdout).toBe('2 dead letters will be handled again.\n');
     expect((await dlq('replay', 'content:1', 'content:3')).stdout).toBe('1 dead letters will be handled again.\n');
     expect((await dlq('list')).stdout.trim().split('\n')).toHaveLength(1);
-    await expect(dlq('show', 'content:1')).rejects.toThrow('There is no dead letter content:1.');
+    await expect(dlq('show', 'content:1')).rejects.toMatchObject({ code: 1, stderr: 'There is no dead letter content:1.\n' });
     await expect(dlq('replay', 'content:1')).rejects.toThrow('There is no dead letter of these ids.');
+  });
+
+  it.each([[[]], [['show', 'x']], [['list', '--nothing']]])('ends with 2 when it is called wrongly: %j', async (args) => {
+    await expect(dlq(...args)).rejects.toMatchObject({ code: 2, stderr: expect.not.stringContaining('    at ') });
   });
 
   it('needs DATABASE_URL alone, also in production', async () => {

@@ -13,6 +13,7 @@ import {
 import { startEmbeddedPostgres } from '#kit/embedded-postgres.ts';
 import { type DlqCommand, parseDlqCommand } from './dlq-command.ts';
 import { readDlqConfig } from './dlq-config.ts';
+import { runCommand } from './run-command.ts';
 
 /** Lists, shows and replays the dead letters of all services (spec §4), in the PostgreSQL of DATABASE_URL or DATA_DIR. */
 const main = async (args: readonly string[]): Promise<void> => {
@@ -73,9 +74,4 @@ const list = async (sql: Sql, schema: string, filter: DeadLetterFilter): Promise
   return count;
 };
 
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(() => main(process.argv.slice(2)));

@@ -75,8 +75,8 @@ describe('the image', () => {
       env: { PATH: process.env.PATH, NODE_ENV: 'production' },
     });
     expect(production.stderr).toContain('DATABASE_URL: is required in production');
-    expect(node('scripts/dlq.ts').stderr).toContain('npm run dlq');
-    expect(node('scripts/rebuild.ts').stderr).toContain('npm run rebuild');
+    expect(node('scripts/dlq.ts')).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run dlq') });
+    expect(node('scripts/rebuild.ts')).toMatchObject({ status: 2, stderr: expect.stringContaining('npm run rebuild') });
     expect(node('scripts/resend.ts').stderr).toContain('DATABASE_URL: is required');
   }, 180_000);
 

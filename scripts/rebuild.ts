@@ -5,10 +5,11 @@ import { createLog } from '#kit/log.ts';
 import { readConfig } from '#subgraphs/analytics/config.ts';
 import { service } from '#subgraphs/analytics/main.ts';
 import { rebuildStatistics } from '#subgraphs/analytics/rebuild-statistics.ts';
+import { runCommand, UsageError } from './run-command.ts';
 
 /** Makes the read model of analytics anew from the topics (spec §5, Analytics), on the process's usual adapters, beside a Madang that runs or not. */
 const main = async (args: readonly string[], environment: Environment): Promise<void> => {
-  if (args.length !== 1 || args[0] !== service.name) throw new Error(`Usage: npm run rebuild ${service.name}`);
+  if (args.length !== 1 || args[0] !== service.name) throw new UsageError(`Usage: npm run rebuild ${service.name}`);
   const config = readConfig({ LOG_LEVEL: 'warn', ...environment });
   const log = createLog(config.LOG_LEVEL, service.name);
   const onError = (error: unknown): void => log.error({ err: error }, 'an action after a commit failed');
@@ -30,9 +31,4 @@ const main = async (args: readonly string[], environment: Environment): Promise<
   }
 };
 
-try {
-  await main(process.argv.slice(2), process.env);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(() => main(process.argv.slice(2), process.env));

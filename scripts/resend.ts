@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { Sql } from '#kit/database.ts';
 import { resend } from '#kit/resend.ts';
 import { readDlqConfig } from './dlq-config.ts';
+import { runCommand } from './run-command.ts';
 
 /** After a restore (docs/operating.md): the outboxes of all services send again what Kafka may have held, to topics that were deleted. */
 const main = async (): Promise<void> => {
@@ -20,9 +21,4 @@ const main = async (): Promise<void> => {
   }
 };
 
-try {
-  await main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(main);

@@ -5,6 +5,7 @@ import { createFieldEncryption, encryptionKeys } from '#kit/encryption.ts';
 import { type Reencrypted, reencrypt, type SealedColumn } from '#kit/reencrypt.ts';
 import { sealedColumns as ofParticipation } from '#subgraphs/participation/sealed-columns.ts';
 import { sealedColumns as ofUser } from '#subgraphs/user/sealed-columns.ts';
+import { runCommand } from './run-command.ts';
 
 const services: Record<string, readonly SealedColumn[]> = { user: ofUser, participation: ofParticipation };
 
@@ -56,11 +57,4 @@ const main = async (): Promise<void> => {
   }
 };
 
-if (import.meta.main) {
-  try {
-    await main();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+if (import.meta.main) await runCommand(main);

@@ -80,6 +80,7 @@ describe('npm run verify-draw', () => {
 
   it('says how it is used, and that nobody answers', async () => {
     expect(await verify()).toMatchObject({ code: 2, text: expect.stringContaining('npm run verify-draw --') });
+    expect(await verify('--nothing')).toMatchObject({ code: 2, text: expect.stringContaining("Unknown option '--nothing'") });
     expect(await verify('http://127.0.0.1:9', eventId)).toMatchObject({ code: 2, text: expect.stringContaining('Nothing answers at') });
   });
 });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { checkDraw, type PublishedDraw } from '#subgraphs/participation/check-draw.ts';
 
-const USAGE = `Recomputes the draw of an event from what is published. Exit code 0: it is right.
+const USAGE = `Recomputes the draw of an event from what is published. Exit code 0: it is right; 1: it is not; 2: that cannot be told.
 
   npm run verify-draw -- {gateway URL} {event id} [--commitment {noted before the draw}]
   npm run verify-draw -- --draw {JSON file: seed, commitment, algorithm, count, entriesHash, winners { entryNumber }} --entries {file}`;
@@ -36,21 +36,22 @@ const readPublished = async (draw: string, entries: string): Promise<Published> 
   entries: await readFile(entries, 'utf8'),
 });
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { draw: { type: 'string' }, entries: { type: 'string' }, commitment: { type: 'string' } },
-});
-const [gateway, eventId] = positionals;
+const readOptions = () =>
+  parseArgs({
+    allowPositionals: true,
+    options: { draw: { type: 'string' }, entries: { type: 'string' }, commitment: { type: 'string' } },
+  });
 
-const published = async (): Promise<Published | null> => {
+const published = async ({ values, positionals: [gateway, eventId] }: ReturnType<typeof readOptions>): Promise<Published | null> => {
   if (values.draw && values.entries) return readPublished(values.draw, values.entries);
   return gateway && eventId ? fetchPublished(gateway, eventId) : null;
 };
 
 try {
-  const found = await published();
+  const options = readOptions();
+  const found = await published(options);
   if (found === null) throw new Error(USAGE);
-  const faults = checkDraw(found.draw, found.entries, values.commitment);
+  const faults = checkDraw(found.draw, found.entries, options.values.commitment);
   for (const fault of faults) console.error(`- ${fault}`);
   if (faults.length === 0) {
     console.log(`The draw is right: the winners are the entries ${found.draw.winners.map(({ entryNumber }) => entryNumber).join(', ')}.`);
