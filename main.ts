@@ -156,16 +156,25 @@ const migrate = async (environment: Environment): Promise<void> => {
   for (const [, service] of await loadServices()) await migrateService(service, environment);
 };
 
+const USAGE = `npm start              gateway, subgraphs and AI worker in one process
+npm start {service}    one of gateway, ${Object.keys(services).join(', ')}
+node main.ts migrate   every service's tables, then ends
+
+Variables: .env.example. Other commands: npm run.
+`;
+
 const run = async (name: string | undefined, environment: Environment): Promise<void> => {
   if (name === undefined) return runAllInOne(environment);
   if (name === 'migrate') return startOrExit(() => migrate(environment));
   if (name === 'gateway') return startOrExit(async () => (await import('#gateway/main.ts')).runGateway(environment));
   const load = Object.hasOwn(services, name) ? services[name] : undefined;
   if (load) return runService(await load(), environment);
-  process.stderr.write(
-    `There is no service named ${name}. Choose one of gateway, ${Object.keys(services).join(', ')}, migrate, or none for all in one.\n`,
-  );
-  process.exitCode = 1;
+  if (name === '--help' || name === '-h') {
+    process.stdout.write(USAGE);
+    return;
+  }
+  process.stderr.write(`There is no service named ${name}.\n\n${USAGE}`);
+  process.exitCode = 2;
 };
 
 if (import.meta.main) await run(process.argv[2], process.env);

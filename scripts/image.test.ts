@@ -67,8 +67,10 @@ describe('the image', () => {
   });
 
   it('starts every service, the migrations and the operator’s commands', () => {
-    const { stderr } = node('main.ts', 'nothing');
-    for (const name of [...Object.keys(services), 'migrate']) expect(stderr).toContain(name);
+    const [help, unknown] = [node('main.ts', '--help'), node('main.ts', 'nothing')];
+    for (const name of [...Object.keys(services), 'migrate']) expect(help.stdout).toContain(name);
+    expect([help.status, help.stderr]).toEqual([0, '']);
+    expect([unknown.status, unknown.stderr]).toEqual([2, `There is no service named nothing.\n\n${help.stdout}`]);
     const production = spawnSync(process.execPath, ['main.ts', 'user'], {
       cwd: tree,
       encoding: 'utf8',
