@@ -41,7 +41,8 @@ export const createConnectionSession = (options: ConnectionSessionOptions): Conn
   let caller = NOBODY;
   /** The last of those that nobody could judge. */
   let waiting: Sent | null = null;
-  const judging = new Set<Promise<void>>();
+  /** Most connections have none at any time, so they keep no set for them. */
+  let judging: Set<Promise<void>> | null = null;
   let unwatch = (): void => {};
   let expiry: NodeJS.Timeout | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -51,7 +52,7 @@ export const createConnectionSession = (options: ConnectionSessionOptions): Conn
   /** A token that came in time may take longer to be judged. */
   const expire = async (): Promise<void> => {
     const before = taken;
-    if (judging.size > 0) await Promise.allSettled(judging);
+    if (judging) await Promise.allSettled(judging);
     if (closed || taken !== before) return;
     if (waiting === null) options.close(endingMessages.TOKEN_EXPIRED);
     else expireIn(graceMs);
@@ -69,8 +70,13 @@ export const createConnectionSession = (options: ConnectionSessionOptions): Conn
     retry.unref();
   };
   const judge = (sent: Sent): Promise<void> => {
-    const judged = takeUp(sent).finally(() => judging.delete(judged));
-    judging.add(judged);
+    judging ??= new Set();
+    const all = judging;
+    const judged = takeUp(sent).finally(() => {
+      all.delete(judged);
+      if (all.size === 0) judging = null;
+    });
+    all.add(judged);
     return judged;
   };
   const takeUp = async (sent: Sent): Promise<void> => {

@@ -70,8 +70,11 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       await whenAnswered(connection.underWay);
       sendAway(connection, 1001, reason[language]);
     });
-    socket.on('error', (error) => options.log.debug({ err: error }, 'a socket failed'));
-    if (!place) return void close(socket, 1013, endingMessages.TOO_MANY[language]);
+    const failed = (error: Error): void => options.log.debug({ err: error }, 'a socket failed');
+    if (!place) {
+      socket.on('error', failed);
+      return void close(socket, 1013, endingMessages.TOO_MANY[language]);
+    }
     const session = createConnectionSession({ ...options, close: (reason) => endSession(connection, reason, language) });
     const [operations, underWay, places] = [new Map<string, Reserved>(), new Set<Promise<void>>(), new Map<string, unknown>()];
     const connection: Connection = {
@@ -86,8 +89,11 @@ export const serveWebSockets = (app: FastifyInstance, options: WebSocketOptions)
       isLeaving: false,
       showCost: false,
     };
-    // What cannot be read, as a message beyond the bound: it is being closed with a code of its own (1009).
-    socket.on('error', () => closeConnection(connection, CloseCode.InternalServerError, 'Internal server error'));
+    socket.on('error', (error) => {
+      failed(error);
+      // What cannot be read, as a message beyond the bound: it is being closed with a code of its own (1009).
+      closeConnection(connection, CloseCode.InternalServerError, 'Internal server error');
+    });
     const closed = speak(protocol, connection, options.log);
     const stopBeating = keepAlive(options.heartbeats, connection);
     socket.once('close', (code, reason) => {
