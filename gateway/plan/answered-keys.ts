@@ -26,7 +26,7 @@ export const answeredKeys = (supergraph: DocumentNode): DocumentNode => {
     }
   const answers = (type: TypeWithFields, field: FieldDefinitionNode, joined: ConstDirectiveNode): boolean => {
     const graph = argumentText(joined, 'graph');
-    return joined.name.value === 'join__field' && keyFields.has(placeOf(graph, type, field.name.value)) && !hasPlainKey(type, graph);
+    return isMarked(joined) && keyFields.has(placeOf(graph, type, field.name.value)) && !hasPlainKey(type, graph);
   };
   const mended = (type: TypeWithFields): TypeWithFields => ({
     ...type,
@@ -46,15 +46,15 @@ const hasFields = (node: { kind: Kind }): node is TypeWithFields =>
 
 /** Whether a type has a key in a subgraph of which no field is marked there. */
 const hasPlainKey = ({ directives = [], fields = [] }: TypeWithFields, graph: string | null): boolean => {
-  const marked = fields.filter(({ directives: joins = [] }) =>
-    joins.some((join) => isOf(join, graph) && argumentText(join, 'external') === 'true'),
-  );
+  const marked = fields.filter(({ directives: joins = [] }) => joins.some((join) => isOf(join, graph) && isMarked(join)));
   const names = new Set(marked.map(({ name }) => name.value));
   return directives.some((join) => {
     const key = isOf(join, graph) ? argumentText(join, 'key') : null;
     return key !== null && selectionsOf(key).selections.every((each) => each.kind !== Kind.FIELD || !names.has(each.name.value));
   });
 };
+
+const isMarked = (join: ConstDirectiveNode): boolean => join.name.value === 'join__field' && argumentText(join, 'external') === 'true';
 
 const isOf = (join: ConstDirectiveNode, graph: string | null): boolean => argumentText(join, 'graph') === graph;
 

@@ -5,7 +5,6 @@ import { WebSocket } from 'ws';
 import { PassingMap } from '../passing-map.ts';
 import { readBytes, toByteText } from './byte-text.ts';
 import type { SentHeaders } from './data-source.ts';
-import { answerTooLong, RequestFault } from './fault.ts';
 import { ConnectionLost, type LinkAnswer, type LinkOptions, type LinkQuestion, reasonToEnd, tooMuchWaits } from './link.ts';
 import { readServerMessage } from './server-message.ts';
 
@@ -158,7 +157,8 @@ export class QuestionSocket {
       this.heardAt = performance.now();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      this.cause = error.code === TOO_LONG ? answerTooLong() : new ConnectionLost(error.code, { cause: error });
+      // Whose answer was too long is not known, it may be one that nobody waits for: each is asked for once more, over a connection of its own.
+      this.cause = new ConnectionLost(error.code === TOO_LONG ? undefined : error.code, { cause: error });
     });
     socket.on('close', (code) => {
       if (code === FORBIDDEN) this.cause = new Error('The subgraph refuses this gateway (status 403).');
@@ -185,9 +185,7 @@ export class QuestionSocket {
     this.onEnd();
     const lost = this.waiting.entries();
     this.waiting.clear();
-    // Whose answer was too long is not known, it may be one that nobody waits for: each is asked for once more, over a connection of its own.
-    const cause = this.cause instanceof RequestFault ? null : this.cause;
-    for (const [, { reject }] of lost) reject(cause ?? new ConnectionLost());
+    for (const [, { reject }] of lost) reject(this.cause ?? new ConnectionLost());
     this.onIdle?.();
   }
 }
