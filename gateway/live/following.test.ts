@@ -149,8 +149,10 @@ describe('A stream that begins beside another', () => {
     await eventually(() => expect(opened.map(({ query }) => query)).toEqual(['A', 'B', 'B']));
   });
 
-  it('goes on where the other completes: its subgraph may be stopped', async () => {
-    const { heard, ends, opened, last, adopt } = follow('live');
+  /** A live value whose stream is complete after its first state, while another plan's has been begun beside it. */
+  const completeBesideAnother = async () => {
+    const followed = follow('live');
+    const { heard, opened, adopt } = followed;
     await eventually(() => opened.length === 1);
     opened[0]!.stream.push(item(1));
     await eventually(() => heard.length === 1);
@@ -158,6 +160,11 @@ describe('A stream that begins beside another', () => {
     await eventually(() => opened.length === 2);
     opened[0]!.stream.end();
     await wait(20);
+    return followed;
+  };
+
+  it('goes on where the other completes: its subgraph may be stopped', async () => {
+    const { heard, ends, last } = await completeBesideAnother();
     last().stream.push(item(2));
     await eventually(() => expect(heard).toEqual([1, 2]));
     expect(ends).toEqual([]);
@@ -182,14 +189,7 @@ describe('A stream that begins beside another', () => {
 
   it('is complete with the other when only then its subgraph says that it does not understand it', async () => {
     const unknown = new GraphQLError('Cannot query field', { extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } });
-    const { heard, ends, opened, last, adopt } = follow('live');
-    await eventually(() => opened.length === 1);
-    opened[0]!.stream.push(item(1));
-    await eventually(() => heard.length === 1);
-    adopt('B');
-    await eventually(() => opened.length === 2);
-    opened[0]!.stream.end();
-    await wait(20);
+    const { heard, ends, opened, last } = await completeBesideAnother();
     expect(ends).toEqual([]);
     last().stream.push({ errors: [unknown] });
     await eventually(() => expect(ends).toEqual(['complete']));
