@@ -57,21 +57,28 @@ describeOn('Redis')('Redis that asks for TLS and a password', () => {
 });
 
 describeOn('Redis')('Redis that is away', () => {
-  it('is told of once, by the name of the connection, beside that of the process, and when it is back', async () => {
-    const lines: string[] = [];
-    const redis = await startTestRedis();
-    await redis.kill();
-    const told = pino({ name: 'madang' }, { write: (line: string) => void lines.push(line) });
-    const { close } = openRedis({ url: redis.url, log: told, name: 'madang-store' });
-    await eventually(() => expect(lines).toHaveLength(1));
-    await redis.start();
-    await eventually(() => expect(lines).toHaveLength(2));
-    await close();
-    await redis.stop();
-    expect(lines.map((line) => line.match(/"name":/g)?.length)).toEqual([1, 1]);
-    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-      { name: 'madang', connection: 'madang-store', msg: 'Redis is away' },
-      { name: 'madang', connection: 'madang-store', msg: 'Redis is back' },
-    ]);
-  });
+  it.each(['from the start', 'after it was there'])(
+    'is told of once, %s, by the name of the connection, beside that of the process, and when it is back',
+    async (since) => {
+      const lines: string[] = [];
+      const redis = await startTestRedis();
+      if (since === 'from the start') await redis.kill();
+      const told = pino({ name: 'madang' }, { write: (line: string) => void lines.push(line) });
+      const { client, close } = openRedis({ url: redis.url, log: told, name: 'madang-store' });
+      if (since === 'after it was there') {
+        await client.ping();
+        await redis.kill();
+      }
+      await eventually(() => expect(lines).toHaveLength(1));
+      await redis.start();
+      await eventually(() => expect(lines).toHaveLength(2));
+      await close();
+      await redis.stop();
+      expect(lines.map((line) => line.match(/"name":/g)?.length)).toEqual([1, 1]);
+      expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+        { name: 'madang', connection: 'madang-store', msg: 'Redis is away' },
+        { name: 'madang', connection: 'madang-store', msg: 'Redis is back' },
+      ]);
+    },
+  );
 });

@@ -102,14 +102,13 @@ export const openRedis = ({ url, log, name }: RedisOptions): Opened<Redis | Clus
 export const openRedisToListen = ({ url, log, name }: RedisOptions): Opened<Redis> => keepOpen(connectToOne(url, name), log, name);
 
 const keepOpen = <Client extends Redis | Cluster>(client: Client, log: Log, name: string): Opened<Client> => {
-  let up = true;
-  client.on('error', (error) => {
-    if (up) log.warn({ err: error, connection: name }, 'Redis is away');
+  let [up, closing] = [true, false];
+  const away = (err?: Error): void => {
+    if (up && !closing) log.warn({ err, connection: name }, 'Redis is away');
     up = false;
-  });
-  client.on('close', () => {
-    up = false;
-  });
+  };
+  client.on('error', away);
+  client.on('close', () => away());
   client.on('ready', () => {
     if (!up) log.info({ connection: name }, 'Redis is back');
     up = true;
@@ -124,6 +123,7 @@ const keepOpen = <Client extends Redis | Cluster>(client: Client, log: Log, name
     client,
     close: async () => {
       clearInterval(check);
+      closing = true;
       if (client.status === 'ready') await within(ANSWER_MS, 'Redis', client.quit()).catch(() => {});
       client.disconnect();
     },

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { createClient } from 'graphql-sse';
 import { eventually } from '#kit/testing/eventually.ts';
+import type { SmallSubgraph } from './case.ts';
 import { rawSocket, UPGRADE } from './raw-socket.ts';
 import { collect, type StartOptions, startGateway } from './start-gateway.ts';
 import { createYard } from './yard.ts';
@@ -45,6 +46,20 @@ const refusal = (url: string) =>
     socket.destroy();
     return refused;
   });
+
+/** A gateway whose `slow` takes until `answer`, and whose `quick` counts; beside other subgraphs. */
+const startSlow = async (others: Record<string, SmallSubgraph> = {}) => {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const asked = { slow: 0, quick: 0 };
+  const slow = (): Promise<string> => {
+    asked.slow++;
+    return promise;
+  };
+  const quick = (): string => `quick ${++asked.quick}`;
+  const sdl = 'type Query { slow: String quick: String }';
+  const gateway = await startGateway({ subgraphs: { ...others, slow: { sdl, resolvers: { Query: { slow, quick } } } } });
+  return { gateway, asked, answer: (): void => resolve('answered') };
+};
 
 /** A gateway with a mutation that takes until `pay`, each one in its turn; when it stops, it ends all connections at once. */
 const startPaying = async (options: Partial<StartOptions> = {}) => {
@@ -97,18 +112,11 @@ describe('When the gateway stops', () => {
   });
 
   it('answers what is under way, lets a new event stream come back elsewhere, and does not wait for connections on which nothing was asked', async () => {
-    const answer = Promise.withResolvers<string>();
-    let asked = 0;
-    const slow = () => {
-      asked++;
-      return answer.promise;
-    };
-    const subgraphs = { ...createYard().subgraphs, slow: { sdl: 'type Query { slow: String }', resolvers: { Query: { slow } } } };
-    const gateway = await startGateway({ subgraphs });
+    const { gateway, asked, answer } = await startSlow(createYard().subgraphs);
     const silent = connect(Number(new URL(gateway.url).port), '127.0.0.1');
     await once(silent, 'connect');
     const [query, socket] = [gateway.post('{ slow }'), collect(gateway.socket().client, '{ slow }')];
-    await eventually(() => asked === 2);
+    await eventually(() => asked.slow === 2);
     const begun = performance.now();
     const closing = gateway.gateway.close();
     expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(503);
@@ -118,8 +126,8 @@ describe('When the gateway stops', () => {
     const subscription = await post(gateway.url, PULSE);
     for (const each of [stream, subscription]) expect([each.status, await each.text()]).toEqual([200, COME_BACK]);
     expect((await post(gateway.url, '{ slow }')).status).toBe(503);
-    expect(asked).toBe(2);
-    answer.resolve('answered');
+    expect(asked.slow).toBe(2);
+    answer();
     expect((await query).body).toEqual({ data: { slow: 'answered' } });
     await closing;
     expect(performance.now() - begun).toBeLessThan(3_000);
@@ -129,33 +137,25 @@ describe('When the gateway stops', () => {
   });
 
   it('answers what comes on connections that clients keep, behind a question under way too, and lets them go with it', async () => {
-    const answer = Promise.withResolvers<string>();
-    let [slows, quicks] = [0, 0];
-    const slow = () => {
-      slows++;
-      return answer.promise;
-    };
-    const quick = () => `quick ${++quicks}`;
-    const sdl = 'type Query { slow: String quick: String }';
-    const gateway = await startGateway({ subgraphs: { slow: { sdl, resolvers: { Query: { slow, quick } } } } });
+    const { gateway, asked, answer } = await startSlow();
     const [waiting, idle] = [await keptConnection(gateway.url), await keptConnection(gateway.url)];
     for (const { ask, heard } of [waiting, idle]) {
       ask('{ quick }');
       await eventually(() => expect(heard()).toMatch(/keep-alive[\s\S]*quick/));
     }
     waiting.ask('{ slow }');
-    await eventually(() => slows === 1);
+    await eventually(() => asked.slow === 1);
     const alone = await keptConnection(gateway.url);
     alone.ask('{ again: slow }');
-    await eventually(() => slows === 2);
+    await eventually(() => asked.slow === 2);
     const closing = gateway.gateway.close();
     idle.ask('{ quick }');
     await eventually(() => expect(idle.heard()).toMatch(/keep-alive[\s\S]*close[\s\S]*quick/));
     await idle.ended;
     await refusal(gateway.url);
     waiting.ask('{ quick }');
-    await eventually(() => quicks === 4);
-    answer.resolve('answered');
+    await eventually(() => asked.quick === 4);
+    answer();
     await Promise.all([waiting.ended, alone.ended]);
     expect(alone.heard()).toMatch(/200 OK[\s\S]*connection: close[\s\S]*"answered"/i);
     expect(waiting.heard()).toMatch(/200 OK[\s\S]*"quick 1"[\s\S]*200 OK[\s\S]*"answered"[\s\S]*200 OK[\s\S]*close[\s\S]*"quick 4"/);
@@ -164,18 +164,12 @@ describe('When the gateway stops', () => {
   });
 
   it('goes on when clients reset the upgrade that it refuses: what is under way is answered', async () => {
-    const answer = Promise.withResolvers<string>();
-    let asked = 0;
-    const slow = () => {
-      asked++;
-      return answer.promise;
-    };
-    const gateway = await startGateway({ subgraphs: { slow: { sdl: 'type Query { slow: String }', resolvers: { Query: { slow } } } } });
+    const { gateway, asked, answer } = await startSlow();
     const refused: Duplex[] = [];
     gateway.gateway.app.server.on('upgrade', (_request, stream) => refused.push(stream));
     const socket = await rawSocket(gateway.url);
     socket.subscribe('slow', '{ slow }');
-    await eventually(() => asked === 1);
+    await eventually(() => asked.slow === 1);
     refused.length = 0;
     const closing = gateway.gateway.close();
     for (let reset = 0; reset < 5; reset++) {
@@ -185,7 +179,7 @@ describe('When the gateway stops', () => {
       client.resetAndDestroy();
     }
     await eventually(() => refused.length === 5 && refused.every(({ destroyed }) => destroyed));
-    answer.resolve('answered');
+    answer();
     await closing;
     await eventually(() => expect(socket.results('slow')).toEqual([{ data: { slow: 'answered' } }]));
     await gateway.close();

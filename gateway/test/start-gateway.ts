@@ -71,6 +71,9 @@ export const startGateway = async ({
     doorbell,
     ...options,
     live: { backoff: { firstMs: 10, capMs: 50 }, firstWithinMs: FIRST_WITHIN_MS },
+  }).catch(async (error: unknown) => {
+    await cleanups.run();
+    throw error;
   });
   cleanups.add(gateway.close);
   const url = await gateway.listen(0);
