@@ -31,12 +31,13 @@ export const createMending = <Arrival>(again: (arrival: Arrival, hasExpired: boo
 };
 
 /**
- * Has the last state of all answered again before the end, for nothing comes after it. Resolves when nothing is missing, or after some seconds.
+ * Has the last state of all answered again before the end, for nothing comes after it. Resolves when nothing is missing, or after
+ * `withinMs` also while an answer is still awaited.
  *
  * @param again whether nothing is missing any more
  */
-export const untilMended = async (again: () => Promise<boolean>, signal: AbortSignal): Promise<void> => {
-  const deadline = performance.now() + LAST_MS;
+export const untilMended = async (again: () => Promise<boolean>, signal: AbortSignal, withinMs = LAST_MS): Promise<void> => {
+  const deadline = performance.now() + withinMs;
   const pause = (ms: number): Promise<void> => wait(Math.max(0, ms), undefined, { signal, ref: false }).catch(() => {});
   const isOver = (): boolean => signal.aborted || performance.now() >= deadline;
   for (let failures = 1; !isOver(); failures++) {
