@@ -1,8 +1,9 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { freePort } from '#kit/free-port.ts';
 
 export type Contender = {
@@ -53,12 +54,36 @@ export const startHive = async (supergraph: string): Promise<Contender | null> =
   const args = [HIVE, 'supergraph', supergraph, '--port', String(port), '--host', '127.0.0.1', '--fork', '1'];
   const child = spawn(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' }, stdio: 'ignore' });
   pin(child.pid!, GATEWAY_CORE);
-  await listening(port, child);
+  await listening('Hive Gateway', port, child);
   pin(child.pid!, GATEWAY_CORE);
   return { name: 'Hive Gateway', url: `http://127.0.0.1:${port}`, pids: [child.pid!], stop: () => void child.kill('SIGTERM') };
 };
 
-const listening = async (port: number, child: ChildProcess): Promise<void> => {
+const HIVE_ROUTER = join(homedir(), '.cargo/bin/hive_router');
+
+/** Hive Router, in Rust, with one worker; `settings` is its own configuration. Null where Cargo has not installed it. */
+export const startHiveRouter = async (supergraph: string, settings = ''): Promise<(Contender & { child: ChildProcess }) | null> => {
+  if (!existsSync(HIVE_ROUTER)) return null;
+  const config = join(dirname(supergraph), 'router.config.yaml');
+  writeFileSync(config, settings);
+  const port = await freePort();
+  const env = {
+    SUPERGRAPH_FILE_PATH: supergraph,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    ROUTER_HTTP_WORKERS: '1',
+    LOG_LEVEL: 'error',
+    ROUTER_CONFIG_FILE_PATH: config,
+  };
+  // From its start on that core, so that it makes as many threads as it has there.
+  const [command, ...args] = canPin ? ['taskset', '-c', GATEWAY_CORE, HIVE_ROUTER] : [HIVE_ROUTER];
+  const child = spawn(command!, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  await listening('Hive Router', port, child);
+  const url = `http://127.0.0.1:${port}`;
+  return { name: 'Hive Router (Rust)', url, pids: [child.pid!], stop: () => void child.kill('SIGTERM'), child };
+};
+
+const listening = async (name: string, port: number, child: ChildProcess): Promise<void> => {
   for (let attempt = 0; attempt < 300 && child.exitCode === null; attempt++) {
     const open = await new Promise<boolean>((resolve) => {
       const socket = createConnection(port, '127.0.0.1', () => resolve(true)).on('error', () => resolve(false));
@@ -67,7 +92,7 @@ const listening = async (port: number, child: ChildProcess): Promise<void> => {
     if (open) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('Hive Gateway does not listen.');
+  throw new Error(`${name} does not listen.`);
 };
 
 /** CPU seconds and resident megabytes of processes so far. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { type Contender, OTHER_CORE, pin, start, startGateway, startHive, usage } from './contenders.ts';
+import { type Contender, OTHER_CORE, pin, start, startGateway, startHive, startHiveRouter, usage } from './contenders.ts';
 import { type Load, loads, subgraphs } from './graph.ts';
 import { applyLoad, type Figures } from './load.ts';
 
@@ -117,6 +117,9 @@ const installOpponents = (): void => {
 
 const wanted = (name: string): boolean => options.only === '' || options.only.split(',').some((part) => name.toLowerCase().includes(part));
 
+/** Equal queries that are under way are executed once, as by ours. */
+const ROUTER_SETTINGS = 'traffic_shaping: { router: { dedupe: { enabled: true } } }';
+
 const contend = async (urls: Record<string, string>): Promise<Contender[]> => {
   const supergraph = compose(urls);
   const env = { SUPERGRAPH: supergraph, SUBGRAPHS: JSON.stringify(urls) };
@@ -127,6 +130,10 @@ const contend = async (urls: Record<string, string>): Promise<Contender[]> => {
     installOpponents();
     const hive = await startHive(supergraph);
     if (hive) all.push(hive);
+  }
+  if (wanted('rust')) {
+    const router = await startHiveRouter(supergraph, ROUTER_SETTINGS);
+    if (router) all.push(router);
   }
   if (wanted('ceiling')) all.push(await startGateway('ceiling (Node by hand)', './ceiling.ts', env));
   if (wanted('madang')) all.push(await startGateway('Madang', './ours.ts', env, profile));

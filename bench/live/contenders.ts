@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '#kit/free-port.ts';
-import { pin, start, usage } from '../gateway/contenders.ts';
+import { pin, start, startHiveRouter as startRouter, usage } from '../gateway/contenders.ts';
 
 /** A gateway in a process of its own, over the bench's subgraphs. */
 export type LiveGateway = {
@@ -61,6 +61,17 @@ export const startHive = async ({ urls, secret }: LiveGatewayOptions): Promise<L
   return { name: 'Hive Gateway', url, child, memory: async () => memoryOf(child) };
 };
 
+/** Hive Router, in Rust, the same way; null where it is not installed. */
+export const startHiveRouter = async ({ urls, secret }: LiveGatewayOptions): Promise<LiveGateway | null> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-live-'));
+  const supergraph = join(folder, 'supergraph.graphql');
+  writeFileSync(supergraph, supergraphAt(urls));
+  const router = await startRouter(supergraph, routerSettings(secret));
+  if (!router) return null;
+  const { name, url, child } = router;
+  return { name, url, child, memory: async () => memoryOf(child) };
+};
+
 const supergraphAt = (urls: Readonly<Record<string, string>>): string =>
   Object.entries(urls).reduce(
     (sdl, [name, url]) => sdl.replace(new RegExp(`(@join__graph\\(name: "${name}", url: ")[^"]*`), `$1${url}`),
@@ -74,6 +85,13 @@ const hiveModule = (secret: string): string => `export const gatewayConfig = {
   propagateHeaders: { fromClientToSubgraphs: () => ({ 'x-gateway-secret': '${secret}' }) },
   logging: 'error',
 };
+`;
+
+/** Without its sharing of upstreams: who joins one hears nothing before its next change. */
+const routerSettings = (secret: string): string => `traffic_shaping: { router: { max_long_lived_clients: 20000 } }
+websocket: { enabled: true }
+subscriptions: { enabled: true, websocket: { all: {} } }
+headers: { all: { request: [{ insert: { name: x-gateway-secret, value: '${secret}' } }] } }
 `;
 
 const listening = async (url: string, child: ChildProcess): Promise<void> => {

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { type JWK, SignJWT } from 'jose';
 import { TOKEN_ISSUER } from '#kit/identity.ts';
 import { OTHER_CORE, start, usage } from '../gateway/contenders.ts';
-import { type LiveGateway, type LiveGatewayOptions, startCeiling, startHive, startMadang } from './contenders.ts';
+import { type LiveGateway, type LiveGatewayOptions, startCeiling, startHive, startHiveRouter, startMadang } from './contenders.ts';
 import { millisecondsOf, type Scenario, scenarios } from './scenario.ts';
 
 const { values: options } = parseArgs({
@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     profile: { type: 'boolean', default: false },
     hive: { type: 'boolean', default: false },
+    rust: { type: 'boolean', default: false },
     ceiling: { type: 'boolean', default: false },
   },
 });
@@ -188,7 +189,11 @@ const table = (rows: readonly (readonly string[])[]): string => rows.map((row) =
 
 const rows: string[][] = [];
 for (const scenario of scenarios.filter(({ name }) => name.includes(options.only))) {
-  const beside = [...(options.ceiling ? [startCeiling] : []), ...(options.hive ? [startHive] : [])];
+  const beside = [
+    ...(options.ceiling ? [startCeiling] : []),
+    ...(options.hive ? [startHive] : []),
+    ...(options.rust ? [startHiveRouter] : []),
+  ];
   const contenders: Starting[] = [startMadang, ...(scenario.isPersonal ? [] : beside)];
   for (const contender of contenders) rows.push((await measure(contender, scenario)) ?? []);
 }
