@@ -17,7 +17,7 @@ export const clientErrors = (
   clientKey: ClientKey,
 ): GraphQLError[] => {
   const known = new Map<string, GraphQLError>();
-  const named = fetched.map((error) => (error.path ? withPath(error, error.path.map(clientKey)) : error));
+  const named = inClientKeys(fetched, clientKey);
   for (const error of named) {
     const visible = error.path ? withPath(error, visiblePath(data, error.path)) : error;
     const identity = JSON.stringify([visible.path, visible.message, visible.extensions.code]);
@@ -27,6 +27,10 @@ export const clientErrors = (
   const unexplained = violations.filter(({ isNull, path }) => !isNull || !named.some((error) => isRelated(error.path, path)));
   return [...errors, ...unexplained.map(violationError)];
 };
+
+/** Errors at paths of the planned operation, at those of the client's. */
+export const inClientKeys = (errors: readonly GraphQLError[], clientKey: ClientKey): GraphQLError[] =>
+  errors.map((error) => (error.path ? withPath(error, error.path.map(clientKey)) : error));
 
 const violationError = ({ message, path }: Violation): GraphQLError =>
   new GraphQLError(message, { path, extensions: { code: 'INTERNAL_SERVER_ERROR', isShape: true } });

@@ -204,4 +204,9 @@ describe.each(Object.entries(links))('A subgraph over HTTP by %s', (_name, creat
     const { source } = await subgraph((_request, response) => reply(response, { data: { thing: 1 }, errors }));
     await expect(source.execute(MUTATION)).rejects.toThrow('something else than a GraphQL result');
   });
+
+  it('is refused neither data nor an error', async () => {
+    const { source } = await subgraph((_request, response) => reply(response, { errors: [] }));
+    await expect(source.execute(MUTATION)).rejects.toThrow('something else than a GraphQL result');
+  });
 });

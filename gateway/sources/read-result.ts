@@ -42,8 +42,12 @@ const parsed = (parse: (text: string) => unknown, text: string): unknown => {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-const resultOf = (value: unknown): ExecutionResult | null =>
-  isObject(value) && ('data' in value || 'errors' in value) && hasReadableErrors(value) ? value : null;
+const resultOf = (value: unknown): ExecutionResult | null => (isResult(value) ? (value as ExecutionResult) : null);
+
+/** Whether it is a GraphQL result that can be read: with data, or else with errors (GraphQL §7.1). */
+export const isResult = (value: unknown): boolean => isObject(value) && ('data' in value || hasErrors(value)) && hasReadableErrors(value);
+
+const hasErrors = ({ errors }: { errors?: unknown }): boolean => Array.isArray(errors) && errors.length > 0;
 
 /** Whether errors, if there are any, are a list of objects whose paths, if they have any, are lists (GraphQL §7.1.2). */
 const hasReadableErrors = ({ errors = null }: { errors?: unknown }): boolean =>

@@ -73,6 +73,29 @@ const subscribe = (url: string, options: Partial<SubgraphSocketsOptions> = {}, s
 /** Waits for the first result; the end of the test ends that. */
 const open = (results: AsyncIterator<unknown>): void => void results.next().catch(() => {});
 
+describe('A subscription at a subgraph', () => {
+  it.each([
+    ['nothing', {}],
+    ['an empty list of errors', { errors: [] }],
+    ['errors that are no list', { data: { said: '2' }, errors: 'broken' }],
+    ['an error that is none', { data: { said: '2' }, errors: [null] }],
+    ['a path that is none', { data: { said: null }, errors: [{ message: 'broken', path: 'said' }] }],
+  ])('drops when an event is %s, so that it is begun again', async (_what, event) => {
+    const first = { data: { said: '1' }, errors: [{ message: 'in part', path: ['said'] }] };
+    const { url, state } = await startSubgraph((say) => [first, event, { data: { said: '3' } }].forEach(say));
+    const results = subscribe(url);
+    expect(await results.next()).toEqual({ done: false, value: first });
+    await expect(results.next()).rejects.toThrow('The subgraph "counts" sent something else than a GraphQL result.');
+    await eventually(() => expect(state.closes).toHaveLength(1));
+  });
+
+  it('may say first where a feed begins', async () => {
+    const begin = { extensions: { begin: 'c1' } };
+    const { url } = await startSubgraph((say) => say(begin));
+    expect(await subscribe(url).next()).toEqual({ done: false, value: begin });
+  });
+});
+
 describe('The socket to a subgraph', () => {
   it('is given up when the subgraph gives no sign of life', async () => {
     const { url, state } = await startSubgraph();

@@ -5,6 +5,7 @@ import type { SubgraphHeaders, SubgraphRequest } from '#kit/subgraph.ts';
 import { createMailbox } from '../live/mailbox.ts';
 import { NeverOpened } from './fault.ts';
 import { createPatience } from './patience.ts';
+import { isResult } from './read-result.ts';
 
 /** Subscriptions at one subgraph over graphql-transport-ws: one socket for each identity, shared by all its subscriptions. */
 export type SubgraphSockets = {
@@ -77,7 +78,11 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
       const stop = socket.client.subscribe(
         { query, operationName, variables, extensions: { headers: operationHeaders(headers) } },
         {
-          next: (result) => results.push(result as ExecutionResult),
+          next: (payload) => {
+            const event = payload as ExecutionResult;
+            if (isResult(event) || event.extensions?.begin !== undefined) results.push(event);
+            else fail(new GraphQLError(`The subgraph "${name}" sent something else than a GraphQL result.`));
+          },
           error: (error) => {
             if (isGraphQLErrors(error)) {
               results.push({ errors: error as unknown as GraphQLError[] });

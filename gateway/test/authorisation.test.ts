@@ -190,9 +190,14 @@ describe('Authorisation at the gateway', () => {
   });
 
   it('refuses a subscription, and keeps a public one free of what needs an identity, for everybody alike', async () => {
-    const board = collect(gateway.socket().client, 'subscription { board { version } }');
-    await eventually(() => board.done);
-    expect(board.results).toEqual([{ errors: [refused(['board'])] }]);
+    for (const [query, key] of [
+      ['subscription { board { version } }', 'board'],
+      ['subscription { mine: board { version } }', 'mine'],
+    ] as const) {
+      const board = collect(gateway.socket().client, query);
+      await eventually(() => board.done);
+      expect(board.results).toEqual([{ errors: [refused([key])] }]);
+    }
     const mine = collect(
       gateway.socket({ authorization: `Bearer ${known}` }).client,
       'subscription { board { private shop { earnings } } }',
