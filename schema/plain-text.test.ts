@@ -14,7 +14,10 @@ describe('a text that people read', () => {
     expect([unreadable.test('첫째\n둘째'), unreadableButLines.test('첫째\r\n둘째\t셋째')]).toEqual([true, false]);
   });
 
-  it.each(['', ' ', '\u200b', '\u3000\u2060', '\ufeff'])('is blank when nothing is to be seen: %j', (text) => {
-    expect(isBlank(text)).toBe(true);
-  });
+  it.each(['', ' ', '\u200b', '\u3000\u2060', '\ufeff', '\u3164', '\u115f\u1160', '\u2800', '\u034f\ufe0f'])(
+    'is blank when nothing is to be seen: %j',
+    (text) => {
+      expect(isBlank(text)).toBe(true);
+    },
+  );
 });

@@ -6,5 +6,5 @@ export const unreadable = new RegExp(`[\\p{Cc}\\p{Cs}${TURNING}]`, 'u');
 /** The same where lines may be broken. */
 export const unreadableButLines = new RegExp(`[\\p{Cs}${TURNING}]|(?![\\n\\r\\t])\\p{Cc}`, 'u');
 
-/** Whether there is nothing to see in a text: it is empty, or of spaces and invisible signs. */
-export const isBlank = (text: string): boolean => !/[^\p{C}\p{Z}]/u.test(text);
+/** Whether there is nothing to see in a text: it is empty, or of spaces, fillers (Hangul has some, Braille a blank) and invisible signs. */
+export const isBlank = (text: string): boolean => !/[^\p{C}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text);

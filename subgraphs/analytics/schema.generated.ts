@@ -58,7 +58,7 @@ export type EventAnalytics = {
   /** The sum of the channels' impressions. */
   totalViews: Scalars['Int']['output'];
   /** Participants ÷ views × 100; 0 without views. */
-  conversionRate?: Maybe<Scalars['Decimal']['output']>;
+  conversionRate: Scalars['Decimal']['output'];
   /** The plan's cost and the channels' costs, in won. */
   totalCost: Scalars['Decimal']['output'];
   /** Participants × what each brings, in won. */
@@ -95,7 +95,7 @@ export type ChannelPerformance = {
   /** How many people came from it. */
   participants: Scalars['Int']['output'];
   /** Participants ÷ impressions × 100; 0 without impressions. */
-  conversionRate?: Maybe<Scalars['Decimal']['output']>;
+  conversionRate: Scalars['Decimal']['output'];
   /** What the channel cost, in won. */
   cost: Scalars['Decimal']['output'];
   /** The return on the channel's own cost, in per cent; null when nothing was spent. */
@@ -344,7 +344,7 @@ export type EventAnalyticsResolvers<ContextType = RequestContext, ParentType ext
   participants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   participantsDelta?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   totalViews?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  conversionRate?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  conversionRate?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   totalCost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   revenue?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   roi?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -359,7 +359,7 @@ export type ChannelPerformanceResolvers<ContextType = RequestContext, ParentType
   channel?: Resolver<ResolversTypes['Channel'], ParentType, ContextType>;
   impressions?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   participants?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  conversionRate?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  conversionRate?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   cost?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   roi?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };

@@ -23,7 +23,7 @@ describe('a name', () => {
     expect(participantName('input.name', ` ${'김철수'.normalize('NFD')}  님 `)).toBe('김철수 님');
   });
 
-  it.each(['', '   ', '가'.repeat(51), '김\u0000철수', '김\u202e철수'])('is refused when it is %j', (name) => {
+  it.each(['', '   ', '\u3164', '\u2800', '가'.repeat(51), '김\u0000철수', '김\u202e철수'])('is refused when it is %j', (name) => {
     expect(() => participantName('input.name', name)).toThrow(expect.objectContaining({ code: 'BAD_USER_INPUT', field: 'input.name' }));
   });
 });

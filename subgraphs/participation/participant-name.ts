@@ -1,4 +1,5 @@
 import { badInput } from '#kit/errors.ts';
+import { isBlank } from '#schema/plain-text.ts';
 
 const LONGEST = 50;
 
@@ -7,7 +8,7 @@ export const participantName = (field: string, text: string): string => {
   if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text))
     throw badInput(field, { en: 'A name has no control characters.', ko: '이름에 제어 문자를 쓸 수 없습니다.' });
   const name = text.normalize('NFC').trim().replace(/\s+/gu, ' ');
-  if (name === '') throw badInput(field, { en: 'A name is needed.', ko: '이름을 입력해 주세요.' });
+  if (isBlank(name)) throw badInput(field, { en: 'A name is needed.', ko: '이름을 입력해 주세요.' });
   if ([...name].length > LONGEST)
     throw badInput(field, { en: `A name has at most ${LONGEST} characters.`, ko: `이름은 ${LONGEST}자까지 쓸 수 있습니다.` });
   return name;

@@ -55,7 +55,10 @@ export type Subscription = {
   __typename?: 'Subscription';
   /** The participants of one's own event as they come. */
   participantRegistered: ParticipantEdge;
-  /** What an event's page shows live. Public. */
+  /**
+   * What an event's page shows live. Public, and answered once for everybody, without any identity: what needs one below it is null with `UNAUTHENTICATED`
+   * for its owner, too, who has `eventDashboard`.
+   */
   eventPulse: EventPulse;
 };
 
