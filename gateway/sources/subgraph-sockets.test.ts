@@ -77,6 +77,7 @@ describe('A subscription at a subgraph', () => {
   it.each([
     ['nothing', {}],
     ['an empty list of errors', { errors: [] }],
+    ['a beginning with errors that are no list', { errors: 'broken', extensions: { begin: 'c1' } }],
     ['errors that are no list', { data: { said: '2' }, errors: 'broken' }],
     ['an error that is none', { data: { said: '2' }, errors: [null] }],
     ['a path that is none', { data: { said: null }, errors: [{ message: 'broken', path: 'said' }] }],

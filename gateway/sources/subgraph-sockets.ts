@@ -80,7 +80,7 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
         {
           next: (payload) => {
             const event = payload as ExecutionResult;
-            if (isResult(event) || event.extensions?.begin !== undefined) results.push(event);
+            if (isResult(event) || isBegin(event)) results.push(event);
             else fail(new GraphQLError(`The subgraph "${name}" sent something else than a GraphQL result.`));
           },
           error: (error) => {
@@ -110,6 +110,9 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
     },
   };
 };
+
+/** What says where a feed begins is no result, for it has no data. */
+const isBegin = ({ errors, extensions }: ExecutionResult): boolean => !errors && extensions?.begin !== undefined;
 
 /** They have not ended: whoever follows them goes on elsewhere. */
 const failAll = (subscribers: Iterable<Fail>, error: Error): void => {
