@@ -5,7 +5,7 @@ import type { Log } from '#kit/log.ts';
 import { createMetrics } from '#kit/metrics.ts';
 import { errorCatalogue } from '#schema/errors.ts';
 import { createAnswering } from './answering.ts';
-import { inClientKeys } from './execute/client-errors.ts';
+import { clientRefusals } from './execute/client-errors.ts';
 import { createExecutor, type OperationRequest } from './execute/executor.ts';
 import type { WrittenAnswer } from './execute/written-answer.ts';
 import { createGeneration, type Generation, type GenerationOptions, operationRules } from './generation.ts';
@@ -138,7 +138,7 @@ export const createOperations = ({
     const mask = masked(operation);
     try {
       const { planned, planKey } = generation.plan(operation);
-      if (planned.isRefused) return giveOnce(outlet, mask({ errors: inClientKeys(planned.refusals?.() ?? [], planned.clientKey) }));
+      if (planned.isRefused) return giveOnce(outlet, mask({ errors: clientRefusals(planned) }));
       if (planned.subscription) {
         const cost = admission.cost(planned, operation, generation.supergraph);
         return channels.join({ planned, planKey, operation, maskFor: masked }, operation.showCost ? showingCost(outlet, cost) : outlet);

@@ -102,9 +102,9 @@ export const openRedis = ({ url, log, name }: RedisOptions): Opened<Redis | Clus
 export const openRedisToListen = ({ url, log, name }: RedisOptions): Opened<Redis> => keepOpen(connectToOne(url, name), log, name);
 
 const keepOpen = <Client extends Redis | Cluster>(client: Client, log: Log, name: string): Opened<Client> => {
-  let [up, closing] = [true, false];
+  let up = true;
   const away = (err?: Error): void => {
-    if (up && !closing) log.warn({ err, connection: name }, 'Redis is away');
+    if (up) log.warn({ err, connection: name }, 'Redis is away');
     up = false;
   };
   client.on('error', away);
@@ -123,7 +123,7 @@ const keepOpen = <Client extends Redis | Cluster>(client: Client, log: Log, name
     client,
     close: async () => {
       clearInterval(check);
-      closing = true;
+      up = false;
       if (client.status === 'ready') await within(ANSWER_MS, 'Redis', client.quit()).catch(() => {});
       client.disconnect();
     },

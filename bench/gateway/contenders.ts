@@ -62,7 +62,7 @@ export const startHive = async (supergraph: string): Promise<Contender | null> =
 const HIVE_ROUTER = join(homedir(), '.cargo/bin/hive_router');
 
 /** Hive Router, in Rust, with one worker; `settings` is its own configuration. Null where Cargo has not installed it. */
-export const startHiveRouter = async (supergraph: string, settings = ''): Promise<(Contender & { child: ChildProcess }) | null> => {
+export const startHiveRouter = async (supergraph: string, settings: string): Promise<(Contender & { child: ChildProcess }) | null> => {
   if (!existsSync(HIVE_ROUTER)) return null;
   const config = join(dirname(supergraph), 'router.config.yaml');
   writeFileSync(config, settings);

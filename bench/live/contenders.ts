@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '#kit/free-port.ts';
 import { pin, start, startHiveRouter as startRouter, usage } from '../gateway/contenders.ts';
@@ -46,9 +46,8 @@ export const startCeiling = startModule('ceiling (Node by hand)', '../live/ceili
 /** Hive Gateway by its own command, subscribing at subgraphs over graphql-ws; null where it is not installed. */
 export const startHive = async ({ urls, secret }: LiveGatewayOptions): Promise<LiveGateway | null> => {
   if (!existsSync(HIVE)) return null;
-  const folder = mkdtempSync(join(tmpdir(), 'bench-live-'));
-  const supergraph = join(folder, 'supergraph.graphql');
-  writeFileSync(supergraph, supergraphAt(urls));
+  const supergraph = writeSupergraph(urls);
+  const folder = dirname(supergraph);
   const config = join(folder, 'gateway.config.mjs');
   writeFileSync(config, hiveModule(secret));
   const port = await freePort();
@@ -63,13 +62,17 @@ export const startHive = async ({ urls, secret }: LiveGatewayOptions): Promise<L
 
 /** Hive Router, in Rust, the same way; null where it is not installed. */
 export const startHiveRouter = async ({ urls, secret }: LiveGatewayOptions): Promise<LiveGateway | null> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-live-'));
-  const supergraph = join(folder, 'supergraph.graphql');
-  writeFileSync(supergraph, supergraphAt(urls));
-  const router = await startRouter(supergraph, routerSettings(secret));
+  const router = await startRouter(writeSupergraph(urls), routerSettings(secret));
   if (!router) return null;
   const { name, url, child } = router;
   return { name, url, child, memory: async () => memoryOf(child) };
+};
+
+/** The file, in a folder of its own. */
+const writeSupergraph = (urls: Readonly<Record<string, string>>): string => {
+  const path = join(mkdtempSync(join(tmpdir(), 'bench-live-')), 'supergraph.graphql');
+  writeFileSync(path, supergraphAt(urls));
+  return path;
 };
 
 const supergraphAt = (urls: Readonly<Record<string, string>>): string =>

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { PlannedOperation } from '../plan/plan-operation.ts';
 import { EVERY_ITEM } from '../protection/refusals.ts';
 import type { Violation } from './complete-value.ts';
 import { isRow, type Row } from './run.ts';
@@ -28,8 +29,12 @@ export const clientErrors = (
   return [...errors, ...unexplained.map(violationError)];
 };
 
+/** What an operation that is not executed refuses, at the client's paths. */
+export const clientRefusals = ({ refusals, clientKey }: Pick<PlannedOperation, 'refusals' | 'clientKey'>): GraphQLError[] =>
+  inClientKeys(refusals?.() ?? [], clientKey);
+
 /** Errors at paths of the planned operation, at those of the client's. */
-export const inClientKeys = (errors: readonly GraphQLError[], clientKey: ClientKey): GraphQLError[] =>
+const inClientKeys = (errors: readonly GraphQLError[], clientKey: ClientKey): GraphQLError[] =>
   errors.map((error) => (error.path ? withPath(error, error.path.map(clientKey)) : error));
 
 const violationError = ({ message, path }: Violation): GraphQLError =>

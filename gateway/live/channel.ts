@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { languageOf } from '#kit/language.ts';
 import type { Log } from '#kit/log.ts';
-import { inClientKeys } from '../execute/client-errors.ts';
+import { clientRefusals } from '../execute/client-errors.ts';
 import type { Executor, OperationRequest } from '../execute/executor.ts';
 import type { Operation } from '../operations.ts';
 import type { PlannedOperation } from '../plan/plan-operation.ts';
@@ -176,7 +176,7 @@ export const createChannel = (parts: ChannelParts, { planned, operation: first, 
     adopt: (next) => {
       if (!('definition' in next)) return end(next);
       if (!isDeepStrictEqual(next.subscription?.field, field)) {
-        const refusals = inClientKeys(next.refusals?.() ?? [], next.clientKey);
+        const refusals = clientRefusals(next);
         return end(refusals.length > 0 ? refusals : [changed()]);
       }
       if (following.adopt(next) && isLive && newest) arrivals.push(newest);

@@ -3,6 +3,7 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { type Backoff, backoffMs } from '#kit/backoff.ts';
 import type { Log } from '#kit/log.ts';
 import { NeverOpened } from '../sources/fault.ts';
+import { beginOf } from '../sources/read-result.ts';
 
 export type UpstreamOptions = {
   /** Subscribes at the subgraph. Rejects when it cannot be reached. */
@@ -109,9 +110,6 @@ const followOnce = async (
 
 /** Whether a subgraph does not take a subscription up, or does not go on with it. */
 export const isRefusal = ({ data, errors }: ExecutionResult): boolean => data === undefined && !!errors?.length;
-
-/** What a subgraph says first of a feed that is to begin now (`x-feed-begin`). */
-const beginOf = ({ data, errors, extensions }: ExecutionResult): unknown => (data === undefined && !errors ? extensions?.begin : undefined);
 
 async function* single(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;

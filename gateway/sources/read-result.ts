@@ -47,6 +47,10 @@ const resultOf = (value: unknown): ExecutionResult | null => (isResult(value) ? 
 /** Whether it is a GraphQL result that can be read: with data, or else with errors (GraphQL §7.1). */
 export const isResult = (value: unknown): boolean => isObject(value) && ('data' in value || hasErrors(value)) && hasReadableErrors(value);
 
+/** What a subgraph says first of a feed that is to begin now (`x-feed-begin`): no result, for it has no data. */
+export const beginOf = ({ data, errors, extensions }: ExecutionResult): unknown =>
+  data === undefined && !errors ? extensions?.begin : undefined;
+
 const hasErrors = ({ errors }: { errors?: unknown }): boolean => Array.isArray(errors) && errors.length > 0;
 
 /** Whether errors, if there are any, are a list of objects whose paths, if they have any, are lists (GraphQL §7.1.2). */

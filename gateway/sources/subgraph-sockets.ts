@@ -5,7 +5,7 @@ import type { SubgraphHeaders, SubgraphRequest } from '#kit/subgraph.ts';
 import { createMailbox } from '../live/mailbox.ts';
 import { NeverOpened } from './fault.ts';
 import { createPatience } from './patience.ts';
-import { isResult } from './read-result.ts';
+import { beginOf, isResult } from './read-result.ts';
 
 /** Subscriptions at one subgraph over graphql-transport-ws: one socket for each identity, shared by all its subscriptions. */
 export type SubgraphSockets = {
@@ -80,7 +80,7 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
         {
           next: (payload) => {
             const event = payload as ExecutionResult;
-            if (isResult(event) || isBegin(event)) results.push(event);
+            if (isResult(event) || beginOf(event) !== undefined) results.push(event);
             else fail(new GraphQLError(`The subgraph "${name}" sent something else than a GraphQL result.`));
           },
           error: (error) => {
@@ -110,9 +110,6 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
     },
   };
 };
-
-/** What says where a feed begins is no result, for it has no data. */
-const isBegin = ({ errors, extensions }: ExecutionResult): boolean => !errors && extensions?.begin !== undefined;
 
 /** They have not ended: whoever follows them goes on elsewhere. */
 const failAll = (subscribers: Iterable<Fail>, error: Error): void => {
