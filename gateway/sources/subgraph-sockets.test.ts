@@ -12,8 +12,10 @@ afterEach(cleanups.run);
 
 const HEARTBEAT = { pingMs: 20, pongMs: 80 };
 
+type Say = (payload: object) => void;
+
 /** A subgraph that speaks graphql-transport-ws by hand, and answers pings only while `answers` says so. */
-const startSubgraph = async (onSubscribe: (say: (payload: object) => void) => void = () => {}) => {
+const startSubgraph = async (onSubscribe: (say: Say, refuse: Say) => void = () => {}) => {
   const server = new WebSocketServer({
     port: 0,
     host: '127.0.0.1',
@@ -36,7 +38,11 @@ const startSubgraph = async (onSubscribe: (say: (payload: object) => void) => vo
     socket.on('message', (text) => {
       const { type, id } = JSON.parse(String(text));
       if (type === 'connection_init' && state.acknowledges) say({ type: 'connection_ack' });
-      if (type === 'subscribe') onSubscribe((payload) => say({ type: 'next', id, payload }));
+      const saying =
+        (type: string): Say =>
+        (payload) =>
+          say({ type, id, payload });
+      if (type === 'subscribe') onSubscribe(saying('next'), saying('error'));
       if (type === 'complete') state.completed++;
       if (type !== 'ping') return;
       state.pings++;
@@ -88,6 +94,11 @@ describe('A subscription at a subgraph', () => {
     expect(await results.next()).toEqual({ done: false, value: first });
     await expect(results.next()).rejects.toThrow('The subgraph "counts" sent something else than a GraphQL result.');
     await eventually(() => expect(state.closes).toHaveLength(1));
+  });
+
+  it('drops when it is refused with an error whose path is none', async () => {
+    const { url } = await startSubgraph((_say, refuse) => refuse([{ message: 'broken', path: 'said' }]));
+    await expect(subscribe(url).next()).rejects.toThrow('The subgraph "counts" sent something else than a GraphQL result.');
   });
 
   it('may say first where a feed begins', async () => {

@@ -75,17 +75,17 @@ export const createSubgraphSockets = (options: SubgraphSocketsOptions): Subgraph
         signal?.removeEventListener('abort', leave);
         release(scope, socket, fail);
       });
+      const give = (event: ExecutionResult): void => {
+        if (isResult(event) || beginOf(event) !== undefined) results.push(event);
+        else fail(new GraphQLError(`The subgraph "${name}" sent something else than a GraphQL result.`));
+      };
       const stop = socket.client.subscribe(
         { query, operationName, variables, extensions: { headers: operationHeaders(headers) } },
         {
-          next: (payload) => {
-            const event = payload as ExecutionResult;
-            if (isResult(event) || beginOf(event) !== undefined) results.push(event);
-            else fail(new GraphQLError(`The subgraph "${name}" sent something else than a GraphQL result.`));
-          },
+          next: (event) => give(event as ExecutionResult),
           error: (error) => {
             if (isGraphQLErrors(error)) {
-              results.push({ errors: error as unknown as GraphQLError[] });
+              give({ errors: error as unknown as GraphQLError[] });
               results.end();
             } else results.fail(socketError(name, error, socket.isOpen));
             once();

@@ -187,7 +187,7 @@ describe('A subscription that is planned otherwise', () => {
 
   it('ends with the reason when it is another thing now', async () => {
     await start((subscribe) => subscribe);
-    socket.subscribe('said', SAID);
+    socket.subscribe('said', SAID.replace('said', 'mine: said'));
     socket.subscribe('pulse', PULSE);
     socket.subscribe('feed', FEED);
     await eventually(() => yard.subscriptions().open === 3);
@@ -200,6 +200,7 @@ describe('A subscription that is planned otherwise', () => {
     const codes = Object.fromEntries(failures().map(({ id, payload }) => [id, payload[0].extensions]));
     const changed = { code: 'SERVICE_UNAVAILABLE', reason: 'SUPERGRAPH_CHANGED' };
     expect(codes).toEqual({ said: { code: 'UNAUTHENTICATED', reason: 'UNAUTHORIZED_FIELD_OR_TYPE' }, pulse: changed, feed: changed });
+    expect(failures().find(({ id }) => id === 'said')?.payload[0].path).toEqual(['mine']);
   });
 });
 
